@@ -1,0 +1,2 @@
+/** Applications that tests submit to Spark. */
+package io.sparklancedb.it.app;

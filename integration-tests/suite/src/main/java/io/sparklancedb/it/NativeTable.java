@@ -1,0 +1,133 @@
+package io.sparklancedb.it;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.lance.Dataset;
+import org.lance.fragment.DataFile;
+import org.lance.ipc.LanceScanner;
+import org.lance.ipc.ScanOptions;
+import org.lance.schema.ColumnAlteration;
+
+/** A table read with lance-core alone, past the connector. */
+public record NativeTable(Path folder) {
+  public long count() {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      return dataset.countRows();
+    }
+  }
+
+  public Schema schema() {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      return dataset.getSchema();
+    }
+  }
+
+  public long version() {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      return dataset.version();
+    }
+  }
+
+  public List<String> indexNames() {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      return dataset.listIndexes();
+    }
+  }
+
+  /** The names of the files that hold the rows of the latest version, sorted. */
+  public List<String> dataFiles() {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      return dataset.getFragments().stream()
+          .flatMap(fragment -> fragment.metadata().getFiles().stream())
+          .map(DataFile::getPath)
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** The rows that a filter in Lance's SQL lets through, as Arrow's own Java objects. */
+  public List<Map<String, Object>> rows(String filter) throws Exception {
+    ScanOptions options = new ScanOptions.Builder().filter(filter).build();
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator);
+        LanceScanner scanner = dataset.newScan(options);
+        ArrowReader reader = scanner.scanBatches()) {
+      return rows(reader);
+    }
+  }
+
+  public void tag(String name, long version) {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      dataset.tags().create(name, version);
+    }
+  }
+
+  public void alter(ColumnAlteration alteration) {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      dataset.alterColumns(List.of(alteration));
+    }
+  }
+
+  public void dropColumn(String name) {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      dataset.dropColumns(List.of(name));
+    }
+  }
+
+  /** Deletes as another writer does, in a version of its own. */
+  public void delete(String filter) {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      dataset.delete(filter);
+    }
+  }
+
+  /** Brings fragments together, in a version of its own. */
+  public void compact() {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      dataset.compact();
+    }
+  }
+
+  private Dataset open(BufferAllocator allocator) {
+    return Dataset.open().allocator(allocator).uri(folder.toString()).build();
+  }
+
+  private static List<Map<String, Object>> rows(ArrowReader reader) throws IOException {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    while (reader.loadNextBatch()) {
+      VectorSchemaRoot batch = reader.getVectorSchemaRoot();
+      for (int i = 0; i < batch.getRowCount(); i++) {
+        rows.add(row(batch, i));
+      }
+    }
+    return rows;
+  }
+
+  private static Map<String, Object> row(VectorSchemaRoot batch, int index) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    for (FieldVector column : batch.getFieldVectors()) {
+      row.put(column.getName(), column.getObject(index));
+    }
+    return row;
+  }
+}

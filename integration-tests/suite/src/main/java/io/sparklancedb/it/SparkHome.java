@@ -1,0 +1,88 @@
+package io.sparklancedb.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/**
+ * An installation of Spark as its download has it: {@code jars} holds Spark's own jars and nothing
+ * else, {@code conf} its settings. What is added comes through {@code --jars}, and so through
+ * Spark's own class loaders.
+ */
+public record SparkHome(Path folder, String scalaVersion) {
+  /** Lays it out in a new folder below the given one. */
+  public static SparkHome in(Path parent, SparkLine line) throws IOException {
+    Path home = Files.createDirectories(parent.resolve("spark"));
+    Path jars = Files.createDirectory(home.resolve("jars"));
+    for (Path jar : line.sparkJars()) {
+      Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
+    }
+    Path conf = Files.createDirectory(home.resolve("conf"));
+    Files.createDirectory(home.resolve("work"));
+    try (InputStream log = SparkHome.class.getResourceAsStream("spark-home-log4j2.properties")) {
+      Files.copy(log, conf.resolve("log4j2.properties"));
+    }
+    return new SparkHome(home, line.scalaVersion());
+  }
+
+  /**
+   * Starts {@code spark-submit}: the class is run from its own jar, with the bundle on {@code
+   * --jars} only.
+   */
+  public ChildProcess submit(
+      String master, List<String> options, Class<?> application, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--master", master));
+    all.addAll(List.of("--jars", SparkLine.bundle().toString()));
+    all.addAll(List.of("--conf", "spark.ui.enabled=false"));
+    all.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
+    all.addAll(options);
+    all.addAll(List.of("--class", application.getName()));
+    all.add(SparkLine.jarOf(application).toString());
+    all.addAll(List.of(arguments));
+    return start("org.apache.spark.deploy.SparkSubmit", all);
+  }
+
+  /** What the executors of local and standalone clusters have written to standard error. */
+  public String executorLogs() {
+    try (Stream<Path> files = Files.walk(folder.resolve("work"))) {
+      StringBuilder logs = new StringBuilder();
+      for (Path log : files.filter(file -> file.endsWith("stderr")).sorted().toList()) {
+        logs.append(log).append('\n').append(Files.readString(log)).append('\n');
+      }
+      return logs.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts a JVM that has Spark's own jars and nothing else. */
+  ChildProcess start(String mainClass, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx1g");
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
+    command.addAll(List.of("-cp", folder.resolve("conf") + ":" + folder.resolve("jars") + "/*"));
+    command.add(mainClass);
+    command.addAll(arguments);
+    return ChildProcess.start(command, environment(), folder);
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "SPARK_HOME",
+        folder.toString(),
+        "SPARK_SCALA_VERSION",
+        scalaVersion,
+        "SPARK_LOCAL_IP",
+        "127.0.0.1",
+        "JAVA_HOME",
+        System.getProperty("java.home"));
+  }
+}

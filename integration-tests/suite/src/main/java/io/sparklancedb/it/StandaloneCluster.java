@@ -1,0 +1,75 @@
+package io.sparklancedb.it;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A master and its workers, each a process of its own on the loopback interface. */
+public final class StandaloneCluster implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
+  private static final Pattern REGISTERED =
+      Pattern.compile("Successfully registered with master spark://");
+
+  private final SparkHome home;
+
+  /** The last one started first, so that workers end their executors before the master goes. */
+  private final Deque<ChildProcess> processes = new ArrayDeque<>();
+
+  private String master;
+
+  private StandaloneCluster(SparkHome home) {
+    this.home = home;
+  }
+
+  /** Returns when all workers, of one core and 1 GiB each, have registered. */
+  public static StandaloneCluster start(SparkHome home, int workers) throws InterruptedException {
+    StandaloneCluster cluster = new StandaloneCluster(home);
+    try {
+      cluster.startMaster();
+      cluster.startWorkers(workers);
+      return cluster;
+    } catch (InterruptedException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** The address for {@code --master}. */
+  public String master() {
+    return master;
+  }
+
+  @Override
+  public void close() {
+    while (!processes.isEmpty()) {
+      processes.pop().close();
+    }
+  }
+
+  private void startMaster() throws InterruptedException {
+    ChildProcess process = startDaemon("master.Master", "--port", "0");
+    master = process.awaitLine(MASTER, START).group(1);
+  }
+
+  private void startWorkers(int workers) throws InterruptedException {
+    List<ChildProcess> started = new ArrayList<>();
+    for (int i = 0; i < workers; i++) {
+      started.add(startDaemon("worker.Worker", "--cores", "1", "--memory", "1g", master));
+    }
+    for (ChildProcess worker : started) {
+      worker.awaitLine(REGISTERED, START);
+    }
+  }
+
+  private ChildProcess startDaemon(String mainClass, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("--host", "127.0.0.1", "--webui-port", "0"));
+    arguments.addAll(List.of(options));
+    ChildProcess process = home.start("org.apache.spark.deploy." + mainClass, arguments);
+    processes.push(process);
+    return process;
+  }
+}

@@ -1,0 +1,95 @@
+package io.sparklancedb.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BundleTest {
+  private static Set<String> files;
+
+  @BeforeAll
+  static void readTheBundle() throws IOException {
+    try (JarFile bundle = new JarFile(SparkLine.bundle().toFile())) {
+      files =
+          bundle.stream()
+              .filter(entry -> !entry.isDirectory())
+              .map(ZipEntry::getName)
+              .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "io/sparklancedb/error/LanceDbException.class",
+        "org/lance/Dataset.class",
+        "nativelib/linux-x86-64/liblance_jni.so",
+        "nativelib/linux-aarch64/liblance_jni.so",
+        "nativelib/darwin-aarch64/liblance_jni.dylib",
+        "org/apache/arrow/c/Data.class",
+        "org/apache/arrow/c/jni/JniWrapper.class",
+        "x86_64/libarrow_cdata_jni.so",
+        "aarch_64/libarrow_cdata_jni.so",
+        "aarch_64/libarrow_cdata_jni.dylib",
+        "org/apache/arrow/dataset/scanner/Scanner.class"
+      })
+  void holdsWhatLanceNeeds(String file) {
+    assertTrue(files.contains(file), file);
+  }
+
+  @Test
+  void leavesVectorsToSpark() {
+    assertEquals(
+        List.of(
+            "org/apache/arrow/vector/StructVectorLoader.class",
+            "org/apache/arrow/vector/StructVectorUnloader.class"),
+        below("org/apache/arrow/vector/"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org/apache/arrow/memory/",
+        "org/apache/spark/",
+        "org/apache/commons/",
+        "org/slf4j/",
+        "io/netty/",
+        "io/questdb/",
+        "com/",
+        "scala/",
+        "META-INF/versions/"
+      })
+  void bringsNothingThatSparkMayHave(String folder) {
+    assertEquals(List.of(), below(folder));
+  }
+
+  @Test
+  void bringsNothingOfArrowDatasetButItsScannerClasses() {
+    assertEquals(below("org/apache/arrow/dataset/scanner/"), below("org/apache/arrow/dataset/"));
+  }
+
+  @Test
+  void hasNoPackagesOfItsOwnBeyondThese() {
+    Set<String> roots =
+        files.stream()
+            .filter(file -> file.endsWith(".class"))
+            .map(file -> file.replaceFirst("^([^/]+/[^/]+)/.*", "$1"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(Set.of("io/sparklancedb", "org/apache", "org/lance"), roots);
+  }
+
+  private static List<String> below(String folder) {
+    return files.stream().filter(file -> file.startsWith(folder)).toList();
+  }
+}

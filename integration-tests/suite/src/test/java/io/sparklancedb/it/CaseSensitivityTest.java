@@ -1,0 +1,61 @@
+package io.sparklancedb.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** K8 */
+@Tag("every-line")
+@ExtendWith(SparkExtension.class)
+class CaseSensitivityTest {
+  @Test
+  void k8NamesThatDifferInCaseAreOneColumnUnlessSparkSaysOtherwise(
+      SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    docs.append(spark.range(3).selectExpr("id", "id * 10 as Total"));
+
+    assertEquals("[[1]]", docs.read().where("TOTAL = 10").select("ID").collectAsList().toString());
+    assertEquals("`Total` IS NOT NULL, `Total` = 10", filters(docs.read().where("TOTAL = 10")));
+    spark.conf().set("spark.sql.caseSensitive", "true");
+    assertThrows(AnalysisException.class, () -> docs.read().where("TOTAL = 10"));
+    assertEquals(1, docs.read().where("Total = 10").count());
+  }
+
+  @Test
+  void k8ColumnsThatDifferInCaseAlone(SparkSession spark, Database database) {
+    spark.conf().set("spark.sql.caseSensitive", "true");
+    Docs docs = new Docs(spark, database);
+    Dataset<Row> rows =
+        spark
+            .range(3)
+            .selectExpr(
+                "id", "id * 10 as a", "id * 100 as A", "named_struct('x', id, 'X', -id) as s");
+    docs.append(rows);
+    docs.append(rows.where("id = 1"));
+
+    assertEquals(
+        List.of(RowFactory.create(1L, 10L, 100L, 1L, -1L)),
+        docs.read()
+            .where("A = 100 and a = 10 and s.X = -1")
+            .selectExpr("id", "a", "A", "s.x", "s.X")
+            .collectAsList());
+    assertEquals("`A` IS NOT NULL, `A` = 100", filters(docs.read().where("A = 100")));
+    assertEquals(List.of("A"), ScanText.of(docs.read().select("A")).columns());
+    spark.conf().set("spark.sql.caseSensitive", "false");
+    assertThrows(AnalysisException.class, () -> docs.read().select("a"));
+    assertEquals(3, docs.read().select("id").count());
+  }
+
+  private static String filters(Dataset<Row> rows) {
+    return ScanText.of(rows).filters();
+  }
+}

@@ -1,0 +1,158 @@
+package io.sparklancedb.it;
+
+import static org.apache.spark.sql.functions.col;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lance.schema.ColumnAlteration;
+
+/** What happens to the table between the plan of a write and its commit. */
+@ExtendWith(SparkExtension.class)
+class CommitFailureTest {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void t10ACommitThatCertainlyFailedLeavesNothingBehind(
+      boolean merge, SparkSession spark, Database database) {
+    Docs docs = table(spark, database);
+    String transactions = docs.table().folder().resolve("_transactions").toString();
+    List<String> data = files(docs);
+    Dataset<Row> rows = Sabotage.at(50, task -> replaceByAFile(transactions), rows(spark));
+    Failure failure = Failure.of(() -> write(merge, docs, rows));
+
+    assertEquals(
+        "Cannot write table 'TABLE': File exists (os error 17). Check that the address can be"
+            + " written, with the permissions and 'storage_options' that you have.",
+        failure.refusal().replace(docs.table().folder().toString(), "TABLE"));
+    assertEquals(data, files(docs));
+    assertEquals(10, docs.read().where("text = 'text'").count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void r6AWriteDoesNotBringBackATableThatWasDroppedMeanwhile(
+      boolean merge, SparkSession spark, Database database) {
+    Docs docs = table(spark, database);
+    String folder = docs.table().folder().toString();
+    Dataset<Row> rows =
+        Sabotage.at(1, task -> new FileTree(Path.of(folder)).remove(), rows(spark).coalesce(1));
+    Failure failure = Failure.of(() -> write(merge, docs, rows));
+
+    assertEquals(
+        merge
+            ? "Cannot reach table 'TABLE': Object at location TABLE/data/FILE.lance not found: No"
+                + " such file or directory (os error 2). Check the address, the permissions and"
+                + " the 'storage_options'."
+            : "Cannot read version 3 of table 'TABLE': it is gone; it was cleaned up, or the table"
+                + " was dropped. Load the table again.",
+        failure.refusal().replace(folder, "TABLE").replaceAll("data/\\w+", "data/FILE"),
+        failure::text);
+    new FileTree(database.folder()).await(List.of());
+  }
+
+  @Test
+  void r6AnOverwriteComesBeforeAChangeOfColumnsThatWasMadeMeanwhile(
+      SparkSession spark, Database database) {
+    Docs docs = table(spark, database);
+    docs.overwrite(meanwhile(docs, CommitFailureTest::rename));
+    assertEquals(100, docs.read().where("body = 'text'").count());
+
+    docs.overwrite(meanwhile(docs, rows(spark).toDF("id", "body", "n"), t -> t.dropColumn("body")));
+    assertEquals(List.of("id", "n"), List.of(docs.read().columns()));
+    assertEquals(100, docs.read().count());
+  }
+
+  @Test
+  void r6AMergeIsRefusedWhenAColumnIsGoneMeanwhile(SparkSession spark, Database database) {
+    for (Change change : List.<Change>of(CommitFailureTest::rename, t -> t.dropColumn("text"))) {
+      Docs docs = table(spark, database);
+      List<String> data = files(docs);
+      Failure failure = Failure.of(() -> docs.append(meanwhile(docs, change)));
+
+      assertEquals(
+          "Cannot commit to table 'TABLE': another writer changed or dropped column 'text'"
+              + " meanwhile. Nothing was changed. Run the write again.",
+          failure.refusal().replace(docs.table().folder().toString(), "TABLE"));
+      assertEquals(10, docs.read().count());
+      assertEquals(data, files(docs));
+      new FileTree(docs.table().folder()).remove();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void r6AColumnThatIsWidenedMeanwhileKeepsItsValues(
+      boolean merge, SparkSession spark, Database database) {
+    Docs docs = table(spark, database);
+    Dataset<Row> rows =
+        meanwhile(
+            docs,
+            table ->
+                table.alter(
+                    new ColumnAlteration.Builder("n").castTo(new ArrowType.Int(64, true)).build()));
+    write(merge, docs, rows);
+
+    assertEquals(100, docs.read().where("n = id * 2").count());
+    assertEquals(1, docs.read().where("n = 38").count());
+    assertEquals(merge ? 20 : 19, docs.read().where("n < 38").count());
+  }
+
+  /** The change is committed while the rows are written. */
+  private static Dataset<Row> meanwhile(Docs docs, Change change) {
+    return meanwhile(docs, rows(docs.spark()), change);
+  }
+
+  private static Dataset<Row> meanwhile(Docs docs, Dataset<Row> rows, Change change) {
+    String folder = docs.table().folder().toString();
+    return Sabotage.at(50, task -> change.make(new NativeTable(Path.of(folder))), rows);
+  }
+
+  private static void rename(NativeTable table) {
+    table.alter(new ColumnAlteration.Builder("text").rename("body").build());
+  }
+
+  private interface Change extends Serializable {
+    void make(NativeTable table);
+  }
+
+  private static void write(boolean merge, Docs docs, Dataset<Row> rows) {
+    if (merge) {
+      docs.append(rows);
+    } else {
+      docs.overwrite(rows);
+    }
+  }
+
+  private static List<String> files(Docs docs) {
+    return new FileTree(docs.table().folder().resolve("data")).names();
+  }
+
+  private static Docs table(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    // One row stays when others are merged.
+    docs.append(rows(spark).limit(10).withColumn("id", col("id").minus(1)));
+    // From here on the version is open in this JVM.
+    assertEquals(10, docs.read().where("text = 'text'").count());
+    return docs;
+  }
+
+  private static Dataset<Row> rows(SparkSession spark) {
+    return spark.range(0, 100, 1, 2).selectExpr("id", "'text' as text", "cast(id * 2 as int) as n");
+  }
+
+  private static void replaceByAFile(String folder) throws IOException {
+    new FileTree(Path.of(folder)).remove();
+    Files.createFile(Path.of(folder));
+  }
+}

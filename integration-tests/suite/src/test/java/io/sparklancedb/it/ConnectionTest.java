@@ -1,0 +1,215 @@
+package io.sparklancedb.it;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.sparklancedb.LanceDb;
+import io.sparklancedb.dataset.Connection;
+import io.sparklancedb.dataset.TableHandle;
+import io.sparklancedb.dataset.TableQuery;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The shared connection: {@link LanceDb#connect}. */
+@ExtendWith(SparkExtension.class)
+class ConnectionTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  @Test
+  void theSameArgumentsGiveTheSameConnection(Database database) throws Exception {
+    Connection connection = LanceDb.connect(database.uri(), Map.of("region", "a"), HOUR);
+    Path link = Files.createSymbolicLink(database.folder().resolve("link"), database.folder());
+
+    for (String spelling :
+        List.of(
+            database.uri() + "/",
+            "file:" + database.uri(),
+            "file://" + database.uri(),
+            "" + link)) {
+      assertSame(connection, LanceDb.connect(spelling, Map.of("region", "a"), HOUR));
+    }
+    assertNotSame(connection, LanceDb.connect(database.uri(), Map.of("region", "b"), HOUR));
+    assertNotSame(connection, LanceDb.connect(database.uri(), Map.of(), HOUR));
+    assertNotSame(
+        connection, LanceDb.connect(database.uri(), Map.of("region", "a"), Duration.ZERO));
+    assertNotSame(connection, LanceDb.connect(database.uri() + "/x", Map.of("region", "a"), HOUR));
+    assertEquals("Connection to " + database.uri(), connection.toString());
+  }
+
+  @Test
+  void answersQueriesByVectorAndFilter(SparkSession spark, Database database) {
+    Docs docs = table(spark, database);
+    TableHandle table = connect(database, HOUR).openTable(Docs.NAME);
+
+    assertEquals(100, table.countRows());
+    assertEquals(docs.table().version(), table.version());
+    assertEquals(docs.read().schema(), table.schema());
+    assertEquals(
+        List.of(RowFactory.create(90L, 0f), RowFactory.create(89L, 2f)),
+        table
+            .query()
+            .nearestTo("embedding", new float[] {90, 90})
+            .where("id <= 90")
+            .select("id", "_distance")
+            .limit(2)
+            .rows());
+    List<Row> row = table.query().where("id = 7").rows();
+    assertEquals(docs.read().where("id = 7").collectAsList(), row);
+    assertEquals("text 7", row.get(0).getAs("text"));
+    assertEquals(10, table.query().rows().size());
+    assertEquals(0, table.query().where("id > 1000").rows().size());
+  }
+
+  @Test
+  void seesWritesOfTheConnectorAtOnce(SparkSession spark, Database database) {
+    Docs docs = table(spark, database);
+    TableHandle table = connect(database, HOUR).openTable(Docs.NAME);
+    assertEquals(100, table.countRows());
+
+    docs.append(rows(spark, 90, 120));
+    assertEquals(120, table.countRows());
+    assertEquals(docs.table().version(), table.version());
+    docs.overwrite(rows(spark, 0, 5));
+    assertEquals(5, table.countRows());
+    assertEquals(5, table.query().limit(100).rows().size());
+  }
+
+  @Test
+  void seesOtherWritersWhenItsIntervalIsOver(SparkSession spark, Database database) {
+    Docs docs = table(spark, database);
+    TableHandle patient = connect(database, HOUR).openTable(Docs.NAME);
+    TableHandle eager = connect(database, Duration.ZERO).openTable(Docs.NAME);
+    TableHandle soon = connect(database, Duration.ofMillis(200)).openTable(Docs.NAME);
+    long before = docs.table().version();
+    docs.table().delete("id >= 60");
+
+    assertEquals(60, eager.countRows());
+    assertEquals(before + 1, eager.version());
+    assertEquals(100, patient.countRows());
+    assertEquals(before, patient.version());
+    Poll.until("the interval is over", () -> soon.countRows() == 60);
+    docs.append(rows(spark, 0, 1));
+    assertEquals(60, patient.countRows());
+  }
+
+  @Test
+  void saysWhatIsWrong(SparkSession spark, Database database) {
+    Docs docs = table(spark, database);
+    Connection connection = connect(database, Duration.ZERO);
+    TableHandle table = connection.openTable(Docs.NAME);
+    String missing = database.table("missing").toString();
+
+    assertRefused(
+        "Cannot read table '"
+            + missing
+            + "': there is none."
+            + " Check 'db_uri' and 'table_name', or write it first.",
+        () -> connection.openTable("missing"));
+    assertRefused(
+        "Cannot use table name '../docs': a name is made of 1 to 200 letters, digits, '_', '-' and"
+            + " '.', and holds no '..'. Choose another.",
+        () -> connection.openTable("../docs"));
+    assertRefused(
+        "Cannot connect with a read consistency interval of PT-1S: it is negative."
+            + " Use zero to look for new versions at every read.",
+        () -> connect(database, Duration.ofSeconds(-1)));
+    assertRefused(
+        "Cannot query for 0 rows: expected at least 1. Choose how many rows you want.",
+        () -> table.query().limit(0));
+    assertQueryRefused(
+        docs,
+        "Invalid user input: Schema error: No field named nothing. Valid fields are id, text,"
+            + " embedding, tags, _rowid, _rowaddr, _row_last_updated_at_version,"
+            + " _row_created_at_version, _rowoffset",
+        table.query().where("nothing = 3"));
+    assertQueryRefused(
+        docs,
+        "Invalid user input: Error parsing statement: SELECT 1 FROM t WHERE id = = 3 (sql parser"
+            + " error: Expected: an expression, found: =)",
+        table.query().where("id = = 3"));
+    assertQueryRefused(
+        docs,
+        "Invalid user input: Schema error: No field named nothing. Valid fields are id",
+        table.query().select("id", "nothing"));
+    assertQueryRefused(
+        docs,
+        "there is no column 'nothing'",
+        table.query().nearestTo("nothing", new float[] {1, 2}));
+    assertQueryRefused(
+        docs,
+        "column 'embedding' holds vectors of 2 values, and the query has 3",
+        table.query().nearestTo("embedding", new float[] {1, 2, 3}));
+    assertQueryRefused(
+        docs,
+        "column 'text' holds no vectors",
+        table.query().nearestTo("text", new float[] {1, 2}));
+  }
+
+  @Test
+  void aTableThatIsDroppedAndMadeAgainIsTheNewOne(SparkSession spark, Database database) {
+    Docs docs = table(spark, database);
+    TableHandle table = connect(database, Duration.ZERO).openTable(Docs.NAME);
+    assertEquals(100, table.countRows());
+    docs.append(rows(spark, 0, 10));
+    new FileTree(docs.table().folder()).remove();
+
+    String none =
+        "Cannot read table '"
+            + docs.table().folder()
+            + "': there is none. Check 'db_uri' and 'table_name', or write it first.";
+    assertRefused(none, table::countRows);
+    assertRefused(none, () -> table.query().rows());
+    docs.append(spark.range(3).toDF());
+    assertEquals(3, table.countRows());
+    assertEquals(List.of("id"), List.of(table.schema().fieldNames()));
+    assertEquals(3, docs.read().count());
+    docs.append(spark.range(2, 5).toDF());
+    assertEquals(5, table.countRows());
+    assertEquals(5, docs.read().count());
+    assertEquals(1, docs.read().where("id = 4").count());
+  }
+
+  private static void assertQueryRefused(Docs docs, String reason, TableQuery query) {
+    assertRefused(
+        "Cannot query table '%s': %s. Check the columns, the filter and the vector."
+            .formatted(docs.table().folder(), reason),
+        query::rows);
+  }
+
+  private static void assertRefused(
+      String message, org.junit.jupiter.api.function.Executable action) {
+    Failure failure = Failure.of(action);
+    assertEquals(message, failure.refusal(), failure::text);
+  }
+
+  private static Connection connect(Database database, Duration interval) {
+    return LanceDb.connect(database.uri(), Map.of(), interval);
+  }
+
+  private static Docs table(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    docs.append(rows(spark, 0, 100));
+    return docs;
+  }
+
+  private static Dataset<Row> rows(SparkSession spark, long from, long to) {
+    return spark
+        .range(from, to)
+        .selectExpr(
+            "id",
+            "concat('text ', id) as text",
+            "array(cast(id as float), cast(id as float)) as embedding")
+        .withColumn("tags", org.apache.spark.sql.functions.array(lit("a"), lit(null)));
+  }
+}

@@ -1,0 +1,183 @@
+package io.sparklancedb.it;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(SparkExtension.class)
+class KeyRefusalTest {
+  private static final String NO_COLUMN =
+      "Cannot use option 'primary_key' = '%s': there is no such column. The columns are id, text.";
+  private static final String TWICE =
+      "Cannot write: the primary key 'id' is there twice in the DataFrame, with the value '%s'."
+          + " Keep one row of each key, such as dropDuplicates(\"id\").";
+
+  @Test
+  void wantsAPrimaryKeyToMakeATable(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    new Refused(docs)
+        .with(
+            "Cannot write table 'TABLE': it has no primary key."
+                + " Set the option 'primary_key' to the one column that names a row.",
+            docs.writer(rows(spark)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void d7RefusesTwoPrimaryKeys(boolean existing, SparkSession spark, Database database) {
+    Docs docs = docs(spark, database, existing);
+    new Refused(docs)
+        .with(
+            "Cannot use option 'primary_key' = 'id,text': it names more than one column, and a"
+                + " table has exactly one. Combine them into one column, such as"
+                + " concat_ws('/', a, b).",
+            docs.writer(rows(spark)).option("primary_key", "id,text"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void refusesAnUnknownPrimaryKey(boolean existing, SparkSession spark, Database database) {
+    Docs docs = docs(spark, database, existing);
+    Refused refused = new Refused(docs);
+    refused.with(NO_COLUMN.formatted("key"), docs.writer(rows(spark)).option("primary_key", "key"));
+    refused.with(NO_COLUMN.formatted("id "), docs.writer(rows(spark)).option("primary_key", "id "));
+    spark.conf().set("spark.sql.caseSensitive", "true");
+    refused.with(NO_COLUMN.formatted("ID"), docs.writer(rows(spark)).option("primary_key", "ID"));
+  }
+
+  @Test
+  void refusesToChangeThePrimaryKey(SparkSession spark, Database database) {
+    Docs docs = docs(spark, database, true);
+    new Refused(docs)
+        .with(
+            "Cannot use option 'primary_key' = 'text': the primary key of table 'TABLE' is 'id'."
+                + " Leave the option out.",
+            docs.writer(rows(spark)).option("primary_key", "text"));
+    new Refused(docs)
+        .with(
+            "Cannot use option 'primary_key' = 'text': the primary key of table 'TABLE' is 'id'."
+                + " Leave the option out.",
+            docs.writer(rows(spark)).option("primary_key", "text").mode("overwrite"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "float,'FLOAT'",
+    "double,'DOUBLE'",
+  })
+  void d4RefusesAFloatingPrimaryKey(
+      String type, String name, SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    new Refused(docs)
+        .with(
+            "Cannot use 'id' as the primary key: its type is "
+                + name
+                + ", and NaN and -0.0 have no one equality. Cast it to DECIMAL or STRING.",
+            rows(spark).withColumn("id", col("id").cast(type)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "array(id)|ARRAY<BIGINT>",
+        "struct(id)|STRUCT<id: BIGINT>",
+        "map(id, id)|MAP<BIGINT, BIGINT>",
+      })
+  void refusesANestedPrimaryKey(
+      String expression, String name, SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    new Refused(docs)
+        .with(
+            "Cannot use 'id' as the primary key: its type is "
+                + name
+                + ". A key is an integer, a string, binary, a date, a timestamp, a decimal or a"
+                + " boolean.",
+            rows(spark).withColumn("id", expr(expression)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void d3RefusesANullKey(boolean existing, SparkSession spark, Database database) {
+    Docs docs = docs(spark, database, existing);
+    Dataset<Row> rows =
+        rows(spark).coalesce(1).withColumn("id", expr("if(id = 40, null, id)")).coalesce(1);
+    spark.conf().set("spark.sql.shuffle.partitions", "1");
+    new Refused(docs)
+        .with(
+            "Cannot write row 40 of partition 0: its primary key 'id' is null. Fill it or filter"
+                + " such rows out.",
+            rows);
+    if (existing) {
+      assertEquals(100, docs.read().count());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"append", "overwrite"})
+  void d3RefusesANullKeyOfARowThatIsOverwritten(
+      String mode, SparkSession spark, Database database) {
+    Docs docs = docs(spark, database, true);
+    Dataset<Row> rows =
+        spark
+            .createDataFrame(
+                List.of(RowFactory.create(null, "x")), rows(spark).schema().asNullable())
+            .coalesce(1);
+    new Refused(docs)
+        .with(
+            "Cannot write row 0 of partition 0: its primary key 'id' is null. Fill it or filter"
+                + " such rows out.",
+            docs.writer(rows).mode(mode));
+  }
+
+  @ParameterizedTest(name = "table there {0}, mode {1}")
+  @CsvSource({"false,append", "false,overwrite", "true,append", "true,overwrite"})
+  void refusesADuplicateKey(boolean existing, String mode, SparkSession spark, Database database) {
+    Docs docs = docs(spark, database, existing);
+    Dataset<Row> rows = rows(spark).withColumn("id", expr("if(id = 70, 60, id)"));
+    Dataset<Row> apart = rows.repartitionByRange(4, col("text"));
+    for (Dataset<Row> source : List.of(rows.coalesce(1), apart)) {
+      new Refused(docs)
+          .with(TWICE.formatted("60"), docs.writer(source).option("primary_key", "id").mode(mode));
+    }
+  }
+
+  @Test
+  void namesADuplicateKeyOfAnyType(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    Dataset<Row> twice = rows(spark).withColumn("id", lit("it's \u00e4 'key'")).limit(2);
+    new Refused(docs).with(TWICE.formatted("it's \u00e4 'key'"), twice);
+    new Refused(docs)
+        .with(
+            TWICE.formatted("2024-02-29"),
+            rows(spark).withColumn("id", expr("date'2024-02-29'")).limit(2));
+    new Refused(docs)
+        .with(
+            TWICE.formatted("1.50"),
+            rows(spark).withColumn("id", expr("cast(1.5 as decimal(38,2))")).limit(2));
+  }
+
+  private static Docs docs(SparkSession spark, Database database, boolean existing) {
+    Docs docs = new Docs(spark, database);
+    if (existing) {
+      docs.append(rows(spark));
+    }
+    return docs;
+  }
+
+  private static Dataset<Row> rows(SparkSession spark) {
+    return spark.range(0, 100).selectExpr("id", "concat('text ', lpad(id, 3, '0')) as text");
+  }
+}

@@ -1,0 +1,2 @@
+/** Rows to Arrow vectors and back; the only room that makes an allocator. */
+package io.sparklancedb.arrow;

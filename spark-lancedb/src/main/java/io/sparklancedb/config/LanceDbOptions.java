@@ -1,0 +1,206 @@
+package io.sparklancedb.config;
+
+import io.sparklancedb.error.OptionErrors;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * The options of one read or write as the user wrote them. Every value is checked here, once, on
+ * the driver; what leaves this class are typed records.
+ */
+public final class LanceDbOptions {
+  private static final int DEFAULT_BATCH_ROWS = 8192;
+  private static final int MOST_EDITS_OF_A_TYPO = 4;
+  private static final Pattern VECTOR_VALUE = Pattern.compile("(\\d{1,9})(?::float(16|32|64))?");
+  private static final Set<String> STORAGE_VERSIONS = Set.of("2.0", "2.1", "2.2");
+
+  private final Map<String, String> written;
+
+  private LanceDbOptions(Map<String, String> written) {
+    this.written = written;
+  }
+
+  /**
+   * Takes the options with their keys as the user wrote them; keys are compared without regard to
+   * case.
+   *
+   * @throws io.sparklancedb.error.LanceDbException for an option that does not exist
+   */
+  public static LanceDbOptions of(Map<String, String> options) {
+    Map<String, String> written = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    written.putAll(options);
+    written.keySet().forEach(LanceDbOptions::checkKnown);
+    return new LanceDbOptions(written);
+  }
+
+  public TableAddress address() {
+    return new TableAddress(
+        DatabaseUri.parse(
+            required(Options.DB_URI, "the folder or object-store prefix of the database")),
+        required(Options.TABLE_NAME, "the name of the table in the database"),
+        new StorageOptions(family(Options.STORAGE_OPTIONS)));
+  }
+
+  /**
+   * @param sessionZone for a timestamp that names no zone
+   */
+  public VersionSelector version(ZoneId sessionZone) {
+    List<Option> given = versionOptions();
+    if (given.isEmpty()) {
+      return new VersionSelector.Latest();
+    }
+    if (given.size() > 1) {
+      throw OptionErrors.exclusive(given.get(0).key(), given.get(1).key());
+    }
+    Option option = given.get(0);
+    String value = written.get(option.key());
+    if (option == Options.VERSION) {
+      return new VersionSelector.Version(wholeNumber(option, value, "read the latest version"));
+    }
+    return option == Options.TAG
+        ? new VersionSelector.Tag(value)
+        : new VersionSelector.AsOf(time(value, sessionZone));
+  }
+
+  public ReadConfig readConfig() {
+    String batchSize = written.get(Options.BATCH_SIZE.key());
+    return new ReadConfig(
+        batchSize == null
+            ? DEFAULT_BATCH_ROWS
+            : Math.toIntExact(
+                wholeNumber(Options.BATCH_SIZE, batchSize, "use " + DEFAULT_BATCH_ROWS)));
+  }
+
+  public WriteConfig writeConfig() {
+    for (Option option : versionOptions()) {
+      throw OptionErrors.notForWriting(option.key());
+    }
+    Map<String, VectorOption> vectors = new HashMap<>();
+    family(Options.VECTOR).forEach((column, value) -> vectors.put(column, vector(column, value)));
+    Optional<String> storageVersion =
+        Optional.ofNullable(written.get(Options.DATA_STORAGE_VERSION.key()));
+    storageVersion.filter(v -> !STORAGE_VERSIONS.contains(v)).ifPresent(LanceDbOptions::badVersion);
+    return new WriteConfig(
+        Optional.ofNullable(written.get(Options.PRIMARY_KEY.key())), vectors, storageVersion);
+  }
+
+  private List<Option> versionOptions() {
+    List<Option> given = new ArrayList<>();
+    for (Option option : List.of(Options.VERSION, Options.TAG, Options.TIMESTAMP)) {
+      if (written.containsKey(option.key())) {
+        given.add(option);
+      }
+    }
+    return given;
+  }
+
+  private String required(Option option, String meaning) {
+    String value = written.get(option.key());
+    if (value == null || value.isBlank()) {
+      throw OptionErrors.missing(option.key(), meaning);
+    }
+    return value;
+  }
+
+  private Map<String, String> family(Option option) {
+    Map<String, String> members = new HashMap<>();
+    written.forEach(
+        (key, value) -> {
+          if (option.covers(key)) {
+            members.put(key.substring(option.key().length()), value);
+          }
+        });
+    return members;
+  }
+
+  private static void checkKnown(String key) {
+    if (Options.all().stream().anyMatch(option -> option.covers(key))) {
+      return;
+    }
+    if (key.equalsIgnoreCase("path") || key.equalsIgnoreCase("paths")) {
+      throw OptionErrors.path();
+    }
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    String lower = key.toLowerCase(Locale.ROOT);
+    Optional<String> nearest =
+        Options.all().stream()
+            .map(option -> completed(option, lower))
+            .min(Comparator.comparingInt(known -> distance.apply(lower, known)))
+            .filter(known -> distance.apply(lower, known) <= MOST_EDITS_OF_A_TYPO);
+    throw nearest
+        .map(known -> OptionErrors.unknown(key, known))
+        .orElseGet(() -> OptionErrors.unknown(key));
+  }
+
+  /** A family is compared with the name that the user gave its member. */
+  private static String completed(Option option, String lower) {
+    int dot = lower.indexOf('.');
+    return option.isFamily() && dot >= 0 ? option.key() + lower.substring(dot + 1) : option.key();
+  }
+
+  private static long wholeNumber(Option option, String value, String fallback) {
+    try {
+      long number = Long.parseLong(value.strip());
+      if (number >= 1
+          && number <= (option == Options.VERSION ? Long.MAX_VALUE : Integer.MAX_VALUE)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw OptionErrors.badValue(option.key(), value, "a whole number of at least 1", fallback);
+  }
+
+  private static VectorOption vector(String column, String value) {
+    Matcher matcher = VECTOR_VALUE.matcher(value.strip().toLowerCase(Locale.ROOT));
+    if (!matcher.matches() || Integer.parseInt(matcher.group(1)) < 1) {
+      throw OptionErrors.badValue(
+          Options.VECTOR.key() + column,
+          value,
+          "a dimension such as '768', or a dimension and an element type such as '768:float16' (float16, float32 or float64)",
+          "take both from the data");
+    }
+    return new VectorOption(
+        Integer.parseInt(matcher.group(1)),
+        Optional.ofNullable(matcher.group(2)).map(Integer::valueOf));
+  }
+
+  private static void badVersion(String value) {
+    throw OptionErrors.badValue(
+        Options.DATA_STORAGE_VERSION.key(), value, "'2.0', '2.1' or '2.2'", "let the types choose");
+  }
+
+  private static Instant time(String value, ZoneId sessionZone) {
+    String text = value.strip().replaceFirst(" ", "T");
+    try {
+      if (text.length() == "2026-01-31".length()) {
+        return LocalDate.parse(text).atStartOfDay(sessionZone).toInstant();
+      }
+      return text.matches(".*(Z|[+-]\\d\\d:\\d\\d(\\[.*])?)$")
+          ? ZonedDateTime.parse(text).toInstant()
+          : LocalDateTime.parse(text).atZone(sessionZone).toInstant();
+    } catch (DateTimeException e) {
+      throw OptionErrors.badValue(
+          Options.TIMESTAMP.key(),
+          value,
+          "a time such as '2026-01-31 12:00:00' or '2026-01-31T12:00:00Z'",
+          "read the latest version");
+    }
+  }
+}

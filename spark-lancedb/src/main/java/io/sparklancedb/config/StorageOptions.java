@@ -1,0 +1,40 @@
+package io.sparklancedb.config;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What Lance's object store is told: credentials, endpoint, region. The values are secret: they
+ * stand in no text that this class makes, and {@link #redact} removes them from text that others
+ * made.
+ */
+public record StorageOptions(Map<String, String> values) implements Serializable {
+  /**
+   * Shorter values, such as {@code true} or a region, are no secrets and would blot out the
+   * message.
+   */
+  private static final int SHORTEST_SECRET = 6;
+
+  public static final StorageOptions NONE = new StorageOptions(Map.of());
+
+  public StorageOptions {
+    values = Map.copyOf(values);
+  }
+
+  /** Returns the text with every value of these options replaced by {@code ***}. */
+  public String redact(String text) {
+    String redacted = text;
+    for (String secret : new TreeMap<>(values).values()) {
+      if (secret.length() >= SHORTEST_SECRET) {
+        redacted = redacted.replace(secret, "***");
+      }
+    }
+    return redacted;
+  }
+
+  @Override
+  public String toString() {
+    return "StorageOptions(" + values.size() + " redacted)";
+  }
+}

@@ -1,0 +1,28 @@
+package io.sparklancedb.config;
+
+import io.sparklancedb.error.OptionErrors;
+import java.io.Serializable;
+import java.util.regex.Pattern;
+
+/** Where a table is and how to reach it: {@code <database>/<table>.lance}, LanceDB's own layout. */
+public record TableAddress(DatabaseUri database, String tableName, StorageOptions storage)
+    implements Serializable {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
+
+  public TableAddress {
+    if (!NAME.matcher(tableName).matches() || tableName.contains("..")) {
+      throw OptionErrors.badTableName(tableName);
+    }
+  }
+
+  /** The table's own folder or prefix. */
+  public String uri() {
+    return database.value() + "/" + tableName + ".lance";
+  }
+
+  /** The address for people: without storage options. */
+  @Override
+  public String toString() {
+    return uri();
+  }
+}

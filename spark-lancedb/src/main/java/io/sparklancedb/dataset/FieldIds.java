@@ -1,0 +1,77 @@
+package io.sparklancedb.dataset;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lance.FragmentMetadata;
+import org.lance.fragment.DataFile;
+import org.lance.schema.LanceField;
+import org.lance.schema.LanceSchema;
+
+/**
+ * Gives a fragment the field ids of its table. A fragment is written as if its columns were a table
+ * of their own, whose fields Lance numbers from 0 in depth-first order; the table's own numbers
+ * differ when columns were left out, added or dropped.
+ */
+public final class FieldIds {
+  private final Map<String, List<Integer>> idsOfColumn = new HashMap<>();
+  private final Map<Integer, String> pathOfId = new HashMap<>();
+
+  public FieldIds(LanceSchema table) {
+    for (LanceField column : table.fields()) {
+      List<Integer> ids = new ArrayList<>();
+      collect(column.getName(), column, ids);
+      idsOfColumn.put(column.getName(), ids);
+    }
+  }
+
+  private void collect(String path, LanceField field, List<Integer> ids) {
+    ids.add(field.getId());
+    pathOfId.put(field.getId(), path);
+    field.getChildren().forEach(child -> collect(path + "." + child.getName(), child, ids));
+  }
+
+  /** The paths of fields in the table, empty text for those that it has not. */
+  public List<String> named(List<Integer> ids) {
+    return ids.stream().map(id -> pathOfId.getOrDefault(id, "")).toList();
+  }
+
+  /** The first of the columns that the table has not. */
+  public Optional<String> firstMissing(List<String> columns) {
+    return columns.stream().filter(column -> !idsOfColumn.containsKey(column)).findFirst();
+  }
+
+  /**
+   * @param columns the fragment's top-level columns in the order of its files
+   * @param id the fragment's own
+   */
+  public FragmentMetadata renumber(FragmentMetadata fragment, List<String> columns, int id) {
+    int[] tableIds =
+        columns.stream()
+            .flatMap(c -> idsOfColumn.get(c).stream())
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return new FragmentMetadata(
+        id,
+        fragment.getFiles().stream().map(file -> renumber(file, tableIds)).toList(),
+        fragment.getPhysicalRows(),
+        fragment.getDeletionFile(),
+        fragment.getRowIdMeta(),
+        fragment.getCreatedAtVersionMeta(),
+        fragment.getLastUpdatedAtVersionMeta());
+  }
+
+  private static DataFile renumber(DataFile file, int[] tableIds) {
+    return new DataFile(
+        file.getPath(),
+        Arrays.stream(file.getFields()).map(id -> tableIds[id]).toArray(),
+        file.getColumnIndices(),
+        file.getFileMajorVersion(),
+        file.getFileMinorVersion(),
+        file.getFileSizeBytes(),
+        file.getBaseId().orElse(null));
+  }
+}

@@ -1,0 +1,21 @@
+package io.sparklancedb.dataset;
+
+import io.sparklancedb.config.TableAddress;
+import java.io.Serializable;
+import java.time.Instant;
+import org.lance.Dataset;
+import org.lance.Version;
+
+/**
+ * One version of one table: what a plan is pinned to, and what its tasks open.
+ *
+ * @param committed tells the version from that of the same number in a table that was dropped and
+ *     made again
+ */
+public record TableReference(TableAddress address, long version, Instant committed)
+    implements Serializable {
+  static TableReference of(TableAddress address, Dataset dataset) {
+    Version version = dataset.getVersion();
+    return new TableReference(address, version.getId(), version.getDataTime().toInstant());
+  }
+}

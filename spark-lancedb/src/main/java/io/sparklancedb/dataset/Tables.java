@@ -1,0 +1,200 @@
+package io.sparklancedb.dataset;
+
+import io.sparklancedb.arrow.ArrowMemory;
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.config.VersionSelector;
+import io.sparklancedb.error.LanceDbException;
+import io.sparklancedb.error.TableErrors;
+import io.sparklancedb.error.WriteErrors;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.lance.Dataset;
+import org.lance.Fragment;
+import org.lance.FragmentMetadata;
+import org.lance.Version;
+import org.lance.WriteDatasetBuilder;
+import org.lance.WriteParams;
+import org.lance.schema.LanceField;
+import org.lance.schema.LanceSchema;
+
+/** Finds, pins and makes tables. */
+public final class Tables {
+  private Tables() {}
+
+  /**
+   * Returns the chosen version, or empty when there is no table and its latest version was asked
+   * for.
+   */
+  public static Optional<TableSnapshot> load(TableAddress address, VersionSelector selector) {
+    try (Dataset latest = SharedDatabase.of(address).openLatest(address)) {
+      return Optional.of(snapshot(address, latest, selector));
+    } catch (LanceDbException e) {
+      throw e;
+    } catch (Exception e) {
+      if (!NativeFailure.isNotFound(e)) {
+        throw unreachable(address, e);
+      }
+      if (selector instanceof VersionSelector.Latest) {
+        return Optional.empty();
+      }
+      throw TableErrors.notFound(address.uri());
+    }
+  }
+
+  /** Returns a version that may be gone. */
+  public static Optional<TableSnapshot> find(TableAddress address, long version) {
+    try (Dataset found = SharedDatabase.of(address).open(address, version)) {
+      return Optional.of(snapshot(address, found));
+    } catch (Exception e) {
+      if (NativeFailure.isNotFound(e)) {
+        return Optional.empty();
+      }
+      throw unreachable(address, e);
+    }
+  }
+
+  /** Returns the newest version; empty when there is no table. */
+  static Optional<TableReference> latest(TableAddress address) {
+    return load(address, new VersionSelector.Latest()).map(TableSnapshot::reference);
+  }
+
+  /** Leases the dataset of a pinned version, on the driver or in a task. */
+  public static DatasetLease lease(TableReference reference) {
+    try {
+      return SharedDatabase.of(reference.address()).lease(reference);
+    } catch (Exception e) {
+      if (NativeFailure.isNotFound(e)) {
+        throw TableErrors.versionGone(reference.address().uri(), reference.version());
+      }
+      throw unreachable(reference.address(), e);
+    }
+  }
+
+  /**
+   * Makes an empty table, unless somebody else does so first.
+   *
+   * @return whether this call made it
+   */
+  public static boolean create(
+      TableAddress address, Schema schema, Optional<String> storageVersion) {
+    NativeLibrary.load();
+    try (BufferAllocator allocator = ArrowMemory.newChild("lancedb create")) {
+      return create(address, schema, storageVersion, allocator);
+    }
+  }
+
+  private static boolean create(
+      TableAddress address,
+      Schema schema,
+      Optional<String> storageVersion,
+      BufferAllocator allocator) {
+    WriteDatasetBuilder builder =
+        Dataset.write()
+            .allocator(allocator)
+            .schema(schema)
+            .uri(address.uri())
+            .storageOptions(address.storage().values())
+            .mode(WriteParams.WriteMode.CREATE);
+    storageVersion.ifPresent(builder::dataStorageVersion);
+    try (Dataset made = builder.execute()) {
+      OwnCommits.begin(address, made.version());
+      return true;
+    } catch (Exception e) {
+      if (NativeFailure.isAlreadyThere(e)) {
+        return false;
+      }
+      NativeFailure failure = NativeFailure.of(e, address.storage());
+      throw WriteErrors.notWritable(address.uri(), failure.reason(), failure.cause());
+    }
+  }
+
+  private static TableSnapshot snapshot(
+      TableAddress address, Dataset latest, VersionSelector selector) {
+    if (selector instanceof VersionSelector.Latest) {
+      return snapshot(address, latest);
+    }
+    long version = versionOf(address, latest, selector);
+    try (Dataset chosen = latest.checkoutVersion(version)) {
+      return snapshot(address, chosen);
+    } catch (Exception e) {
+      throw NativeFailure.isNotFound(e)
+          ? TableErrors.noSuchVersion(address.uri(), version, latest.version())
+          : unreachable(address, e);
+    }
+  }
+
+  private static long versionOf(TableAddress address, Dataset latest, VersionSelector selector) {
+    if (selector instanceof VersionSelector.Version chosen) {
+      return chosen.number();
+    }
+    if (selector instanceof VersionSelector.Tag tag) {
+      return latest.tags().list().stream()
+          .filter(known -> known.getName().equals(tag.name()))
+          .findFirst()
+          .orElseThrow(() -> TableErrors.noSuchTag(address.uri(), tag.name()))
+          .getVersion();
+    }
+    Instant time = ((VersionSelector.AsOf) selector).time();
+    List<Version> versions = latest.listVersions();
+    return versions.stream()
+        .filter(version -> !version.getDataTime().toInstant().isAfter(time))
+        .max(Comparator.comparingLong(Version::getId))
+        .orElseThrow(() -> TableErrors.nothingAt(address.uri(), time, first(versions)))
+        .getId();
+  }
+
+  private static Instant first(List<Version> versions) {
+    return versions.stream()
+        .map(v -> v.getDataTime().toInstant())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  private static TableSnapshot snapshot(TableAddress address, Dataset dataset) {
+    LanceSchema fields = dataset.getLanceSchema();
+    List<FragmentMetadata> fragments =
+        dataset.getFragments().stream().map(Fragment::metadata).toList();
+    return new TableSnapshot(
+        TableReference.of(address, dataset),
+        fields.fields().stream().anyMatch(Tables::isDictionary)
+            ? fields.asArrowSchema()
+            : dataset.getSchema(),
+        new FieldIds(fields),
+        fields.getUnenforcedPrimaryKey().stream().map(LanceField::getName).toList(),
+        fragments,
+        dataset.getLanceFileFormatVersion(),
+        nextFragmentId(dataset, fragments),
+        dataset.hasStableRowIds() ? TableSnapshot.RowIds.STABLE : TableSnapshot.RowIds.ADDRESSES);
+  }
+
+  /** The dataset's own schema passes a dictionary's indices off as the column's values. */
+  private static boolean isDictionary(LanceField field) {
+    return field.getDictionaryEncoding().isPresent()
+        || field.getChildren().stream().anyMatch(Tables::isDictionary);
+  }
+
+  /** An index holds addresses of fragments that are gone: their ids must not be given again. */
+  private static int nextFragmentId(Dataset dataset, List<FragmentMetadata> fragments) {
+    IntStream alive = fragments.stream().mapToInt(FragmentMetadata::getId);
+    IntStream indexed =
+        dataset.getIndexes().stream()
+            .flatMap(index -> index.fragments().stream())
+            .flatMap(List::stream)
+            .mapToInt(Integer::intValue);
+    return IntStream.concat(alive, indexed).max().orElse(-1) + 1;
+  }
+
+  /** What the native library threw, as a message for the user: whole, and without secrets. */
+  public static LanceDbException unreachable(TableAddress address, Throwable e) {
+    if (e instanceof LanceDbException known) {
+      return known;
+    }
+    NativeFailure failure = NativeFailure.of(e, address.storage());
+    return TableErrors.unreachable(address.uri(), failure.reason(), failure.cause());
+  }
+}

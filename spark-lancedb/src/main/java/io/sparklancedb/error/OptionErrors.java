@@ -1,0 +1,70 @@
+package io.sparklancedb.error;
+
+/** What is wrong with an option, and what to write instead. */
+public final class OptionErrors {
+  private OptionErrors() {}
+
+  public static LanceDbException missing(String key, String meaning) {
+    return new LanceDbException(
+        "Cannot use format 'lancedb': option '%s' is missing. Set it to %s."
+            .formatted(key, meaning));
+  }
+
+  public static LanceDbException unknown(String key, String nearest) {
+    return new LanceDbException(
+        "Cannot use option '%s': there is no such option. Did you mean '%s'?"
+            .formatted(key, nearest));
+  }
+
+  public static LanceDbException unknown(String key) {
+    return new LanceDbException(
+        "Cannot use option '%s': there is no such option. The README lists them all; options of the object store start with 'storage_options.'."
+            .formatted(key));
+  }
+
+  public static LanceDbException path() {
+    return new LanceDbException(
+        "Cannot use a path with format 'lancedb': a table is addressed by options. Set 'db_uri' and 'table_name', and call save() or load() without a path.");
+  }
+
+  /**
+   * @param expected what would have been right, such as {@code a whole number of at least 1}
+   * @param fallback what leaving the option out does
+   */
+  public static LanceDbException badValue(
+      String key, String value, String expected, String fallback) {
+    return new LanceDbException(
+        "Cannot use option '%s' = '%s': expected %s. Leave it out to %s."
+            .formatted(key, value, expected, fallback));
+  }
+
+  public static LanceDbException exclusive(String first, String second) {
+    return new LanceDbException(
+        "Cannot use options '%s' and '%s' together: each names a version of the table. Set one of them."
+            .formatted(first, second));
+  }
+
+  public static LanceDbException notForWriting(String key) {
+    return new LanceDbException(
+        "Cannot write with option '%s': it names an older version, and only the latest can be written. Leave it out."
+            .formatted(key));
+  }
+
+  public static LanceDbException badTableName(String name) {
+    return new LanceDbException(
+        "Cannot use table name '%s': a name is made of 1 to 200 letters, digits, '_', '-' and '.', and holds no '..'. Choose another."
+            .formatted(name));
+  }
+
+  public static LanceDbException databricksMount(String uri) {
+    return new LanceDbException(
+        "Cannot use db_uri '%s': Databricks volumes, DBFS and workspace files lack the atomic rename that a Lance commit needs. Use the cloud address, such as s3://bucket/folder, abfss://container@account.dfs.core.windows.net/folder or gs://bucket/folder."
+            .formatted(uri));
+  }
+
+  public static LanceDbException badDatabaseUri(String uri, String reason) {
+    return new LanceDbException(
+        "Cannot use db_uri '%s': %s. Use a folder, or an address such as s3://bucket/folder."
+            .formatted(uri, reason));
+  }
+}

@@ -1,0 +1,10 @@
+package io.sparklancedb.error;
+
+/** A commit of which nobody can tell whether it happened. Nothing that it wrote may be removed. */
+public final class OutcomeUnknownException extends LanceDbException {
+  private static final long serialVersionUID = 1L;
+
+  OutcomeUnknownException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

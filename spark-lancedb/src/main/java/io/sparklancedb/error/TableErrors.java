@@ -1,0 +1,59 @@
+package io.sparklancedb.error;
+
+import java.time.Instant;
+
+/** What is wrong with a table as a whole, or with reaching it. */
+public final class TableErrors {
+  private TableErrors() {}
+
+  public static LanceDbException notFound(String uri) {
+    return new LanceDbException(
+        "Cannot read table '%s': there is none. Check 'db_uri' and 'table_name', or write it first."
+            .formatted(uri));
+  }
+
+  public static LanceDbException noSuchVersion(String uri, long version, long latest) {
+    return new LanceDbException(
+        "Cannot read version %d of table '%s': it does not exist or was cleaned up; the latest is %d. Choose another version."
+            .formatted(version, uri, latest));
+  }
+
+  public static LanceDbException versionGone(String uri, long version) {
+    return new LanceDbException(
+        "Cannot read version %d of table '%s': it is gone; it was cleaned up, or the table was dropped. Load the table again."
+            .formatted(version, uri));
+  }
+
+  public static LanceDbException noSuchTag(String uri, String tag) {
+    return new LanceDbException(
+        "Cannot read tag '%s' of table '%s': there is no such tag. Choose another tag or a version."
+            .formatted(tag, uri));
+  }
+
+  public static LanceDbException nothingAt(String uri, Instant time, Instant first) {
+    return new LanceDbException(
+        "Cannot read table '%s' as of %s: its first version is of %s. Choose a later time."
+            .formatted(uri, time, first));
+  }
+
+  /**
+   * @param reason what Lance said, without secrets
+   */
+  public static LanceDbException unreachable(String uri, String reason, Throwable cause) {
+    return new LanceDbException(
+        "Cannot reach table '%s': %s. Check the address, the permissions and the 'storage_options'."
+            .formatted(uri, reason),
+        cause);
+  }
+
+  public static LanceDbException ownSchema(String uri, String asked, String actual) {
+    return new LanceDbException(
+        "Cannot read table '%s' with the schema %s: its own is %s. Leave schema(...) out and select or cast columns afterwards."
+            .formatted(uri, asked, actual));
+  }
+
+  public static LanceDbException partitioned() {
+    return new LanceDbException(
+        "Cannot write with partitionBy: a LanceDB table has no partitions. Leave it out; an index on the column serves the same purpose.");
+  }
+}

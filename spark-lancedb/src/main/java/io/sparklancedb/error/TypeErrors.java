@@ -1,0 +1,135 @@
+package io.sparklancedb.error;
+
+import java.util.Collection;
+
+/** What a column's name or type stands in the way of. */
+public final class TypeErrors {
+  private TypeErrors() {}
+
+  public static LanceDbException noArrowType(String column, String type) {
+    return new LanceDbException(
+        "Cannot store column '%s': a Lance table has no type for %s. Cast it or leave it out."
+            .formatted(column, type));
+  }
+
+  public static LanceDbException collatedString(String column, String type) {
+    return new LanceDbException(
+        "Cannot store column '%s': its type is %s, and a Lance table compares strings byte by byte. Cast it to STRING."
+            .formatted(column, type));
+  }
+
+  public static LanceDbException noSparkType(String column, String type) {
+    return new LanceDbException(
+        "Cannot read column '%s': Spark has no type for %s. Leave it out of a copy of the table."
+            .formatted(column, type));
+  }
+
+  public static LanceDbException notScannable(String column, String type, String reason) {
+    return new LanceDbException(
+        "Cannot read column '%s' of type %s: %s. Select the other columns."
+            .formatted(column, type, reason));
+  }
+
+  public static LanceDbException reservedName(String column) {
+    return new LanceDbException(
+        "Cannot create a table with column '%s': the name is a metadata column's. Rename the column."
+            .formatted(column));
+  }
+
+  public static LanceDbException dottedName(String column) {
+    return new LanceDbException(
+        "Cannot create a table with column '%s': Lance reads a dot in a column's name as a path. Rename the column."
+            .formatted(column));
+  }
+
+  public static LanceDbException unscannableName(String column) {
+    return new LanceDbException(
+        "Cannot create a table with column '%s': Lance does not find a name with a backtick or a character beyond the Basic Multilingual Plane again. Rename the column."
+            .formatted(column));
+  }
+
+  public static LanceDbException emptyName(String parent) {
+    return new LanceDbException(
+        "Cannot create a table with a column without a name%s: Lance addresses columns by name. Name the column."
+            .formatted(parent.isEmpty() ? "" : " in '" + parent + "'"));
+  }
+
+  public static LanceDbException duplicateName(String column) {
+    return new LanceDbException(
+        "Cannot create a table with column '%s' twice: columns are told apart by name. Rename one of them."
+            .formatted(column));
+  }
+
+  public static LanceDbException unknownVectorColumn(String column) {
+    return new LanceDbException(
+        "Cannot make column '%1$s' a vector: there is no such column. Correct or leave out 'vector.%1$s'."
+            .formatted(column));
+  }
+
+  public static LanceDbException notAVector(String column, String type) {
+    return new LanceDbException(
+        "Cannot make column '%s' a vector: its type is %s. A vector is an ARRAY<FLOAT> or ARRAY<DOUBLE>."
+            .formatted(column, type));
+  }
+
+  public static LanceDbException vectorDimension(int dimension) {
+    return new LanceDbException(
+        "Cannot make vectors of %d values: a vector has at least 1. Give the number of values that each vector has."
+            .formatted(dimension));
+  }
+
+  public static LanceDbException unknownPrimaryKey(String column) {
+    return new LanceDbException(
+        "Cannot use '%s' as the primary key: there is no such column. Set 'primary_key' to a column's name."
+            .formatted(column));
+  }
+
+  public static LanceDbException floatingPrimaryKey(String column, String type) {
+    return new LanceDbException(
+        "Cannot use '%s' as the primary key: its type is %s, and NaN and -0.0 have no one equality. Cast it to DECIMAL or STRING."
+            .formatted(column, type));
+  }
+
+  public static LanceDbException primaryKeyType(String column, String type) {
+    return new LanceDbException(
+        ("Cannot use '%s' as the primary key: its type is %s. "
+                + "A key is an integer, a string, binary, a date, a timestamp, a decimal or a boolean.")
+            .formatted(column, type));
+  }
+
+  public static LanceDbException severalPrimaryKeys(Collection<String> columns) {
+    return new LanceDbException(
+        "Cannot use this table by primary key: its columns %s are all marked as keys, and exactly one may be. Make a copy with one key."
+            .formatted(Names.quoted(columns)));
+  }
+
+  public static LanceDbException missingColumns(Collection<String> columns) {
+    return new LanceDbException(
+        "Cannot write to the table: the DataFrame lacks its columns %s. Add them, as nulls if need be."
+            .formatted(Names.quoted(columns)));
+  }
+
+  public static LanceDbException extraColumns(Collection<String> columns) {
+    return new LanceDbException(
+        "Cannot write to the table: it has no columns %s. Drop them."
+            .formatted(Names.quoted(columns)));
+  }
+
+  public static LanceDbException ambiguousColumn(String column) {
+    return new LanceDbException(
+        "Cannot write to column '%s': more than one column of the DataFrame has that name. Rename or drop the others."
+            .formatted(column));
+  }
+
+  public static LanceDbException notWritable(String column, String type) {
+    return new LanceDbException(
+        "Cannot write to the table: its column '%s' has the type %s, which cannot be written. Drop the column from the table."
+            .formatted(column, type));
+  }
+
+  public static LanceDbException notAssignable(String column, String from, String to) {
+    return new LanceDbException(
+        "Cannot write column '%s': values of type %s do not all fit the table's %s. Cast the column first."
+            .formatted(column, from, to));
+  }
+}

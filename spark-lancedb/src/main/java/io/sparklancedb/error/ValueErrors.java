@@ -1,0 +1,82 @@
+package io.sparklancedb.error;
+
+/**
+ * A row's value that its column cannot hold. {@code row} is how the row is told from the others,
+ * such as {@code key 'doc-17'}.
+ */
+public final class ValueErrors {
+  private ValueErrors() {}
+
+  public static LanceDbException vectorLength(
+      String column, String row, int values, int dimension) {
+    return refused(
+        column, row, "it has %d values, the column holds vectors of %d", values, dimension);
+  }
+
+  public static LanceDbException nullInVector(String column, String row, int position) {
+    return new LanceDbException(
+        where(column, row)
+            + "value %d of the vector is null. Replace it, or make the whole vector null."
+                .formatted(position));
+  }
+
+  public static LanceDbException nullValue(String column, String row) {
+    return new LanceDbException(
+        where(column, row)
+            + "it is null, and the column holds no nulls. Filter the row or fill it in.");
+  }
+
+  public static LanceDbException nullStruct(String column, String row) {
+    return new LanceDbException(
+        where(column, row)
+            + "it is a null struct with arrays or maps below, which Lance does not read back at this depth. Make it a struct of nulls.");
+  }
+
+  public static LanceDbException nullKey(String column, String row) {
+    return new LanceDbException(
+        "Cannot write %s: its primary key '%s' is null. Filter such rows or fill the key in."
+            .formatted(row, column));
+  }
+
+  public static LanceDbException outOfRange(String column, String row, String value, String type) {
+    return refused(column, row, "the table's %s cannot hold %s exactly", type, value);
+  }
+
+  public static LanceDbException invalidUtf8(String column, String row) {
+    return new LanceDbException(
+        where(column, row)
+            + "its bytes are not valid UTF-8. Repair the string, or store it as BINARY.");
+  }
+
+  public static LanceDbException fixedLength(String column, String row, int bytes, int width) {
+    return refused(column, row, "it has %d bytes, the column holds values of %d", bytes, width);
+  }
+
+  public static LanceDbException notAUuid(String column, String row, String value) {
+    return refused(
+        column, row, "'%s' is not a UUID such as 123e4567-e89b-12d3-a456-426614174000", value);
+  }
+
+  public static LanceDbException tooMuchForOneBatch(String column, String row, long size) {
+    return new LanceDbException(
+        where(column, row)
+            + "with it one batch of the column would reach %d, and 2147483647 is the most. Split the value."
+                .formatted(size));
+  }
+
+  public static LanceDbException beyondMicroseconds(String column, long value, Throwable cause) {
+    return new LanceDbException(
+        "Cannot read column '%s': %d in its unit is beyond Spark's range of microseconds. Filter such rows."
+            .formatted(column, value),
+        cause);
+  }
+
+  private static LanceDbException refused(
+      String column, String row, String reason, Object... arguments) {
+    return new LanceDbException(where(column, row) + reason.formatted(arguments) + ".");
+  }
+
+  private static String where(String column, String row) {
+    return "Cannot write column '%s' of %s: ".formatted(column, row);
+  }
+}

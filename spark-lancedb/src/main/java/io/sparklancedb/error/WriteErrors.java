@@ -1,0 +1,119 @@
+package io.sparklancedb.error;
+
+/** What stands in the way of a write: keys, conflicts, storage. */
+public final class WriteErrors {
+  private WriteErrors() {}
+
+  public static LanceDbException noPrimaryKey(String uri) {
+    return new LanceDbException(
+        "Cannot write table '%s': it has no primary key. Set the option 'primary_key' to the one column that names a row."
+            .formatted(uri));
+  }
+
+  public static LanceDbException severalPrimaryKeys(String value) {
+    return new LanceDbException(
+        "Cannot use option 'primary_key' = '%s': it names more than one column, and a table has exactly one. Combine them into one column, such as concat_ws('/', a, b)."
+            .formatted(value));
+  }
+
+  public static LanceDbException severalPrimaryKeysInTable(String uri, String columns) {
+    return new LanceDbException(
+        "Cannot write table '%s': its primary key is made of the columns %s, and the merge needs exactly one. Make the table again with one key column."
+            .formatted(uri, columns));
+  }
+
+  public static LanceDbException unknownPrimaryKey(String key, String columns) {
+    return new LanceDbException(
+        "Cannot use option 'primary_key' = '%s': there is no such column. The columns are %s."
+            .formatted(key, columns));
+  }
+
+  public static LanceDbException otherPrimaryKey(String uri, String given, String own) {
+    return new LanceDbException(
+        "Cannot use option 'primary_key' = '%s': the primary key of table '%s' is '%s'. Leave the option out."
+            .formatted(given, uri, own));
+  }
+
+  public static LanceDbException nullKey(String key, long row, int partition) {
+    return new LanceDbException(
+        "Cannot write row %d of partition %d: its primary key '%s' is null. Fill it or filter such rows out."
+            .formatted(row, partition, key));
+  }
+
+  public static LanceDbException duplicateKey(String column, String key) {
+    return new LanceDbException(
+        "Cannot write: the primary key '%s' is there twice in the DataFrame, with the value '%s'. Keep one row of each key, such as dropDuplicates(\"%s\")."
+            .formatted(column, key, column));
+  }
+
+  public static LanceDbException keyType(String column, String type) {
+    return new LanceDbException(
+        "Cannot merge on column '%s': its type in the table is %s. A key is an integer, a string, binary, a date, a timestamp, a decimal or a boolean."
+            .formatted(column, type));
+  }
+
+  public static LanceDbException differentDimensions(String column, int first, int second) {
+    return new LanceDbException(
+        "Cannot write column '%s': it has vectors of %d and of %d values. Set 'vector.%s' to the dimension, and mend or drop the others."
+            .formatted(column, first, second, column));
+  }
+
+  public static LanceDbException unknownDimension(String column) {
+    return new LanceDbException(
+        "Cannot make vector column '%s': no row has a vector, so its dimension is unknown. Set the option 'vector.%s', such as '768'."
+            .formatted(column, column));
+  }
+
+  public static LanceDbException otherVectorType(String column, String own) {
+    return new LanceDbException(
+        "Cannot use option 'vector.%s': the table's column is %s. Leave the option out."
+            .formatted(column, own));
+  }
+
+  public static LanceDbException mapsNeedNewerFiles(String version) {
+    return new LanceDbException(
+        "Cannot use option 'data_storage_version' = '%s': the DataFrame has a map, and maps need version 2.2. Leave the option out."
+            .formatted(version));
+  }
+
+  public static LanceDbException structsNeedNewerFiles(String version) {
+    return new LanceDbException(
+        "Cannot write structs to files of version %s: they forget that a struct is null. Make a table with 'data_storage_version' = '2.1' or newer, or flatten the structs."
+            .formatted(version));
+  }
+
+  public static LanceDbException rowsLost(long received, long written) {
+    return new LanceDbException(
+        "Cannot commit: a task was given %d rows and wrote %d. Nothing was changed. This is a defect: please report it."
+            .formatted(received, written));
+  }
+
+  /**
+   * @param reason what Lance said, without secrets
+   */
+  public static LanceDbException notWritable(String uri, String reason, Throwable cause) {
+    return new LanceDbException(
+        "Cannot write table '%s': %s. Check that the address can be written, with the permissions and 'storage_options' that you have."
+            .formatted(uri, reason),
+        cause);
+  }
+
+  public static LanceDbException conflict(String uri, int attempts, String reason) {
+    return new LanceDbException(
+        "Cannot commit to table '%s': after %d attempts another writer was still in the way (%s). Nothing was changed. Run the write again."
+            .formatted(uri, attempts, reason));
+  }
+
+  public static OutcomeUnknownException outcomeUnknown(String uri, String reason, Throwable cause) {
+    return new OutcomeUnknownException(
+        "Cannot tell whether the commit to table '%s' happened: %s. No file was removed. Look at the table; writing the same rows again is safe."
+            .formatted(uri, reason),
+        cause);
+  }
+
+  public static LanceDbException schemaChanged(String uri, String column) {
+    return new LanceDbException(
+        "Cannot commit to table '%s': another writer changed or dropped column '%s' meanwhile. Nothing was changed. Run the write again."
+            .formatted(uri, column));
+  }
+}

@@ -1,0 +1,2 @@
+/** Every sentence that a user reads when something cannot be done. */
+package io.sparklancedb.error;

@@ -1,0 +1,48 @@
+package io.sparklancedb.filter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The values of an IN list.
+ *
+ * @param literals those that equal one stored value each
+ * @param ranges the others
+ * @param withNull whether null stands in the list, so that no row is outside of it for sure
+ */
+record MemberTest(List<String> literals, List<Operand> ranges, boolean withNull) {
+
+  static Optional<MemberTest> of(ColumnDomain domain, List<?> values) {
+    List<String> literals = new ArrayList<>(values.size());
+    List<Operand> ranges = new ArrayList<>();
+    boolean withNull = false;
+    for (Object value : values) {
+      if (value == null) {
+        withNull = true;
+        continue;
+      }
+      Optional<Operand> operand = domain.operands().apply(value);
+      if (operand.isEmpty()) {
+        return Optional.empty();
+      }
+      operand.get().literal().ifPresentOrElse(literals::add, () -> ranges.add(operand.get()));
+    }
+    return Optional.of(new MemberTest(literals, ranges, withNull));
+  }
+
+  Condition condition(String column, Truth truth) {
+    if (truth == Truth.FALSE && withNull) {
+      return Condition.NEVER;
+    }
+    List<Condition> conditions = new ArrayList<>();
+    if (!literals.isEmpty()) {
+      String list = " (" + String.join(", ", literals) + ")";
+      conditions.add(Condition.of(column + (truth == Truth.TRUE ? " IN" : " NOT IN") + list));
+    }
+    for (Operand range : ranges) {
+      conditions.add(range.compare(column, truth.of(Comparison.EQUAL)));
+    }
+    return truth == Truth.TRUE ? Condition.or(conditions) : Condition.and(conditions);
+  }
+}

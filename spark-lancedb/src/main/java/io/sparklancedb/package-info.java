@@ -1,0 +1,2 @@
+/** The names that a user types. */
+package io.sparklancedb;

@@ -1,0 +1,154 @@
+package io.sparklancedb.read;
+
+import io.sparklancedb.arrow.ArrowMemory;
+import io.sparklancedb.dataset.FieldIds;
+import io.sparklancedb.dataset.Tables;
+import io.sparklancedb.filter.FilterTranslator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.lance.Dataset;
+import org.lance.file.LanceFileReader;
+import org.lance.ipc.LanceScanner;
+import org.lance.ipc.ScanOptions;
+import org.lance.util.Range;
+
+/**
+ * Hands Lance's Arrow batches to Spark as they are. A batch is valid until the next one is asked
+ * for.
+ */
+final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
+  private final ScanPlan plan;
+  private final LanceDbInputPartition partition;
+  private final BatchSource source = new BatchSource();
+  private ColumnarBatch current;
+
+  private LanceDbColumnarReader(ScanPlan plan, LanceDbInputPartition partition) {
+    this.plan = plan;
+    this.partition = partition;
+  }
+
+  static LanceDbColumnarReader open(ScanPlan plan, LanceDbInputPartition partition)
+      throws IOException {
+    LanceDbColumnarReader reader = new LanceDbColumnarReader(plan, partition);
+    try {
+      reader.open();
+      return reader;
+    } catch (Exception e) {
+      reader.close();
+      throw Tables.unreachable(plan.table().address(), e);
+    }
+  }
+
+  private void open() throws IOException {
+    Dataset dataset = source.own(Tables.lease(plan.table())).dataset();
+    if (partition.file() == null || !openFile(dataset, partition.file())) {
+      LanceScanner scanner = source.own(dataset.newScan(scanOptions()));
+      source.read(scanner.scanBatches());
+    }
+  }
+
+  /**
+   * Lance's scanner reads structs as a whole; its file reader reads only the leaves that it is
+   * asked for, by the names that they had when the file was written.
+   *
+   * @return false when the file has other columns or names than the table
+   */
+  private boolean openFile(Dataset dataset, FragmentFile file) throws IOException {
+    BufferAllocator allocator = source.own(ArrowMemory.newChild("lancedb file"));
+    String uri = plan.table().address().uri() + "/data/" + file.path();
+    LanceFileReader reader =
+        source.own(LanceFileReader.open(uri, plan.table().address().storage().values(), allocator));
+    Schema table = dataset.getSchema();
+    Optional<List<String>> paths = NestedColumns.paths(table, plan.columns());
+    if (paths.isEmpty() || !isNamedAs(dataset, file, reader.schema())) {
+      return false;
+    }
+    LanceDbInputPartition.Slice slice = partition.slice();
+    List<Range> rows =
+        slice == null
+            ? null
+            : List.of(Range.of(Math.toIntExact(slice.from()), Math.toIntExact(slice.to())));
+    source.read(reader.readAll(paths.get(), rows, plan.batchRows()));
+    return true;
+  }
+
+  /** Whether every field of the file still has its name, and the file all that the scan needs. */
+  private boolean isNamedAs(Dataset dataset, FragmentFile file, Schema written) {
+    FieldIds ids = new FieldIds(dataset.getLanceSchema());
+    return ids.named(file.leaves()).equals(NestedColumns.leaves(written))
+        && written.getFields().stream()
+            .map(Field::getName)
+            .toList()
+            .containsAll(ScanColumns.ofTable(plan.columns()));
+  }
+
+  private ScanOptions scanOptions() {
+    List<String> filters = new ArrayList<>(plan.filters());
+    LanceDbInputPartition.Slice slice = partition.slice();
+    if (slice != null) {
+      long first = (long) partition.fragments().get(0) << Integer.SIZE;
+      filters.add("_rowaddr >= " + (first + slice.from()));
+      filters.add("_rowaddr < " + (first + slice.to()));
+    }
+    ScanOptions.Builder options =
+        new ScanOptions.Builder()
+            .fragmentIds(partition.fragments())
+            .batchSize(plan.batchRows())
+            .withRowId(ScanColumns.needRowId(plan.columns()))
+            .withRowAddress(ScanColumns.needRowAddress(plan.columns()));
+    if (plan.projection() != null) {
+      options.columns(plan.projection());
+    }
+    if (!filters.isEmpty()) {
+      options.filter(FilterTranslator.and(filters));
+    }
+    if (plan.hasLimit()) {
+      options.limit(plan.limit());
+    }
+    return options.build();
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    while (loadNextBatch()) {
+      VectorSchemaRoot root = source.batches().getVectorSchemaRoot();
+      if (root.getRowCount() > 0) {
+        current = new ColumnarBatch(ScanColumns.vectors(plan.columns(), root), root.getRowCount());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean loadNextBatch() {
+    try {
+      return source.batches().loadNextBatch();
+    } catch (IOException e) {
+      throw Tables.unreachable(plan.table().address(), e);
+    }
+  }
+
+  @Override
+  public ColumnarBatch get() {
+    return current;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      source.close();
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.sparklancedb.read;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The metadata columns, which every table has beside its own. */
+public enum RowMetadata {
+  ROW_ID("_rowid", DataTypes.LongType, "Lance's row id"),
+  ROW_ADDRESS("_rowaddr", DataTypes.LongType, "fragment id << 32 | position in the fragment"),
+  FRAGMENT("_fragment", DataTypes.IntegerType, "the fragment that holds the row");
+
+  private final String column;
+  private final DataType type;
+  private final String comment;
+
+  RowMetadata(String column, DataType type, String comment) {
+    this.column = column;
+    this.type = type;
+    this.comment = comment;
+  }
+
+  static Optional<RowMetadata> named(String wanted) {
+    return Arrays.stream(values()).filter(m -> m.column.equals(wanted)).findFirst();
+  }
+
+  /** All of them, as Spark asks for them. */
+  public static MetadataColumn[] columns() {
+    return Arrays.stream(values()).map(RowMetadata::column).toArray(MetadataColumn[]::new);
+  }
+
+  /** The schema in which Lance finds columns of a filter. A fragment's id is no column there. */
+  static Schema beside(Schema table) {
+    List<Field> fields = new ArrayList<>(table.getFields());
+    ArrowType number = new ArrowType.Int(Long.SIZE, true);
+    fields.add(Field.notNullable(ROW_ID.column, number));
+    fields.add(Field.notNullable(ROW_ADDRESS.column, number));
+    return new Schema(fields);
+  }
+
+  private MetadataColumn column() {
+    return new MetadataColumn() {
+      @Override
+      public String name() {
+        return column;
+      }
+
+      @Override
+      public DataType dataType() {
+        return type;
+      }
+
+      @Override
+      public boolean isNullable() {
+        return false;
+      }
+
+      @Override
+      public String comment() {
+        return comment;
+      }
+    };
+  }
+}

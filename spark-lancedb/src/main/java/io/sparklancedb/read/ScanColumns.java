@@ -1,0 +1,97 @@
+package io.sparklancedb.read;
+
+import io.sparklancedb.arrow.ArrowColumns;
+import io.sparklancedb.arrow.RowAddressColumns;
+import io.sparklancedb.error.TypeErrors;
+import io.sparklancedb.filter.ColumnName;
+import io.sparklancedb.types.ScannableColumns;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnVector;
+
+/** What Spark's columns are in a Lance scan. */
+final class ScanColumns {
+  private static final String ROW_ID = "_rowid";
+  private static final String ROW_ADDRESS = "_rowaddr";
+
+  /**
+   * To name a column costs lance-core 7.0.0 some 30 ns for each pair of columns of the table, in
+   * each task: ten of 2,000 take more than a second.
+   */
+  private static final long MOST_NAMING_WORK = 20_000_000;
+
+  private ScanColumns() {}
+
+  /** The table's own columns among those asked for. */
+  static List<String> ofTable(StructType columns) {
+    return Arrays.stream(columns.fieldNames())
+        .filter(name -> RowMetadata.named(name).isEmpty())
+        .toList();
+  }
+
+  /** Empty when Lance does better to read all columns. */
+  static Optional<List<String>> projection(Schema table, StructType columns) {
+    List<String> names = ofTable(columns);
+    long width = table.getFields().size();
+    return names.size() == width || names.size() * width * width > MOST_NAMING_WORK
+        ? Optional.empty()
+        : Optional.of(names);
+  }
+
+  /** Their fields in the table. */
+  static List<Field> fields(Schema table, StructType columns) {
+    return ofTable(columns).stream().map(table::findField).toList();
+  }
+
+  /**
+   * Refuses, when planning, a column that Lance's scanner does not find by its name or cannot
+   * return.
+   */
+  static void requireScannable(Schema table, StructType columns) {
+    List<Field> fields = fields(table, columns);
+    ScannableColumns.require(fields);
+    for (Field field : fields) {
+      if (ColumnName.quote(field.getName()).isEmpty()) {
+        throw TypeErrors.notScannable(
+            field.getName(),
+            field.getType().toString(),
+            "Lance does not find a name with a backtick or a character beyond the Basic Multilingual Plane");
+      }
+    }
+  }
+
+  static boolean needRowId(StructType columns) {
+    return Arrays.asList(columns.fieldNames()).contains(ROW_ID);
+  }
+
+  static boolean needRowAddress(StructType columns) {
+    return Arrays.stream(columns.fieldNames())
+        .flatMap(name -> RowMetadata.named(name).stream())
+        .anyMatch(metadata -> metadata != RowMetadata.ROW_ID);
+  }
+
+  /** Views of the batch, in the order of the columns. */
+  static ColumnVector[] vectors(StructType columns, VectorSchemaRoot batch) {
+    return Arrays.stream(columns.fields())
+        .map(column -> vector(column, batch))
+        .toArray(ColumnVector[]::new);
+  }
+
+  private static ColumnVector vector(StructField column, VectorSchemaRoot batch) {
+    Optional<RowMetadata> metadata = RowMetadata.named(column.name());
+    if (metadata.isEmpty()) {
+      return ArrowColumns.wrap(batch.getVector(column.name()), column.dataType());
+    }
+    return switch (metadata.get()) {
+      case ROW_ID -> RowAddressColumns.number(batch.getVector(ROW_ID));
+      case ROW_ADDRESS -> RowAddressColumns.number(batch.getVector(ROW_ADDRESS));
+      case FRAGMENT -> RowAddressColumns.fragment(batch.getVector(ROW_ADDRESS));
+    };
+  }
+}

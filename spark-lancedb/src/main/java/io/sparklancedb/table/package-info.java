@@ -1,0 +1,2 @@
+/** What a table can do: wiring, no logic. */
+package io.sparklancedb.table;

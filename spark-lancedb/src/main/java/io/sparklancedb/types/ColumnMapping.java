@@ -1,0 +1,80 @@
+package io.sparklancedb.types;
+
+import io.sparklancedb.error.TypeErrors;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Where a row has the value of each field of a table (or of a struct in it), matched by name.
+ *
+ * @param ordinals one for each field of the table, in the table's order
+ */
+public record ColumnMapping(List<Integer> ordinals, CaseSensitivity names) implements Serializable {
+  public ColumnMapping {
+    ordinals = List.copyOf(ordinals);
+  }
+
+  /**
+   * Refuses what cannot be written: columns that either side lacks, and types that lose something.
+   *
+   * @param notStored columns of the rows that steer the write and are no columns of the table
+   */
+  public static ColumnMapping of(
+      Schema table, StructType rows, Set<String> notStored, CaseSensitivity names) {
+    table.getFields().forEach(field -> Assignment.requireWritable(field.getName(), field));
+    ColumnMapping mapping = match("", table.getFields(), rows, names, notStored);
+    mapping.requireAssignable("", table.getFields(), rows);
+    return mapping;
+  }
+
+  /** The same for the fields of a struct; its types have been looked at by {@link #of}. */
+  public ColumnMapping nested(String path, List<Field> fields, StructType rows) {
+    return match(path, fields, rows, names, Set.of());
+  }
+
+  private static ColumnMapping match(
+      String path,
+      List<Field> fields,
+      StructType rows,
+      CaseSensitivity names,
+      Set<String> notStored) {
+    NameIndex index = new NameIndex(rows, names);
+    List<Integer> ordinals = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (Field field : fields) {
+      int ordinal = index.take(path, field.getName());
+      if (ordinal < 0) {
+        missing.add(ColumnPath.field(path, field.getName()));
+      }
+      ordinals.add(ordinal);
+    }
+    if (!missing.isEmpty()) {
+      throw TypeErrors.missingColumns(missing);
+    }
+    notStored.forEach(name -> index.take(path, name));
+    List<String> extra =
+        index.notTaken().stream().map(name -> ColumnPath.field(path, name)).toList();
+    if (!extra.isEmpty()) {
+      throw TypeErrors.extraColumns(extra);
+    }
+    return new ColumnMapping(ordinals, names);
+  }
+
+  private void requireAssignable(String path, List<Field> fields, StructType rows) {
+    for (int i = 0; i < fields.size(); i++) {
+      Field field = fields.get(i);
+      DataType type = rows.fields()[ordinals.get(i)].dataType();
+      Assignment.require(ColumnPath.field(path, field.getName()), type, field, this);
+    }
+  }
+
+  void requireNestedAssignable(String path, List<Field> fields, StructType rows) {
+    nested(path, fields, rows).requireAssignable(path, fields, rows);
+  }
+}

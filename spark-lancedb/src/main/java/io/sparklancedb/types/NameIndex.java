@@ -1,0 +1,55 @@
+package io.sparklancedb.types;
+
+import io.sparklancedb.error.TypeErrors;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.types.StructType;
+
+/** Finds a struct's fields by name, and remembers which were asked for. */
+final class NameIndex {
+  private final Map<String, List<Integer>> byName = new HashMap<>();
+  private final Map<String, List<Integer>> byNormalForm = new HashMap<>();
+  private final BitSet taken = new BitSet();
+  private final String[] fieldNames;
+  private final CaseSensitivity names;
+
+  NameIndex(StructType struct, CaseSensitivity names) {
+    this.fieldNames = struct.fieldNames();
+    this.names = names;
+    for (int i = 0; i < fieldNames.length; i++) {
+      add(byName, fieldNames[i], i);
+      add(byNormalForm, names.normalForm(fieldNames[i]), i);
+    }
+  }
+
+  private static void add(Map<String, List<Integer>> index, String name, int ordinal) {
+    index.computeIfAbsent(name, absent -> new ArrayList<>(1)).add(ordinal);
+  }
+
+  /** -1 when there is no such field. A name that is spelled alike wins over the others. */
+  int take(String path, String name) {
+    List<Integer> found = byName.get(name);
+    if (found == null) {
+      found = byNormalForm.getOrDefault(names.normalForm(name), List.of());
+    }
+    if (found.size() > 1) {
+      throw TypeErrors.ambiguousColumn(ColumnPath.field(path, name));
+    }
+    if (found.isEmpty()) {
+      return -1;
+    }
+    taken.set(found.get(0));
+    return found.get(0);
+  }
+
+  List<String> notTaken() {
+    return IntStream.range(0, fieldNames.length)
+        .filter(i -> !taken.get(i))
+        .mapToObj(i -> fieldNames[i])
+        .toList();
+  }
+}

@@ -1,0 +1,117 @@
+package io.sparklancedb.write;
+
+import io.sparklancedb.arrow.BatchStream;
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.dataset.DataFiles;
+import io.sparklancedb.dataset.NativeLibrary;
+import io.sparklancedb.error.LanceDbException;
+import io.sparklancedb.error.NativeReason;
+import io.sparklancedb.error.WriteErrors;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.Data;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.lance.Fragment;
+import org.lance.FragmentMetadata;
+import org.lance.WriteFragmentBuilder;
+
+/**
+ * Streams batches into new fragments. Lance encodes in a thread of its own while the caller fills
+ * the next batch. A stream that is closed before it was finished leaves no file behind.
+ */
+final class FragmentStream implements AutoCloseable {
+  private final TableAddress address;
+  private final List<String> columns;
+  private final BatchStream batches;
+  private final CompletableFuture<List<FragmentMetadata>> fragments = new CompletableFuture<>();
+  private boolean finished;
+
+  private FragmentStream(TableAddress address, Schema schema, BufferAllocator allocator) {
+    this.address = address;
+    this.columns = TargetSchema.names(schema);
+    this.batches = new BatchStream(schema, allocator);
+  }
+
+  static FragmentStream open(WritePlan plan, Schema schema, BufferAllocator allocator) {
+    NativeLibrary.load();
+    FragmentStream stream = new FragmentStream(plan.address(), schema, allocator);
+    Thread thread =
+        new Thread(
+            () -> stream.run(plan, allocator), Thread.currentThread().getName() + " lance write");
+    thread.setDaemon(true);
+    thread.start();
+    return stream;
+  }
+
+  private void run(WritePlan plan, BufferAllocator allocator) {
+    try {
+      // All memory is given back before anybody who waits goes on.
+      fragments.complete(write(plan, allocator));
+    } catch (Throwable e) {
+      fragments.completeExceptionally(e);
+    }
+  }
+
+  private List<FragmentMetadata> write(WritePlan plan, BufferAllocator allocator) {
+    try (batches;
+        ArrowArrayStream exported = ArrowArrayStream.allocateNew(allocator)) {
+      Data.exportArrayStream(allocator, batches, exported);
+      WriteFragmentBuilder builder =
+          Fragment.write()
+              .datasetUri(address.uri())
+              .allocator(allocator)
+              .storageOptions(address.storage().values())
+              .data(exported);
+      if (plan.storageVersion() != null) {
+        builder.dataStorageVersion(plan.storageVersion());
+      }
+      return builder.execute();
+    }
+  }
+
+  /** Takes the batch over. */
+  void put(VectorSchemaRoot batch) throws InterruptedException {
+    if (!batches.put(batch)) {
+      try {
+        fragments.join();
+      } catch (CompletionException e) {
+        throw failure(e.getCause());
+      }
+    }
+  }
+
+  /** Ends the stream and returns what was written; the files are the caller's from then on. */
+  List<WrittenFragment> finish() throws InterruptedException {
+    batches.finish();
+    try {
+      List<FragmentMetadata> written = fragments.get();
+      finished = true;
+      return written.stream().map(fragment -> new WrittenFragment(fragment, columns)).toList();
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    }
+  }
+
+  private LanceDbException failure(Throwable e) {
+    String reason = address.storage().redact(NativeReason.of(e));
+    return WriteErrors.notWritable(address.uri(), reason, null);
+  }
+
+  /** Lets the stream end as if it were complete: only then does Lance say which files it wrote. */
+  @Override
+  public void close() {
+    if (!finished) {
+      finished = true;
+      batches.finish();
+      fragments
+          .handle((written, failure) -> written == null ? List.<FragmentMetadata>of() : written)
+          .thenAccept(written -> DataFiles.remove(address, written))
+          .join();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.sparklancedb.write;
+
+import io.sparklancedb.config.VectorOption;
+import io.sparklancedb.error.TypeErrors;
+import io.sparklancedb.types.CaseSensitivity;
+import io.sparklancedb.types.VectorType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Which columns of a new table hold vectors: those that an option names, and arrays of float or
+ * double whose name tells so.
+ *
+ * @param undimensioned those whose dimension only the rows can tell
+ */
+record VectorColumns(
+    Map<String, VectorType> dimensioned, Map<String, VectorType.Element> undimensioned) {
+  /** "vector" holds "vec". */
+  private static final List<String> TELLING_NAMES = List.of("vec", "embedding");
+
+  static VectorColumns of(
+      StructType columns, Map<String, VectorOption> options, CaseSensitivity names) {
+    VectorColumns vectors = new VectorColumns(new HashMap<>(), new HashMap<>());
+    Map<String, VectorOption> left = new HashMap<>(options);
+    for (StructField column : columns.fields()) {
+      String name = column.name();
+      left.keySet().stream()
+          .filter(
+              key ->
+                  names == CaseSensitivity.SENSITIVE
+                      ? key.equals(name)
+                      : key.equalsIgnoreCase(name))
+          .findFirst()
+          .map(left::remove)
+          .ifPresentOrElse(option -> vectors.declare(column, option), () -> vectors.infer(column));
+    }
+    left.keySet().stream()
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw TypeErrors.unknownVectorColumn(key);
+            });
+    return vectors;
+  }
+
+  private void declare(StructField column, VectorOption option) {
+    VectorType.Element element =
+        option.elementBits().map(VectorColumns::element).orElseGet(() -> own(column.dataType()));
+    dimensioned.put(column.name(), new VectorType(option.dimension(), element));
+  }
+
+  private void infer(StructField column) {
+    String name = column.name().toLowerCase(Locale.ROOT);
+    if (isFloats(column.dataType()) && TELLING_NAMES.stream().anyMatch(name::contains)) {
+      undimensioned.put(column.name(), own(column.dataType()));
+    }
+  }
+
+  private static boolean isFloats(DataType type) {
+    return type instanceof ArrayType array
+        && (array.elementType().equals(DataTypes.FloatType)
+            || array.elementType().equals(DataTypes.DoubleType));
+  }
+
+  static VectorType.Element element(int bits) {
+    return switch (bits) {
+      case Short.SIZE -> VectorType.Element.FLOAT16;
+      case Float.SIZE -> VectorType.Element.FLOAT32;
+      default -> VectorType.Element.FLOAT64;
+    };
+  }
+
+  /** Nothing is lost unless the option says so. */
+  private static VectorType.Element own(DataType type) {
+    return type instanceof ArrayType array && array.elementType().equals(DataTypes.DoubleType)
+        ? VectorType.Element.FLOAT64
+        : VectorType.Element.FLOAT32;
+  }
+}

@@ -1,0 +1,2 @@
+/** Tasks write fragments and locate keys; the driver commits once. */
+package io.sparklancedb.write;

@@ -1,0 +1,261 @@
+package io.sparklancedb.arrow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparklancedb.error.LanceDbException;
+import io.sparklancedb.types.CaseSensitivity;
+import io.sparklancedb.types.ColumnMapping;
+import io.sparklancedb.types.SparkToArrow;
+import io.sparklancedb.types.VectorType;
+import io.sparklancedb.types.VectorType.Element;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a value that does not fit is answered with, and how batches end. */
+final class BatchBuilderTest {
+  private static final StructType DOCS =
+      new StructType()
+          .add("id", DataTypes.StringType)
+          .add("embedding", DataTypes.createArrayType(DataTypes.FloatType));
+  private static final Schema DOCS_TABLE =
+      SparkToArrow.toArrow(
+          DOCS, Map.of("embedding", new VectorType(3, Element.FLOAT32)), Optional.of("id"));
+
+  @AfterEach
+  void nothingLeaks() {
+    assertEquals(0, ArrowMemory.allocatedBytes());
+  }
+
+  static Stream<Arguments> badVectors() {
+    return Stream.of(
+        Arguments.of(
+            RowFactory.create("doc-17", List.of(1f, 2f)),
+            "Cannot write column 'embedding' of key 'doc-17': it has 2 values, the column holds vectors of 3."),
+        Arguments.of(
+            RowFactory.create("doc-17", List.of()),
+            "Cannot write column 'embedding' of key 'doc-17': it has 0 values, the column holds vectors of 3."),
+        Arguments.of(
+            RowFactory.create("doc-17", Arrays.asList(1f, null, 3f)),
+            "Cannot write column 'embedding' of key 'doc-17': value 2 of the vector is null. "
+                + "Replace it, or make the whole vector null."),
+        Arguments.of(
+            RowFactory.create(null, List.of(1f, 2f, 3f)),
+            "Cannot write row 1: its primary key 'id' is null. Filter such rows or fill the key in."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badVectors")
+  void refusesBadVectorsAndKeys(Row row, String message) {
+    List<Row> rows = List.of(row);
+    assertEquals(message, refusal(DOCS_TABLE, DOCS, CatalystRows.unsafe(DOCS, rows).get(0)));
+    assertEquals(message, refusal(DOCS_TABLE, DOCS, CatalystRows.generic(DOCS, rows).get(0)));
+  }
+
+  static Stream<Arguments> badValues() {
+    return Stream.of(
+        Arguments.of(
+            new ArrowType.Int(8, false),
+            DataTypes.ShortType,
+            (short) 256,
+            "the table's Int(8, false) cannot hold 256 exactly."),
+        Arguments.of(
+            new ArrowType.Int(32, false),
+            DataTypes.LongType,
+            -1L,
+            "the table's Int(32, false) cannot hold -1 exactly."),
+        Arguments.of(
+            new ArrowType.Int(64, false),
+            DataTypes.createDecimalType(20, 0),
+            new BigDecimal("18446744073709551616"),
+            "the table's Int(64, false) cannot hold 18446744073709551616 exactly."),
+        Arguments.of(
+            new ArrowType.Time(TimeUnit.SECOND, 32),
+            DataTypes.LongType,
+            1L,
+            "the table's Time(SECOND, 32) cannot hold 1 microseconds exactly."),
+        Arguments.of(
+            new ArrowType.Duration(TimeUnit.NANOSECOND),
+            DataTypes.createDayTimeIntervalType(),
+            Duration.ofDays(200_000),
+            "the table's Duration(NANOSECOND) cannot hold 17280000000000000 microseconds exactly."),
+        Arguments.of(
+            new ArrowType.FixedSizeBinary(2),
+            DataTypes.BinaryType,
+            new byte[3],
+            "it has 3 bytes, the column holds values of 2."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badValues")
+  void refusesValuesThatOtherWritersTypesDoNotHold(
+      ArrowType type, DataType sparkType, Object value, String reason) {
+    Schema table =
+        new Schema(
+            List.of(
+                Field.notNullable("id", new ArrowType.Int(64, true)), Field.nullable("c", type)));
+    StructType rows = new StructType().add("id", DataTypes.LongType).add("c", sparkType);
+    InternalRow row = CatalystRows.unsafe(rows, List.of(RowFactory.create(7L, value))).get(0);
+    assertEquals("Cannot write column 'c' of key '7': " + reason, refusal(table, rows, row));
+  }
+
+  @Test
+  void refusesTextThatIsNoUuid() {
+    Map<String, String> metadata = Map.of("ARROW:extension:name", "arrow.uuid");
+    FieldType uuid = new FieldType(true, new ArrowType.FixedSizeBinary(16), null, metadata);
+    Schema table = new Schema(List.of(new Field("id", uuid, null)));
+    StructType rows = new StructType().add("id", DataTypes.StringType);
+    assertEquals(
+        "Cannot write column 'id' of key '1-1-1-1-1': "
+            + "'1-1-1-1-1' is not a UUID such as 123e4567-e89b-12d3-a456-426614174000.",
+        refusal(
+            table,
+            rows,
+            new GenericInternalRow(new Object[] {UTF8String.fromString("1-1-1-1-1")})));
+  }
+
+  @Test
+  void refusesNullsInsideWhatHoldsNone() {
+    Field item = Field.notNullable("item", new ArrowType.Int(32, true));
+    Field list = new Field("l", FieldType.nullable(ArrowType.List.INSTANCE), List.of(item));
+    StructType rows = new StructType().add("l", DataTypes.createArrayType(DataTypes.IntegerType));
+    InternalRow row =
+        CatalystRows.generic(rows, List.of(RowFactory.create(Arrays.asList(1, null)))).get(0);
+    LanceDbException refusal =
+        assertThrows(
+            LanceDbException.class,
+            () -> build(new Schema(List.of(list)), rows, OptionalInt.empty(), row));
+    assertEquals(
+        "Cannot write column 'l.element' of row 1: it is null, and the column holds no nulls. "
+            + "Filter the row or fill it in.",
+        refusal.getMessage());
+  }
+
+  @Test
+  void refusesStringsThatAreNotUtf8() {
+    byte[] loneSurrogate = {(byte) 0xED, (byte) 0xA0, (byte) 0x80};
+    StructType rows =
+        new StructType().add("id", DataTypes.LongType).add("text", DataTypes.StringType);
+    Schema table = SparkToArrow.toArrow(rows, Map.of(), Optional.of("id"));
+    assertEquals(
+        "Cannot write column 'text' of key '5': its bytes are not valid UTF-8. "
+            + "Repair the string, or store it as BINARY.",
+        refusal(
+            table,
+            rows,
+            new GenericInternalRow(new Object[] {5L, UTF8String.fromBytes(loneSurrogate)})));
+  }
+
+  @Test
+  void isFullByRowsOrBytesAndStartsAfresh() {
+    StructType rows = new StructType().add("text", DataTypes.StringType);
+    Schema table = SparkToArrow.toArrow(rows, Map.of(), Optional.empty());
+    try (BufferAllocator allocator = ArrowMemory.newChild("test");
+        BatchBuilder builder =
+            builder(table, rows, OptionalInt.empty(), new BatchSize(2, 1000), allocator)) {
+      builder.append(text(""));
+      assertFalse(builder.isFull());
+      builder.append(text(""));
+      assertTrue(builder.isFull());
+      try (VectorSchemaRoot batch = builder.finish()) {
+        assertEquals(2, batch.getRowCount());
+      }
+      assertEquals(0, builder.rows());
+      assertEquals(0, builder.bytes());
+      builder.append(text("x".repeat(996)));
+      assertTrue(builder.isFull());
+    }
+  }
+
+  @Test
+  void holdsOneValueOfAHundredMegabytes() {
+    StructType rows = new StructType().add("blob", DataTypes.BinaryType);
+    Schema table = SparkToArrow.toArrow(rows, Map.of(), Optional.empty());
+    byte[] blob = new byte[100 << 20];
+    blob[blob.length - 1] = 1;
+    try (BufferAllocator allocator = ArrowMemory.newChild("test");
+        BatchBuilder builder =
+            builder(table, rows, OptionalInt.empty(), new BatchSize(100, 1 << 20), allocator)) {
+      builder.append(new GenericInternalRow(new Object[] {blob}));
+      assertTrue(builder.isFull());
+      try (VectorSchemaRoot batch = builder.finish()) {
+        byte[] kept = ArrowColumns.batch(batch, rows).column(0).getBinary(0);
+        assertTrue(Arrays.equals(blob, kept));
+      }
+    }
+  }
+
+  @Test
+  void narrowsDoublesIntoFloatVectors() {
+    StructType rows = new StructType().add("v", DataTypes.createArrayType(DataTypes.DoubleType));
+    Schema table =
+        SparkToArrow.toArrow(
+            rows, Map.of("v", new VectorType(2, Element.FLOAT32)), Optional.empty());
+    InternalRow row =
+        CatalystRows.unsafe(rows, List.of(RowFactory.create(List.of(0.1, -2d)))).get(0);
+    try (BufferAllocator allocator = ArrowMemory.newChild("test");
+        BatchBuilder builder =
+            builder(table, rows, OptionalInt.empty(), new BatchSize(2, 1000), allocator)) {
+      builder.append(row);
+      try (VectorSchemaRoot batch = builder.finish()) {
+        FixedSizeListVector vector = (FixedSizeListVector) batch.getVector(0);
+        Float4Vector values = (Float4Vector) vector.getDataVector();
+        assertEquals(0.1f, values.get(0));
+        assertEquals(-2f, values.get(1));
+      }
+    }
+  }
+
+  private static InternalRow text(String text) {
+    return new GenericInternalRow(new Object[] {UTF8String.fromString(text)});
+  }
+
+  private static String refusal(Schema table, StructType rows, InternalRow row) {
+    return assertThrows(LanceDbException.class, () -> build(table, rows, OptionalInt.of(0), row))
+        .getMessage();
+  }
+
+  private static void build(Schema table, StructType rows, OptionalInt key, InternalRow row) {
+    try (BufferAllocator allocator = ArrowMemory.newChild("test");
+        BatchBuilder builder = builder(table, rows, key, new BatchSize(10, 1000), allocator)) {
+      builder.append(row);
+    }
+  }
+
+  private static BatchBuilder builder(
+      Schema table, StructType rows, OptionalInt key, BatchSize size, BufferAllocator allocator) {
+    ColumnMapping mapping = ColumnMapping.of(table, rows, Set.of(), CaseSensitivity.SENSITIVE);
+    return new BatchBuilder(table, rows, mapping, key, size, allocator);
+  }
+}

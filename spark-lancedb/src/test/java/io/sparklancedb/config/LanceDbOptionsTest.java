@@ -1,0 +1,155 @@
+package io.sparklancedb.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sparklancedb.error.LanceDbException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LanceDbOptionsTest {
+  private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+  private static final Map<String, String> ADDRESS =
+      Map.of("db_uri", "/tmp/db", "table_name", "docs");
+
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+        Arguments.of(
+            Map.of("table_name", "docs"),
+            "Cannot use format 'lancedb': option 'db_uri' is missing. Set it to the folder or object-store prefix of the database."),
+        Arguments.of(
+            Map.of("db_uri", "/tmp/db"),
+            "Cannot use format 'lancedb': option 'table_name' is missing. Set it to the name of the table in the database."),
+        Arguments.of(
+            with("primry_key", "id"),
+            "Cannot use option 'primry_key': there is no such option. Did you mean 'primary_key'?"),
+        Arguments.of(
+            with("vectr.embedding", "3"),
+            "Cannot use option 'vectr.embedding': there is no such option. Did you mean 'vector.embedding'?"),
+        Arguments.of(
+            with("mergeSchema", "true"),
+            "Cannot use option 'mergeSchema': there is no such option. The README lists them all; options of the object store start with 'storage_options.'."),
+        Arguments.of(
+            with("path", "/tmp/x"),
+            "Cannot use a path with format 'lancedb': a table is addressed by options. Set 'db_uri' and 'table_name', and call save() or load() without a path."),
+        Arguments.of(
+            with("batch_size", "10k"),
+            "Cannot use option 'batch_size' = '10k': expected a whole number of at least 1. Leave it out to use 8192."),
+        Arguments.of(
+            with("version", "0"),
+            "Cannot use option 'version' = '0': expected a whole number of at least 1. Leave it out to read the latest version."),
+        Arguments.of(
+            with("timestamp", "yesterday"),
+            "Cannot use option 'timestamp' = 'yesterday': expected a time such as '2026-01-31 12:00:00' or '2026-01-31T12:00:00Z'. Leave it out to read the latest version."),
+        Arguments.of(
+            with("vector.embedding", "0"),
+            "Cannot use option 'vector.embedding' = '0': expected a dimension such as '768', or a dimension and an element type such as '768:float16' (float16, float32 or float64). Leave it out to take both from the data."),
+        Arguments.of(
+            with("vector.embedding", "768:int8"),
+            "Cannot use option 'vector.embedding' = '768:int8': expected a dimension such as '768', or a dimension and an element type such as '768:float16' (float16, float32 or float64). Leave it out to take both from the data."),
+        Arguments.of(
+            with("data_storage_version", "1.0"),
+            "Cannot use option 'data_storage_version' = '1.0': expected '2.0', '2.1' or '2.2'. Leave it out to let the types choose."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void refusesWithASentenceThatSaysWhatToDo(Map<String, String> options, String message) {
+    assertEquals(message, refusal(options));
+  }
+
+  @Test
+  void refusesTwoWaysToNameAVersion() {
+    Map<String, String> options = with("version", "3");
+    options.put("tag", "v1");
+
+    assertEquals(
+        "Cannot use options 'version' and 'tag' together: each names a version of the table. Set one of them.",
+        refusal(options));
+  }
+
+  @Test
+  void refusesToWriteAnOlderVersion() {
+    LanceDbOptions options = LanceDbOptions.of(with("version", "3"));
+
+    assertEquals(
+        "Cannot write with option 'version': it names an older version, and only the latest can be written. Leave it out.",
+        assertThrows(LanceDbException.class, options::writeConfig).getMessage());
+  }
+
+  @ParameterizedTest(name = "X2: {0}")
+  @ValueSource(strings = {"../x", "/abs", "a/b", "a\\b", "..", "~", "a%2Fb", "a b", "é", "nul\0"})
+  void refusesATableNameThatIsNoPlainName(String name) {
+    assertEquals(
+        "Cannot use table name '%s': a name is made of 1 to 200 letters, digits, '_', '-' and '.', and holds no '..'. Choose another."
+            .formatted(name),
+        refusal(Map.of("db_uri", "/tmp/db", "table_name", name)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-31, 2026-01-30T15:00:00Z",
+    "2026-01-31 12:30:00, 2026-01-31T03:30:00Z",
+    "2026-01-31T12:30:00.5, 2026-01-31T03:30:00.500Z",
+    "2026-01-31T12:30:00Z, 2026-01-31T12:30:00Z",
+    "2026-01-31 12:30:00+01:00, 2026-01-31T11:30:00Z"
+  })
+  void readsATimeInTheSessionsZoneUnlessItNamesOne(String text, String instant) {
+    assertEquals(
+        new VersionSelector.AsOf(Instant.parse(instant)),
+        LanceDbOptions.of(with("timestamp", text)).version(TOKYO));
+  }
+
+  @Test
+  void comparesKeysWithoutRegardToCaseAndKeepsColumnNames() {
+    LanceDbOptions options = LanceDbOptions.of(with("Vector.myEmbedding", "3:FLOAT16"));
+
+    assertEquals(
+        Map.of("myEmbedding", new VectorOption(3, Optional.of(16))),
+        options.writeConfig().vectors());
+  }
+
+  @Test
+  void passesUnknownStorageOptionsOn() {
+    TableAddress address = LanceDbOptions.of(with("storage_options.any_thing", "x")).address();
+
+    assertEquals(Map.of("any_thing", "x"), address.storage().values());
+  }
+
+  @Test
+  void showsNoStorageOption() {
+    Map<String, String> options = with("storage_options.aws_secret_access_key", "hush-hush");
+
+    assertEquals(
+        "StorageOptions(1 redacted)", LanceDbOptions.of(options).address().storage().toString());
+  }
+
+  private static Map<String, String> with(String key, String value) {
+    Map<String, String> options = new HashMap<>(ADDRESS);
+    options.put(key, value);
+    return options;
+  }
+
+  private static String refusal(Map<String, String> options) {
+    return assertThrows(
+            LanceDbException.class,
+            () -> {
+              LanceDbOptions parsed = LanceDbOptions.of(options);
+              parsed.address();
+              parsed.version(TOKYO);
+              parsed.readConfig();
+              parsed.writeConfig();
+            })
+        .getMessage();
+  }
+}

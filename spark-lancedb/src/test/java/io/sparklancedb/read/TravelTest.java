@@ -1,0 +1,69 @@
+package io.sparklancedb.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sparklancedb.config.DatabaseUri;
+import io.sparklancedb.config.StorageOptions;
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.dataset.TableReference;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+
+class TravelTest {
+  private static final TableReference TABLE =
+      new TableReference(
+          new TableAddress(
+              new DatabaseUri("/tmp/db"), "docs", new StorageOptions(Map.of("key", "hush-hush"))),
+          3,
+          Instant.EPOCH);
+
+  @Test
+  void aFactoryTravelsToTheExecutors() throws Exception {
+    LanceDbPartitionReaderFactory factory =
+        new LanceDbPartitionReaderFactory(
+            new ScanPlan(
+                TABLE,
+                new StructType().add("id", "long"),
+                List.of("id"),
+                List.of("id > 1"),
+                5,
+                10));
+
+    assertEquals(factory, sent(factory));
+    assertEquals(factory.hashCode(), sent(factory).hashCode());
+  }
+
+  @Test
+  void aPartitionTravelsToTheExecutors() throws Exception {
+    LanceDbInputPartition partition =
+        new LanceDbInputPartition(List.of(7), new LanceDbInputPartition.Slice(0, 9))
+            .with(new FragmentFile("f.lance", List.of(0, 2)));
+
+    assertEquals(partition, sent(partition));
+  }
+
+  @Test
+  void noSecretTravelsInText() {
+    assertEquals(
+        "TableReference[address=/tmp/db/docs.lance, version=3, committed=1970-01-01T00:00:00Z]",
+        TABLE.toString());
+  }
+
+  private static Object sent(Object value) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return in.readObject();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.sparklancedb.write;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparklancedb.config.DatabaseUri;
+import io.sparklancedb.config.StorageOptions;
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.dataset.TableReference;
+import io.sparklancedb.types.CaseSensitivity;
+import io.sparklancedb.types.SparkToArrow;
+import io.sparklancedb.types.VectorType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.lance.FragmentMetadata;
+import org.lance.fragment.DataFile;
+
+class TravelTest {
+  private static final StructType ROWS =
+      new StructType().add("id", "long").add("embedding", "array<float>");
+  private static final TableAddress ADDRESS =
+      new TableAddress(
+          new DatabaseUri("/tmp/db"), "docs", new StorageOptions(Map.of("key", "hush-hush")));
+
+  @Test
+  void aFactoryTravelsToTheExecutorsOfAnExistingTable() throws Exception {
+    Schema schema =
+        SparkToArrow.toArrow(
+            ROWS,
+            Map.of("embedding", new VectorType(3, VectorType.Element.FLOAT32)),
+            Optional.of("id"));
+    LanceDbDataWriterFactory factory = factory(TargetSchema.Existing.of(schema));
+
+    LanceDbDataWriterFactory sent = (LanceDbDataWriterFactory) sent(factory);
+
+    assertEquals(factory, sent);
+    assertEquals(schema, sent.plan().target().with(Map.of()));
+  }
+
+  @Test
+  void aFactoryTravelsToTheExecutorsOfANewTable() throws Exception {
+    LanceDbDataWriterFactory factory =
+        factory(
+            new TargetSchema.New(
+                ROWS, Map.of(), Map.of("embedding", VectorType.Element.FLOAT32), "id"));
+
+    assertEquals(factory, sent(factory));
+  }
+
+  @Test
+  void aResultTravelsToTheDriver() throws Exception {
+    Deletions deletions = new Deletions();
+    deletions.add(5L << 32 | 7);
+    FragmentMetadata metadata =
+        new FragmentMetadata(
+            0,
+            List.of(new DataFile("f.lance", new int[] {0, 1}, new int[] {0, 1}, 2, 1, 99L, null)),
+            10L,
+            null,
+            null);
+    TaskResult result =
+        new TaskResult(
+            List.of(new WrittenFragment(metadata, List.of("id"))),
+            10,
+            deletions,
+            new KeyRange(true, -1, 1),
+            Map.of("embedding", 3));
+
+    TaskResult sent = ((TaskCommitMessage) sent(new TaskCommitMessage(result))).result();
+
+    assertEquals(result.fragments(), sent.fragments());
+    assertEquals(result.dimensions(), sent.dimensions());
+    assertEquals(result.keys(), sent.keys());
+    FragmentMetadata fragment5 = new FragmentMetadata(5, List.of(), 20L, null, null);
+    assertTrue(sent.replaced().of(fragment5).orElseThrow().contains(7));
+  }
+
+  private static LanceDbDataWriterFactory factory(TargetSchema target) {
+    return new LanceDbDataWriterFactory(
+        new WritePlan(
+            ADDRESS,
+            target,
+            ROWS,
+            CaseSensitivity.INSENSITIVE,
+            0,
+            "id",
+            new TableReference(ADDRESS, 3, Instant.EPOCH),
+            "2.1"));
+  }
+
+  private static Object sent(Object value) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return in.readObject();
+    }
+  }
+}
