@@ -1,5 +1,8 @@
 package io.sparklancedb.config;
 
+import io.sparklancedb.config.MergeRules.WhenMatched;
+import io.sparklancedb.config.MergeRules.WhenNotMatched;
+import io.sparklancedb.config.MergeRules.WhenNotMatchedBySource;
 import io.sparklancedb.error.OptionErrors;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -8,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
@@ -26,6 +31,13 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  */
 public final class LanceDbOptions {
   private static final int DEFAULT_BATCH_ROWS = 8192;
+  private static final int DEFAULT_COMMIT_ATTEMPTS = 20;
+  private static final String DEFAULT_KEY_MEMORY = "512m";
+
+  /** Below this a pass costs more than it holds. */
+  private static final long SMALLEST_KEY_MEMORY = 1 << 20;
+
+  private static final Pattern BYTES = Pattern.compile("(\\d{1,9})([kmg])?b?");
   private static final int MOST_EDITS_OF_A_TYPO = 4;
   private static final Pattern VECTOR_VALUE = Pattern.compile("(\\d{1,9})(?::float(16|32|64))?");
   private static final Set<String> STORAGE_VERSIONS = Set.of("2.0", "2.1", "2.2");
@@ -71,7 +83,7 @@ public final class LanceDbOptions {
     Option option = given.get(0);
     String value = written.get(option.key());
     if (option == Options.VERSION) {
-      return new VersionSelector.Version(wholeNumber(option, value, "read the latest version"));
+      return new VersionSelector.Version(wholeNumber(option, value, 1, "read the latest version"));
     }
     return option == Options.TAG
         ? new VersionSelector.Tag(value)
@@ -84,20 +96,124 @@ public final class LanceDbOptions {
         batchSize == null
             ? DEFAULT_BATCH_ROWS
             : Math.toIntExact(
-                wholeNumber(Options.BATCH_SIZE, batchSize, "use " + DEFAULT_BATCH_ROWS)));
+                wholeNumber(Options.BATCH_SIZE, batchSize, 1, "use " + DEFAULT_BATCH_ROWS)));
   }
 
+  /** The defaults and what was written, each value checked by itself and beside the others. */
   public WriteConfig writeConfig() {
     for (Option option : versionOptions()) {
       throw OptionErrors.notForWriting(option.key());
     }
     Map<String, VectorOption> vectors = new HashMap<>();
     family(Options.VECTOR).forEach((column, value) -> vectors.put(column, vector(column, value)));
-    Optional<String> storageVersion =
-        Optional.ofNullable(written.get(Options.DATA_STORAGE_VERSION.key()));
+    Optional<String> storageVersion = text(Options.DATA_STORAGE_VERSION);
     storageVersion.filter(v -> !STORAGE_VERSIONS.contains(v)).ifPresent(LanceDbOptions::badVersion);
     return new WriteConfig(
-        Optional.ofNullable(written.get(Options.PRIMARY_KEY.key())), vectors, storageVersion);
+        text(Options.PRIMARY_KEY),
+        vectors,
+        storageVersion,
+        mergeRules(),
+        text(Options.DELETE_COLUMN),
+        sequenceColumn(),
+        choice(Options.SCHEMA_EVOLUTION, SchemaEvolution.class, SchemaEvolution.FAIL),
+        text(Options.DISTRIBUTION_MODE)
+            .map(
+                v ->
+                    choice(
+                        Options.DISTRIBUTION_MODE, DistributionMode.class, DistributionMode.NONE)),
+        transaction(),
+        text(Options.COMMIT_ATTEMPTS)
+            .map(v -> Math.toIntExact(wholeNumber(Options.COMMIT_ATTEMPTS, v, 1, "try 20 times")))
+            .orElse(DEFAULT_COMMIT_ATTEMPTS),
+        keyMemoryBytes());
+  }
+
+  private MergeRules mergeRules() {
+    MergeRules rules =
+        new MergeRules(
+            choice(Options.WHEN_MATCHED, WhenMatched.class, WhenMatched.UPDATE),
+            choice(Options.WHEN_NOT_MATCHED, WhenNotMatched.class, WhenNotMatched.INSERT),
+            choice(
+                Options.WHEN_NOT_MATCHED_BY_SOURCE,
+                WhenNotMatchedBySource.class,
+                WhenNotMatchedBySource.KEEP));
+    boolean changesNothing =
+        rules.whenMatched() == WhenMatched.IGNORE
+            && rules.whenNotMatched() == WhenNotMatched.IGNORE
+            && rules.whenNotMatchedBySource() == WhenNotMatchedBySource.KEEP;
+    if (changesNothing && text(Options.DELETE_COLUMN).isEmpty()) {
+      throw OptionErrors.changesNothing();
+    }
+    return rules;
+  }
+
+  private Optional<String> sequenceColumn() {
+    Optional<String> column = text(Options.SEQUENCE_COLUMN);
+    boolean last =
+        choice(Options.DUPLICATE_KEYS, DuplicateKeys.class, DuplicateKeys.FAIL)
+            == DuplicateKeys.LAST;
+    if (last != column.isPresent()) {
+      throw last
+          ? OptionErrors.needs(Options.DUPLICATE_KEYS.key() + "' = 'last", "sequence_column")
+          : OptionErrors.needs(Options.SEQUENCE_COLUMN.key(), "duplicate_keys' = 'last");
+    }
+    return column;
+  }
+
+  private enum DuplicateKeys {
+    FAIL,
+    LAST
+  }
+
+  private Optional<WriteTransaction> transaction() {
+    Optional<String> application = text(Options.TXN_APP_ID);
+    Optional<String> version = text(Options.TXN_VERSION);
+    if (application.isPresent() != version.isPresent()) {
+      throw application.isPresent()
+          ? OptionErrors.needs(Options.TXN_APP_ID.key(), Options.TXN_VERSION.key())
+          : OptionErrors.needs(Options.TXN_VERSION.key(), Options.TXN_APP_ID.key());
+    }
+    return application.map(
+        name ->
+            new WriteTransaction(
+                name,
+                wholeNumber(Options.TXN_VERSION, version.get(), 0, "write without a number")));
+  }
+
+  private long keyMemoryBytes() {
+    String value = text(Options.KEY_MEMORY).orElse(DEFAULT_KEY_MEMORY);
+    Matcher matcher = BYTES.matcher(value.strip().toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      throw OptionErrors.badValue(
+          Options.KEY_MEMORY.key(), value, "a size such as '512m' or '2g'", "use 512m");
+    }
+    int shift = matcher.group(2) == null ? 0 : 10 * (1 + "kmg".indexOf(matcher.group(2)));
+    return Math.max(SMALLEST_KEY_MEMORY, Long.parseLong(matcher.group(1)) << shift);
+  }
+
+  private Optional<String> text(Option option) {
+    return Optional.ofNullable(written.get(option.key()));
+  }
+
+  /** Takes the name of a constant in any case; the first of all is what leaving it out does. */
+  private <E extends Enum<E>> E choice(Option option, Class<E> values, E fallback) {
+    Optional<String> value = text(option);
+    if (value.isEmpty()) {
+      return fallback;
+    }
+    List<String> names =
+        Arrays.stream(values.getEnumConstants())
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+            .toList();
+    int chosen = names.indexOf(value.get().strip().toLowerCase(Locale.ROOT));
+    if (chosen < 0) {
+      throw OptionErrors.badValue(
+          option.key(),
+          value.get(),
+          names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(" or ")),
+          "use '" + fallback.name().toLowerCase(Locale.ROOT) + "'");
+    }
+    return values.getEnumConstants()[chosen];
   }
 
   private List<Option> versionOptions() {
@@ -154,17 +270,18 @@ public final class LanceDbOptions {
     return option.isFamily() && dot >= 0 ? option.key() + lower.substring(dot + 1) : option.key();
   }
 
-  private static long wholeNumber(Option option, String value, String fallback) {
+  private static long wholeNumber(Option option, String value, long least, String fallback) {
+    boolean isLong = option == Options.VERSION || option == Options.TXN_VERSION;
     try {
       long number = Long.parseLong(value.strip());
-      if (number >= 1
-          && number <= (option == Options.VERSION ? Long.MAX_VALUE : Integer.MAX_VALUE)) {
+      if (number >= least && number <= (isLong ? Long.MAX_VALUE : Integer.MAX_VALUE)) {
         return number;
       }
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw OptionErrors.badValue(option.key(), value, "a whole number of at least 1", fallback);
+    throw OptionErrors.badValue(
+        option.key(), value, "a whole number of at least " + least, fallback);
   }
 
   private static VectorOption vector(String column, String value) {

@@ -56,6 +56,79 @@ public final class Options {
           "chosen by the types, `2.0`, `2.1`, `2.2`",
           "Lance's file version for a table that this write makes.");
 
+  static final Option WHEN_MATCHED =
+      new Option(
+          "when_matched",
+          WRITE,
+          "`update`, `ignore`, `fail`",
+          "What happens to a row whose key is in the table already.");
+  static final Option WHEN_NOT_MATCHED =
+      new Option(
+          "when_not_matched",
+          WRITE,
+          "`insert`, `ignore`",
+          "What happens to a row whose key is not in the table.");
+  static final Option WHEN_NOT_MATCHED_BY_SOURCE =
+      new Option(
+          "when_not_matched_by_source",
+          WRITE,
+          "`keep`, `delete`",
+          "What happens to rows of the table whose key is not in the DataFrame.");
+  static final Option DELETE_COLUMN =
+      new Option(
+          "delete_column",
+          WRITE,
+          "none, or a boolean column",
+          "Rows where it is true delete their key; the column is not stored.");
+  static final Option DUPLICATE_KEYS =
+      new Option(
+          "duplicate_keys",
+          WRITE,
+          "`fail`, `last`",
+          "The same key twice in one write; `last` writes the row with the greatest `sequence_column`.");
+  static final Option SEQUENCE_COLUMN =
+      new Option(
+          "sequence_column",
+          WRITE,
+          "none, or a column",
+          "Tells which of several rows of a key is the last.");
+  static final Option SCHEMA_EVOLUTION =
+      new Option(
+          "schema_evolution",
+          WRITE,
+          "`fail`, `add_columns`",
+          "Columns that the table lacks; added, they read as null in old rows.");
+  static final Option DISTRIBUTION_MODE =
+      new Option(
+          "distribution_mode",
+          WRITE,
+          "`none`, `hash`, `range`",
+          "How rows reach the writers: as they are partitioned, or shuffled by the key; `duplicate_keys` = `last` needs a shuffle and has `hash` unless this is set.");
+  static final Option TXN_APP_ID =
+      new Option(
+          "txn_app_id",
+          WRITE,
+          "none, or a name",
+          "With `txn_version`: a write that the application has committed before does nothing.");
+  static final Option TXN_VERSION =
+      new Option(
+          "txn_version",
+          WRITE,
+          "none, or a number from 0",
+          "The number of the write in its application; that and all smaller ones count as done.");
+  static final Option COMMIT_ATTEMPTS =
+      new Option(
+          "commit_attempts",
+          WRITE,
+          "`20`, or a number from 1",
+          "How often a commit that meets other writers is tried, with growing pauses.");
+  static final Option KEY_MEMORY =
+      new Option(
+          "key_memory",
+          WRITE,
+          "`512m`, or bytes such as `2g`",
+          "How much memory the keys of a write take on the driver; more keys than that are merged in several passes.");
+
   private static final List<Option> ALL =
       List.of(
           DB_URI,
@@ -64,6 +137,18 @@ public final class Options {
           PRIMARY_KEY,
           VECTOR,
           DATA_STORAGE_VERSION,
+          WHEN_MATCHED,
+          WHEN_NOT_MATCHED,
+          WHEN_NOT_MATCHED_BY_SOURCE,
+          DELETE_COLUMN,
+          DUPLICATE_KEYS,
+          SEQUENCE_COLUMN,
+          SCHEMA_EVOLUTION,
+          DISTRIBUTION_MODE,
+          TXN_APP_ID,
+          TXN_VERSION,
+          COMMIT_ATTEMPTS,
+          KEY_MEMORY,
           VERSION,
           TAG,
           TIMESTAMP,

@@ -3,11 +3,15 @@ package io.sparklancedb.dataset;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.error.WriteErrors;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
+import org.lance.FragmentMetadata;
 import org.lance.Transaction;
+import org.lance.operation.Merge;
 import org.lance.operation.Operation;
 
 /** Commits transactions, each once. */
@@ -31,7 +35,10 @@ public final class Commits {
                 .operation(operation)
                 .transactionProperties(properties)
                 .build()) {
-      requireThere(base);
+      if (!isThere(base)) {
+        return new CommitOutcome.Conflict(
+            "version %d was cleaned up, or the table was made anew".formatted(base.version()));
+      }
       return attempt(address, lease.dataset(), transaction);
     }
   }
@@ -39,11 +46,40 @@ public final class Commits {
   /**
    * Lance would commit onto an open version of a table that was dropped meanwhile, and so bring
    * back a table whose files and indexes are gone.
+   *
+   * @return whether the base is still a version of the table
    */
-  private static void requireThere(TableReference base) {
-    Tables.latest(base.address())
-        .filter(latest -> latest.version() >= base.version())
+  private static boolean isThere(TableReference base) {
+    return isNewest(base)
+        || Tables.reference(base.address(), base.version()).filter(base::equals).isPresent();
+  }
+
+  /**
+   * Whether nobody has committed since.
+   *
+   * @throws io.sparklancedb.error.LanceDbException when there is no table any more
+   */
+  public static boolean isNewest(TableReference base) {
+    return newest(base).equals(base);
+  }
+
+  private static TableReference newest(TableReference base) {
+    return Tables.latest(base.address())
         .orElseThrow(() -> TableErrors.versionGone(base.address().uri(), base.version()));
+  }
+
+  /** Gives the field ids that the columns of a schema would have after a merge. */
+  public static FieldIds fieldIds(
+      TableReference base, List<FragmentMetadata> fragments, Schema schema) {
+    Merge merge = Merge.builder().fragments(fragments).schema(schema).build();
+    try (DatasetLease lease = Tables.lease(base);
+        Transaction transaction =
+            new Transaction.Builder().readVersion(base.version()).operation(merge).build();
+        Dataset detached = new CommitBuilder(lease.dataset()).detached(true).execute(transaction)) {
+      return new FieldIds(detached.getLanceSchema());
+    } catch (RuntimeException e) {
+      throw Tables.unreachable(base.address(), e);
+    }
   }
 
   private static CommitOutcome attempt(

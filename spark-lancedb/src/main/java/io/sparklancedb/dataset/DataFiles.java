@@ -1,9 +1,6 @@
 package io.sparklancedb.dataset;
 
 import io.sparklancedb.config.TableAddress;
-import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import org.lance.FragmentMetadata;
@@ -18,42 +15,29 @@ public final class DataFiles {
   private DataFiles() {}
 
   /**
-   * Removes the files of fragments that were written and never committed, and the table's folders
-   * when that leaves them empty. Never throws: what stays behind is invisible, and is said in the
-   * log. In an object store the files stay for Lance's cleanup, which is the only deletion that
-   * lance-core offers there.
+   * Removes the files of fragments that were published and never committed, and the table's folders
+   * when that leaves them empty. In an object store the files stay for Lance's cleanup, which is
+   * the only deletion that lance-core offers there.
    */
   public static void remove(TableAddress address, Collection<FragmentMetadata> uncommitted) {
-    if (!address.database().isFolder()) {
-      if (!uncommitted.isEmpty()) {
-        LOG.warn(
-            "{} uncommitted fragments stay below {} until Lance's cleanup.",
-            uncommitted.size(),
-            address);
-      }
-      return;
+    if (address.database().isFolder()) {
+      Path table = Path.of(address.uri());
+      remove(table.resolve("data"), uncommitted);
+      FolderTree.removeIfEmpty(table.resolve("data"));
+      FolderTree.removeIfEmpty(table);
+    } else if (!uncommitted.isEmpty()) {
+      LOG.warn(
+          "{} uncommitted fragments stay below {} until Lance's cleanup.",
+          uncommitted.size(),
+          address);
     }
-    Path table = Path.of(address.uri());
-    Path data = table.resolve("data");
-    for (FragmentMetadata fragment : uncommitted) {
-      for (DataFile file : fragment.getFiles()) {
-        removeQuietly(data.resolve(file.getPath()));
-      }
-    }
-    removeQuietly(data);
-    removeQuietly(table);
   }
 
-  private static void removeQuietly(Path path) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (DirectoryNotEmptyException e) {
-      // Others have files there.
-    } catch (IOException e) {
-      LOG.warn(
-          "Could not remove {}: it is invisible to readers and stays until Lance's cleanup.",
-          path,
-          e);
+  static void remove(Path folder, Collection<FragmentMetadata> fragments) {
+    for (FragmentMetadata fragment : fragments) {
+      for (DataFile file : fragment.getFiles()) {
+        FolderTree.removeIfEmpty(folder.resolve(file.getPath()));
+      }
     }
   }
 }

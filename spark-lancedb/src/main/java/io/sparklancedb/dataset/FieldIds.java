@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.lance.FragmentMetadata;
-import org.lance.fragment.DataFile;
 import org.lance.schema.LanceField;
 import org.lance.schema.LanceSchema;
 
@@ -54,24 +53,15 @@ public final class FieldIds {
             .flatMap(c -> idsOfColumn.get(c).stream())
             .mapToInt(Integer::intValue)
             .toArray();
-    return new FragmentMetadata(
+    return Fragments.with(
+        fragment,
         id,
-        fragment.getFiles().stream().map(file -> renumber(file, tableIds)).toList(),
-        fragment.getPhysicalRows(),
-        fragment.getDeletionFile(),
-        fragment.getRowIdMeta(),
-        fragment.getCreatedAtVersionMeta(),
-        fragment.getLastUpdatedAtVersionMeta());
+        fragment.getFiles().stream()
+            .map(file -> Fragments.with(file, renumber(file.getFields(), tableIds)))
+            .toList());
   }
 
-  private static DataFile renumber(DataFile file, int[] tableIds) {
-    return new DataFile(
-        file.getPath(),
-        Arrays.stream(file.getFields()).map(id -> tableIds[id]).toArray(),
-        file.getColumnIndices(),
-        file.getFileMajorVersion(),
-        file.getFileMinorVersion(),
-        file.getFileSizeBytes(),
-        file.getBaseId().orElse(null));
+  private static int[] renumber(int[] own, int[] tableIds) {
+    return Arrays.stream(own).map(id -> tableIds[id]).toArray();
   }
 }

@@ -4,7 +4,9 @@ import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.types.ArrowToSpark;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.spark.sql.types.StructType;
+import org.lance.Transaction;
 
 /**
  * A table on a connection. Each call reads the newest version that the connection's interval asks
@@ -41,8 +43,37 @@ public final class TableHandle {
     return reference().version();
   }
 
+  /**
+   * What the writer of the version left in its transaction. This connector leaves {@code operation}
+   * and its counts: {@code inserted}, {@code updated}, {@code deleted} and {@code unchanged} rows,
+   * {@code probed_keys} and {@code scanned_rows} of the table, {@code files}, {@code bytes}, {@code
+   * commit_retries}. Empty for versions of other writers, and for one that made an index.
+   */
+  public Map<String, String> transactionProperties() {
+    try (DatasetLease lease = lease()) {
+      return lease
+          .dataset()
+          .readTransaction()
+          .flatMap(Transaction::transactionProperties)
+          .orElse(Map.of());
+    } catch (RuntimeException e) {
+      throw Tables.unreachable(address, e);
+    }
+  }
+
   public TableQuery query() {
     return new TableQuery(this);
+  }
+
+  /**
+   * Removes what writes left behind whose driver died: files that no version names. Writes that
+   * fail, and executors that die, leave nothing.
+   *
+   * @param olderThan spares the writes that began less long ago, which may be under way; in an
+   *     object store seven days are, unless this is zero
+   */
+  public void removeUncommittedFiles(Duration olderThan) {
+    Leftovers.remove(address, olderThan);
   }
 
   TableAddress address() {

@@ -1,6 +1,9 @@
 package io.sparklancedb.dataset;
 
+import io.sparklancedb.config.WriteTransaction;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.FragmentMetadata;
 
@@ -31,9 +34,28 @@ public record TableSnapshot(
     STABLE
   }
 
+  private static final String APPLIED = "spark-lancedb.txn.";
+
   public TableSnapshot {
     primaryKey = List.copyOf(primaryKey);
     fragments = List.copyOf(fragments);
+  }
+
+  /**
+   * Whether the write, or a later one of its application, is in this version. What was applied
+   * stands in the schema's metadata: it is committed with the rows, and no cleanup of versions
+   * removes it.
+   */
+  public boolean hasApplied(WriteTransaction transaction) {
+    String last = schema.getCustomMetadata().get(APPLIED + transaction.application());
+    return last != null && Long.parseLong(last) >= transaction.version();
+  }
+
+  /** The schema of a version that holds the write. */
+  public static Schema withApplied(Schema schema, WriteTransaction transaction) {
+    Map<String, String> metadata = new HashMap<>(schema.getCustomMetadata());
+    metadata.put(APPLIED + transaction.application(), Long.toString(transaction.version()));
+    return new Schema(schema.getFields(), metadata);
   }
 
   /** Rows that are not deleted. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -60,7 +61,24 @@ public final class Tables {
 
   /** Returns the newest version; empty when there is no table. */
   static Optional<TableReference> latest(TableAddress address) {
-    return load(address, new VersionSelector.Latest()).map(TableSnapshot::reference);
+    return reference(address, () -> SharedDatabase.of(address).openLatest(address));
+  }
+
+  /** Returns a version; empty when there is none. */
+  static Optional<TableReference> reference(TableAddress address, long version) {
+    return reference(address, () -> SharedDatabase.of(address).open(address, version));
+  }
+
+  private static Optional<TableReference> reference(
+      TableAddress address, Supplier<Dataset> opening) {
+    try (Dataset opened = opening.get()) {
+      return Optional.of(TableReference.of(address, opened));
+    } catch (Exception e) {
+      if (NativeFailure.isNotFound(e)) {
+        return Optional.empty();
+      }
+      throw unreachable(address, e);
+    }
   }
 
   /** Leases the dataset of a pinned version, on the driver or in a task. */

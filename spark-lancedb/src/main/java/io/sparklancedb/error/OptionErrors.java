@@ -44,6 +44,25 @@ public final class OptionErrors {
             .formatted(first, second));
   }
 
+  /**
+   * @param missing an option, or an option and its value as {@code name' = 'value}
+   */
+  public static LanceDbException needs(String given, String missing) {
+    return new LanceDbException(
+        "Cannot use option '%s' without '%s'. Set both or neither.".formatted(given, missing));
+  }
+
+  public static LanceDbException changesNothing() {
+    return new LanceDbException(
+        "Cannot write with 'when_matched' = 'ignore' and 'when_not_matched' = 'ignore': no row would have an effect. Leave one of them out, or set 'delete_column'.");
+  }
+
+  public static LanceDbException notForOverwriting(String key) {
+    return new LanceDbException(
+        "Cannot overwrite with option '%s': an overwrite merges nothing, it replaces all rows. Leave it out, or append."
+            .formatted(key));
+  }
+
   public static LanceDbException notForWriting(String key) {
     return new LanceDbException(
         "Cannot write with option '%s': it names an older version, and only the latest can be written. Leave it out."

@@ -46,6 +46,45 @@ public final class WriteErrors {
             .formatted(column, key, column));
   }
 
+  public static LanceDbException sameSequence(String column, String key) {
+    return new LanceDbException(
+        "Cannot write: two rows of key '%s' have the same '%s', and nothing tells which is the last. Drop one, or choose a 'sequence_column' that differs."
+            .formatted(key, column));
+  }
+
+  public static LanceDbException keyIsThere(String column, String key) {
+    return new LanceDbException(
+        "Cannot write: the primary key '%s' is in the table already with the value '%s', and 'when_matched' is 'fail'. Drop such rows, or set 'when_matched' to 'update' or 'ignore'."
+            .formatted(column, key));
+  }
+
+  public static LanceDbException unknownColumn(String name, String columns) {
+    return new LanceDbException(
+        "Cannot use column '%s': the DataFrame has no such column. Its columns are %s."
+            .formatted(name, columns));
+  }
+
+  public static LanceDbException deleteColumnType(String column, String type) {
+    return new LanceDbException(
+        "Cannot use option 'delete_column' = '%s': its type is %s, and it is true in rows that delete. Cast it to BOOLEAN."
+            .formatted(column, type));
+  }
+
+  /**
+   * @param option that needs what such a table does not allow
+   */
+  public static LanceDbException stableRowIds(String uri, String option) {
+    return new LanceDbException(
+        "Cannot use option '%s' with table '%s': it has stable row ids, which Lance gives out for plain merges and overwrites only. Leave the option out, or make the table without stable row ids."
+            .formatted(option, uri));
+  }
+
+  public static LanceDbException writeHasEnded(String uri) {
+    return new LanceDbException(
+        "Cannot write table '%s': the write has ended before this task. Nothing of the task is kept."
+            .formatted(uri));
+  }
+
   public static LanceDbException keyType(String column, String type) {
     return new LanceDbException(
         "Cannot merge on column '%s': its type in the table is %s. A key is an integer, a string, binary, a date, a timestamp, a decimal or a boolean."

@@ -115,7 +115,7 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
       return table;
     }
     return Tables.find(address, own)
-        .filter(newer -> newer.schema().equals(table.schema()))
+        .filter(newer -> newer.schema().getFields().equals(table.schema().getFields()))
         .orElse(table);
   }
 

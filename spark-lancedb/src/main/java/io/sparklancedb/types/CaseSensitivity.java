@@ -12,7 +12,7 @@ public enum CaseSensitivity {
   }
 
   /** Two names are the same column's when their normal forms are equal. */
-  String normalForm(String name) {
+  public String normalForm(String name) {
     return this == SENSITIVE ? name : name.toLowerCase(Locale.ROOT);
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.array.ByteArrayMethods;
@@ -16,13 +15,14 @@ import org.apache.spark.unsafe.hash.Murmur3_x86_32;
  */
 final class BytesKeySet implements KeySet {
   private static final int FIRST_SLOTS = 1 << 10;
-  private static final int CHUNK_BYTES = 1 << 20;
+  private static final int FIRST_CHUNK_BYTES = 1 << 14;
+  private static final int LARGEST_CHUNK_BYTES = 1 << 20;
   private static final int SEED = 42;
 
   private final List<byte[]> chunks = new ArrayList<>();
 
-  /** Where the last chunk ends; at first there is none. */
-  private int chunkEnd = Integer.MAX_VALUE;
+  /** How much of the last chunk is taken. */
+  private int chunkEnd;
 
   private int[] hashes = new int[FIRST_SLOTS];
 
@@ -34,12 +34,16 @@ final class BytesKeySet implements KeySet {
 
   private int[] lengths = new int[FIRST_SLOTS];
   private int size;
+  private long chunkBytes;
 
   @Override
-  public int addAll(FieldVector keys, int rows) {
+  public int addAll(FieldVector keys, int rows, KeyPart part) {
     BytesKeys source = BytesKeys.of(keys);
     for (int i = 0; i < rows; i++) {
-      if (!add(source.address(i), source.length(i))) {
+      long address = source.address(i);
+      int length = source.length(i);
+      int hash = hash(address, length);
+      if (part.has(hash) && !add(address, length, hash)) {
         return i;
       }
     }
@@ -47,12 +51,13 @@ final class BytesKeySet implements KeySet {
   }
 
   @Override
-  public void forEachMatch(FieldVector keys, int rows, IntConsumer position) {
+  public void forEachMatch(FieldVector keys, int rows, Match match) {
     BytesKeys source = BytesKeys.of(keys);
     boolean nulls = keys.getNullCount() > 0;
     for (int i = 0; i < rows; i++) {
-      if (!(nulls && keys.isNull(i)) && contains(source.address(i), source.length(i))) {
-        position.accept(i);
+      int number = nulls && keys.isNull(i) ? NONE : numberOf(source.address(i), source.length(i));
+      if (number != NONE) {
+        match.at(i, number);
       }
     }
   }
@@ -60,6 +65,12 @@ final class BytesKeySet implements KeySet {
   @Override
   public int size() {
     return size;
+  }
+
+  @Override
+  public long bytes() {
+    long places = (long) slots.length * 2 * Integer.BYTES;
+    return places + (long) starts.length * (Long.BYTES + Integer.BYTES) + chunkBytes;
   }
 
   void forEach(Consumer<byte[]> key) {
@@ -70,12 +81,11 @@ final class BytesKeySet implements KeySet {
     }
   }
 
-  private boolean contains(long address, int length) {
-    return slots[slotOf(address, length, hash(address, length))] != 0;
+  private int numberOf(long address, int length) {
+    return slots[slotOf(address, length, hash(address, length))] - 1;
   }
 
-  private boolean add(long address, int length) {
-    int hash = hash(address, length);
+  private boolean add(long address, int length, int hash) {
     int slot = slotOf(address, length, hash);
     if (slots[slot] != 0) {
       return false;
@@ -99,9 +109,8 @@ final class BytesKeySet implements KeySet {
   }
 
   private long copy(long address, int length) {
-    if (chunkEnd + (long) length > CHUNK_BYTES) {
-      chunks.add(new byte[Math.max(CHUNK_BYTES, length)]);
-      chunkEnd = 0;
+    if (chunks.isEmpty() || chunkEnd + (long) length > chunks.get(chunks.size() - 1).length) {
+      startChunk(length);
     }
     int chunk = chunks.size() - 1;
     Platform.copyMemory(
@@ -109,6 +118,15 @@ final class BytesKeySet implements KeySet {
     long start = (long) chunk << Integer.SIZE | chunkEnd;
     chunkEnd += length;
     return start;
+  }
+
+  /** Each as large as all before it, up to a limit. */
+  private void startChunk(int atLeast) {
+    long bytes = Math.min(LARGEST_CHUNK_BYTES, Math.max(FIRST_CHUNK_BYTES, chunkBytes));
+    byte[] chunk = new byte[(int) Math.max(bytes, atLeast)];
+    chunks.add(chunk);
+    chunkBytes += chunk.length;
+    chunkEnd = 0;
   }
 
   private byte[] chunkOf(int key) {

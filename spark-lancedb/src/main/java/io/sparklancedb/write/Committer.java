@@ -4,66 +4,118 @@ import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.CommitOutcome;
 import io.sparklancedb.dataset.Commits;
+import io.sparklancedb.dataset.FieldIds;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
+import io.sparklancedb.error.OutcomeUnknownException;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.error.WriteErrors;
-import java.util.ArrayList;
+import io.sparklancedb.write.WrittenFragment.Holds;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.FragmentMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes written fragments part of a table in one version. Which rows they replace is a function of
- * a version: when another writer comes first, it is asked again of the newest version, and the same
- * files are committed on that.
+ * Makes written fragments part of a table in one version. What they do to the table is a function
+ * of a version: when another writer comes first, it is asked again of the newest version, and the
+ * same files are committed on that.
  */
 final class Committer {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
-  private static final int MOST_ATTEMPTS = 20;
   private static final long FIRST_PAUSE_MILLIS = 20;
   private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
-  /** Which rows of a version the new fragments replace. */
-  interface Replaced {
-    Deletions in(TableSnapshot version);
-  }
-
-  private final TableAddress address;
-  private final List<WrittenFragment> fragments;
-  private final Replaced replaced;
-
-  Committer(TableAddress address, List<WrittenFragment> fragments, Replaced replaced) {
-    this.address = address;
-    this.fragments = fragments;
-    this.replaced = replaced;
+  /** What the write does to a version. */
+  interface Work {
+    Changes in(TableSnapshot version);
   }
 
   /**
-   * @param replacedInBase what is replaced in the base, where that is known already
-   * @return the version that holds the fragments
+   * How it ended.
+   *
+   * @param version the one that holds the write, or that it had nothing to change in
+   * @param files the data files of the write that the version names
    */
-  long commit(TableSnapshot base, Optional<Deletions> replacedInBase) {
-    TableSnapshot current = base;
-    Deletions deletions = replacedInBase.isPresent() ? replacedInBase.get() : replaced.in(base);
+  record Result(long version, WriteCounts counts, Set<String> files) {}
+
+  private final TableAddress address;
+  private final CommitPlan plan;
+  private final Schema added;
+  private final Work work;
+
+  /**
+   * @param added columns that the table is to have beside its own
+   */
+  Committer(TableAddress address, CommitPlan plan, Schema added, Work work) {
+    this.address = address;
+    this.plan = plan;
+    this.added = added;
+    this.work = work;
+  }
+
+  Result commit(TableSnapshot base) {
+    TableSnapshot current = newest(base);
     for (int attempt = 1; ; attempt++) {
-      CommitOutcome outcome = attempt(current, deletions);
-      if (outcome instanceof CommitOutcome.Committed committed) {
-        return committed.version();
+      if (plan.isApplied(current)) {
+        LOG.info("The write {} of table {} was applied before.", plan.transaction(), address);
+        return new Result(current.reference().version(), WriteCounts.NONE, Set.of());
       }
+      Changes changes = work.in(current);
+      if (changes.isEmpty() && plan.transaction().isEmpty()) {
+        return new Result(current.reference().version(), changes.counts(), Set.of());
+      }
+      NextVersion next = next(current, changes);
+      CommitOutcome outcome = attempt(current, next, changes, attempt);
+      if (outcome instanceof CommitOutcome.Committed committed) {
+        if (next.mayMissInserts()) {
+          repair(current, committed.version(), next.addedFiles());
+        }
+        return new Result(committed.version(), changes.counts(), next.addedFiles());
+      }
+      next.discard();
       String reason = ((CommitOutcome.Conflict) outcome).reason();
-      if (attempt == MOST_ATTEMPTS) {
+      if (attempt == plan.attempts()) {
         throw WriteErrors.conflict(address.uri(), attempt, reason);
       }
       LOG.info("Commit to {} met another writer: {}. Trying again.", address, reason);
       pause(attempt);
       current = latest();
-      deletions = replaced.in(current);
     }
+  }
+
+  private CommitOutcome attempt(
+      TableSnapshot base, NextVersion next, Changes changes, int attempt) {
+    Map<String, String> properties = new TreeMap<>(changes.counts().properties());
+    properties.put("writer", "spark-lancedb");
+    properties.put("operation", plan.mode().toString());
+    properties.put("files", Integer.toString(next.addedFiles().size()));
+    properties.put("bytes", Long.toString(next.addedBytes()));
+    properties.put("commit_retries", Integer.toString(attempt - 1));
+    try {
+      return Commits.attempt(base.reference(), next.operation(), properties);
+    } catch (OutcomeUnknownException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      next.discard();
+      throw e;
+    }
+  }
+
+  /**
+   * Others may have committed while the tasks wrote. An overwrite comes before what they did where
+   * Lance lets it, so that a change of columns applies to its rows as well.
+   */
+  private TableSnapshot newest(TableSnapshot base) {
+    boolean startsAtBase =
+        plan.mode() instanceof WriteMode.Replace || Commits.isNewest(base.reference());
+    return startsAtBase ? base : latest();
   }
 
   private TableSnapshot latest() {
@@ -71,27 +123,66 @@ final class Committer {
         .orElseThrow(() -> TableErrors.notFound(address.uri()));
   }
 
-  private CommitOutcome attempt(TableSnapshot base, Deletions deletions) {
-    NextVersion next = NextVersion.of(base, deletions, added(base));
-    return Commits.attempt(base.reference(), next.operation(), Map.of("writer", "spark-lancedb"));
+  private NextVersion next(TableSnapshot base, Changes changes) {
+    ColumnAddition addition = ColumnAddition.to(base, added);
+    FieldIds ids =
+        addition.isEmpty()
+            ? base.fieldIds()
+            : Commits.fieldIds(base.reference(), base.fragments(), addition.schema());
+    Schema schema = plan.transaction().map(addition::withApplied).orElse(addition.schema());
+    boolean exclusive =
+        !addition.isEmpty() || plan.transaction().isPresent() || !plan.rules().keepsAllRows();
+    return NextVersion.of(
+        base,
+        changes,
+        numbered(base, changes.added(), ids),
+        schema,
+        exclusive ? NextVersion.Way.EXCLUSIVE : NextVersion.Way.TIDY);
   }
 
-  /** The new fragments with the base's field ids, and ids of their own. */
-  private List<FragmentMetadata> added(TableSnapshot base) {
-    List<FragmentMetadata> added = new ArrayList<>();
-    for (WrittenFragment fragment : fragments) {
-      base.fieldIds()
-          .firstMissing(fragment.columns())
-          .ifPresent(
-              column -> {
-                throw WriteErrors.schemaChanged(address.uri(), column);
-              });
-      added.add(
-          base.fieldIds()
-              .renumber(
-                  fragment.metadata(), fragment.columns(), base.nextFragmentId() + added.size()));
+  /** The new rows' fragments with the table's field ids, and ids of their own. */
+  private Map<Integer, FragmentMetadata> numbered(
+      TableSnapshot base, List<WrittenFragment> fragments, FieldIds ids) {
+    Map<Integer, FragmentMetadata> numbered = new TreeMap<>();
+    for (int i = 0; i < fragments.size(); i++) {
+      WrittenFragment fragment = fragments.get(i);
+      if (fragment.holds() == Holds.ROWS) {
+        ids.firstMissing(fragment.columns())
+            .ifPresent(
+                column -> {
+                  throw WriteErrors.schemaChanged(address.uri(), column);
+                });
+        int id = base.nextFragmentId() + numbered.size();
+        numbered.put(i, ids.renumber(fragment.metadata(), fragment.columns(), id));
+      }
     }
-    return added;
+    return numbered;
+  }
+
+  /**
+   * Removes what others inserted with our keys between the base and our commit, and Lance did not
+   * tell us of: as if it had been there when we came.
+   */
+  private void repair(TableSnapshot base, long version, Set<String> ownFiles) {
+    if (version == base.reference().version() + 1) {
+      return;
+    }
+    Set<Integer> foreign = new HashSet<>();
+    Tables.find(address, version).stream()
+        .flatMap(committed -> committed.fragments().stream())
+        .filter(f -> f.getFiles().stream().noneMatch(file -> ownFiles.contains(file.getPath())))
+        .forEach(fragment -> foreign.add(fragment.getId()));
+    base.fragments().forEach(fragment -> foreign.remove(fragment.getId()));
+    if (!foreign.isEmpty()) {
+      LOG.info("Others wrote to {} meanwhile: looking for our keys there.", address);
+      Work removal =
+          latest -> {
+            Changes changes = work.in(latest);
+            changes.deletions().retain(foreign);
+            return new Changes(changes.deletions(), List.of(), Map.of(), WriteCounts.NONE);
+          };
+      new Committer(address, plan, added, removal).commit(latest());
+    }
   }
 
   private static void pause(int attempt) {

@@ -1,19 +1,18 @@
 package io.sparklancedb.write;
 
-import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.lance.FragmentMetadata;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Rows to delete: positions in fragments, and fragments as a whole. */
-final class Deletions implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final HashMap<Integer, RoaringBitmap> rows = new HashMap<>();
-  private final HashSet<Integer> whole = new HashSet<>();
+/** Visible rows to delete: positions in fragments, and fragments as a whole. */
+final class Deletions {
+  private final Map<Integer, RoaringBitmap> rows = new HashMap<>();
+  private final Set<Integer> whole = new HashSet<>();
 
   /** Every row of the fragments. */
   static Deletions allOf(Collection<FragmentMetadata> fragments) {
@@ -27,22 +26,35 @@ final class Deletions implements Serializable {
         .add((int) rowAddress);
   }
 
-  void addAll(Deletions others) {
+  void removeAll(Deletions others) {
     others.rows.forEach(
-        (fragment, positions) ->
-            rows.computeIfAbsent(fragment, f -> new RoaringBitmap()).or(positions));
-    whole.addAll(others.whole);
+        (fragment, positions) -> rows.getOrDefault(fragment, positions).andNot(positions));
   }
 
-  /** Whether no live row of the fragment stays. The rows in here are all alive. */
+  /** Leaves out what is not in these fragments. */
+  void retain(Set<Integer> fragments) {
+    rows.keySet().retainAll(fragments);
+    whole.retainAll(fragments);
+  }
+
+  boolean isEmpty() {
+    return whole.isEmpty() && rows.values().stream().allMatch(RoaringBitmap::isEmpty);
+  }
+
+  /** Rows, where no fragment is deleted as a whole. */
+  long count() {
+    return rows.values().stream().mapToLong(RoaringBitmap::getLongCardinality).sum();
+  }
+
+  /** Whether no visible row of the fragment stays. */
   boolean empty(FragmentMetadata fragment) {
     RoaringBitmap positions = rows.get(fragment.getId());
     return whole.contains(fragment.getId())
         || positions != null && positions.getLongCardinality() == fragment.getNumRows();
   }
 
-  /** The rows to delete of a fragment that is not emptied. */
+  /** The rows to delete of a fragment that is not deleted as a whole. */
   Optional<RoaringBitmap> of(FragmentMetadata fragment) {
-    return Optional.ofNullable(rows.get(fragment.getId()));
+    return Optional.ofNullable(rows.get(fragment.getId())).filter(bitmap -> !bitmap.isEmpty());
   }
 }

@@ -1,9 +1,8 @@
 package io.sparklancedb.write;
 
 import io.sparklancedb.arrow.BatchStream;
-import io.sparklancedb.config.TableAddress;
-import io.sparklancedb.dataset.DataFiles;
 import io.sparklancedb.dataset.NativeLibrary;
+import io.sparklancedb.dataset.Staging;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.NativeReason;
 import io.sparklancedb.error.WriteErrors;
@@ -25,21 +24,21 @@ import org.lance.WriteFragmentBuilder;
  * the next batch. A stream that is closed before it was finished leaves no file behind.
  */
 final class FragmentStream implements AutoCloseable {
-  private final TableAddress address;
+  private final Staging staging;
   private final List<String> columns;
   private final BatchStream batches;
   private final CompletableFuture<List<FragmentMetadata>> fragments = new CompletableFuture<>();
   private boolean finished;
 
-  private FragmentStream(TableAddress address, Schema schema, BufferAllocator allocator) {
-    this.address = address;
+  private FragmentStream(Staging staging, Schema schema, BufferAllocator allocator) {
+    this.staging = staging;
     this.columns = TargetSchema.names(schema);
     this.batches = new BatchStream(schema, allocator);
   }
 
   static FragmentStream open(WritePlan plan, Schema schema, BufferAllocator allocator) {
     NativeLibrary.load();
-    FragmentStream stream = new FragmentStream(plan.address(), schema, allocator);
+    FragmentStream stream = new FragmentStream(plan.staging(), schema, allocator);
     Thread thread =
         new Thread(
             () -> stream.run(plan, allocator), Thread.currentThread().getName() + " lance write");
@@ -63,9 +62,9 @@ final class FragmentStream implements AutoCloseable {
       Data.exportArrayStream(allocator, batches, exported);
       WriteFragmentBuilder builder =
           Fragment.write()
-              .datasetUri(address.uri())
+              .datasetUri(staging.uri())
               .allocator(allocator)
-              .storageOptions(address.storage().values())
+              .storageOptions(staging.address().storage().values())
               .data(exported);
       if (plan.storageVersion() != null) {
         builder.dataStorageVersion(plan.storageVersion());
@@ -86,20 +85,22 @@ final class FragmentStream implements AutoCloseable {
   }
 
   /** Ends the stream and returns what was written; the files are the caller's from then on. */
-  List<WrittenFragment> finish() throws InterruptedException {
+  List<WrittenFragment> finish(WrittenFragment.Holds holds) throws InterruptedException {
     batches.finish();
     try {
       List<FragmentMetadata> written = fragments.get();
       finished = true;
-      return written.stream().map(fragment -> new WrittenFragment(fragment, columns)).toList();
+      return written.stream()
+          .map(fragment -> new WrittenFragment(fragment, columns, holds))
+          .toList();
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     }
   }
 
   private LanceDbException failure(Throwable e) {
-    String reason = address.storage().redact(NativeReason.of(e));
-    return WriteErrors.notWritable(address.uri(), reason, null);
+    String reason = staging.address().storage().redact(NativeReason.of(e));
+    return WriteErrors.notWritable(staging.address().uri(), reason, null);
   }
 
   /** Lets the stream end as if it were complete: only then does Lance say which files it wrote. */
@@ -110,7 +111,7 @@ final class FragmentStream implements AutoCloseable {
       batches.finish();
       fragments
           .handle((written, failure) -> written == null ? List.<FragmentMetadata>of() : written)
-          .thenAccept(written -> DataFiles.remove(address, written))
+          .thenAccept(staging::discard)
           .join();
     }
   }

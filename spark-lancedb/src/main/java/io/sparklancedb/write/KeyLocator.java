@@ -19,7 +19,7 @@ import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
 
 /**
- * Finds the live rows of given keys in one version of a table: through the B-Tree while the keys
+ * Finds the visible rows of given keys in one version of a table: through the B-Tree while the keys
  * are few beside the table's rows, else by one scan of the key column.
  */
 final class KeyLocator {
@@ -32,77 +32,129 @@ final class KeyLocator {
   private static final int KEYS_OF_ONE_PROBE = 1_000;
   private static final long SCAN_BATCH_ROWS = 32_768;
 
-  private final Dataset dataset;
-  private final Field key;
-  private final Deletions found = new Deletions();
+  /** Takes what is found. */
+  interface Visitor {
+    /** Every visible row of a batch, where all rows were asked for. */
+    default void rows(long[] addresses) {}
 
-  private KeyLocator(Dataset dataset, Field key) {
-    this.dataset = dataset;
-    this.key = key;
+    /** A row whose key is in the set. */
+    void match(long rowAddress, int keyNumber, FieldVector keys, int position);
   }
 
-  static Deletions locate(TableReference table, Field key, KeySet keys) {
+  /** How the keys were found. */
+  record Effort(long probedKeys, long scannedRows) {
+    static final Effort NONE = new Effort(0, 0);
+
+    Effort plus(Effort other) {
+      return new Effort(probedKeys + other.probedKeys, scannedRows + other.scannedRows);
+    }
+  }
+
+  private final Dataset dataset;
+  private final Field key;
+  private final Visitor visitor;
+  private final boolean allRows;
+
+  private KeyLocator(Dataset dataset, Field key, Visitor visitor, boolean allRows) {
+    this.dataset = dataset;
+    this.key = key;
+    this.visitor = visitor;
+    this.allRows = allRows;
+  }
+
+  /**
+   * @param allRows whether the visitor wants to hear of the rows of other keys as well
+   */
+  static Effort locate(
+      TableReference table, Field key, KeySet keys, boolean allRows, Visitor visitor) {
     try (DatasetLease lease = Tables.lease(table)) {
-      KeyLocator locator = new KeyLocator(lease.dataset(), key);
-      if (keys.size() > 0 && !locator.probe(keys)) {
-        locator.scan(new ScanOptions.Builder(), keys);
-      }
-      return locator.found;
+      return new KeyLocator(lease.dataset(), key, visitor, allRows).locate(keys);
     } catch (Exception e) {
       throw Tables.unreachable(table.address(), e);
     }
   }
 
-  /** Returns false when a scan is the better way, having found nothing yet. */
-  private boolean probe(KeySet keys) throws Exception {
+  private Effort locate(KeySet keys) throws Exception {
+    if (keys.size() == 0 && !allRows) {
+      return Effort.NONE;
+    }
+    Optional<List<String>> probes = allRows ? Optional.empty() : probes(keys);
+    if (probes.isEmpty()) {
+      return new Effort(0, scan(new ScanOptions.Builder(), keys));
+    }
+    for (String filter : probes.get()) {
+      scan(new ScanOptions.Builder().filter(filter), keys);
+    }
+    return new Effort(keys.size(), 0);
+  }
+
+  /** Filters that find the keys through the index; empty when a scan is the better way. */
+  private Optional<List<String>> probes(KeySet keys) {
     long rows = dataset.countRows();
     long nanosPerKey = keys instanceof LongKeySet ? PROBE_NANOS_PER_NUMBER : PROBE_NANOS_PER_TEXT;
     if (keys.size() * nanosPerKey >= rows * SCAN_NANOS_PER_ROW
         || !KeyIndex.isThere(dataset, key.getName())) {
-      return false;
+      return Optional.empty();
     }
-    Optional<List<Object>> literals = KeyLiterals.of(key, keys);
-    if (literals.isEmpty()) {
-      return false;
-    }
+    return KeyLiterals.of(key, keys).flatMap(this::filters);
+  }
+
+  private Optional<List<String>> filters(List<Object> literals) {
     FilterTranslator translator = new FilterTranslator(new Schema(List.of(key)));
-    List<Object> all = literals.get();
     List<String> filters = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += KEYS_OF_ONE_PROBE) {
-      List<Object> some = all.subList(from, Math.min(all.size(), from + KEYS_OF_ONE_PROBE));
+    for (int from = 0; from < literals.size(); from += KEYS_OF_ONE_PROBE) {
+      List<Object> some =
+          literals.subList(from, Math.min(literals.size(), from + KEYS_OF_ONE_PROBE));
       Optional<String> filter = translator.in(List.of(key.getName()), KeyLiterals.type(key), some);
       if (filter.isEmpty()) {
-        return false;
+        return Optional.empty();
       }
       filters.add(filter.get());
     }
-    for (String filter : filters) {
-      scan(new ScanOptions.Builder().filter(filter), keys);
-    }
-    return true;
+    return Optional.of(filters);
   }
 
   /**
    * Every row is compared with the keys, also one that an index found: the set has the last word.
+   *
+   * @return the rows looked at
    */
-  private void scan(ScanOptions.Builder options, KeySet keys) throws Exception {
+  private long scan(ScanOptions.Builder options, KeySet keys) throws Exception {
     ScanOptions scan =
         options
             .columns(List.of(key.getName()))
             .withRowAddress(true)
             .batchSize(SCAN_BATCH_ROWS)
             .build();
+    long rows = 0;
     try (LanceScanner scanner = dataset.newScan(scan);
         ArrowReader batches = scanner.scanBatches()) {
       while (batches.loadNextBatch()) {
-        VectorSchemaRoot root = batches.getVectorSchemaRoot();
-        FieldVector values = root.getVector(0);
-        long addresses = root.getVector("_rowaddr").getDataBuffer().memoryAddress();
-        keys.forEachMatch(
-            values,
-            root.getRowCount(),
-            row -> found.add(Platform.getLong(null, addresses + (long) row * Long.BYTES)));
+        match(batches.getVectorSchemaRoot(), keys);
+        rows += batches.getVectorSchemaRoot().getRowCount();
       }
     }
+    return rows;
+  }
+
+  private void match(VectorSchemaRoot batch, KeySet keys) {
+    FieldVector values = batch.getVector(0);
+    int rows = batch.getRowCount();
+    long addresses = batch.getVector("_rowaddr").getDataBuffer().memoryAddress();
+    if (allRows) {
+      long[] copy = new long[rows];
+      Platform.copyMemory(
+          null, addresses, copy, Platform.LONG_ARRAY_OFFSET, (long) rows * Long.BYTES);
+      visitor.rows(copy);
+    }
+    keys.forEachMatch(
+        values,
+        rows,
+        (position, number) ->
+            visitor.match(
+                Platform.getLong(null, addresses + (long) position * Long.BYTES),
+                number,
+                values,
+                position));
   }
 }

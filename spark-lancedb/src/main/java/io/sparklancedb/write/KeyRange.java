@@ -1,17 +1,47 @@
 package io.sparklancedb.write;
 
 import java.io.Serializable;
+import org.apache.arrow.vector.FieldVector;
 
 /**
- * The least and the greatest key of a task.
+ * The least and the greatest key of some rows; no rows where the least is above the greatest.
  *
- * @param known false for keys that are not compared as numbers: they may be anywhere
+ * @param order what is known of the keys in between
  */
-record KeyRange(boolean known, long least, long greatest) implements Serializable {
-  /** Takes null for a task without rows. */
-  static KeyRange of(KeySet keys) {
-    return keys instanceof LongKeySet longs
-        ? new KeyRange(true, longs.least(), longs.greatest())
-        : new KeyRange(false, 0, 0);
+record KeyRange(Order order, long least, long greatest) implements Serializable {
+  /** How the rows' keys follow each other. */
+  enum Order {
+    /** Each is greater than the one before it, so that none is there twice. */
+    INCREASING,
+    /** In any order. */
+    NONE,
+    /** They are not compared as numbers: they may be anywhere. */
+    UNKNOWN
+  }
+
+  static final KeyRange EMPTY = new KeyRange(Order.INCREASING, Long.MAX_VALUE, Long.MIN_VALUE);
+  private static final KeyRange ANYWHERE =
+      new KeyRange(Order.UNKNOWN, Long.MIN_VALUE, Long.MAX_VALUE);
+
+  /** The range of these rows and more that follow. */
+  KeyRange with(FieldVector keys, int rows) {
+    if (!LongKeys.canRead(keys)) {
+      return ANYWHERE;
+    }
+    LongKeys source = LongKeys.of(keys);
+    long low = least;
+    long high = greatest;
+    boolean increasing = order == Order.INCREASING;
+    for (int i = 0; i < rows; i++) {
+      long key = source.at(i);
+      increasing &= key > high || low > high;
+      low = Math.min(low, key);
+      high = Math.max(high, key);
+    }
+    return new KeyRange(increasing ? Order.INCREASING : Order.NONE, low, high);
+  }
+
+  boolean isEmpty() {
+    return least > greatest;
   }
 }

@@ -1,25 +1,35 @@
 package io.sparklancedb.write;
 
-import java.util.function.IntConsumer;
 import org.apache.arrow.vector.FieldVector;
 
-/** The keys of one write, compared as Arrow stores them: bit by bit. Not for several threads. */
+/**
+ * Keys of one write, compared as Arrow stores them: bit by bit. Each has a number, from 0 in the
+ * order in which they were added. Not for several threads.
+ */
 sealed interface KeySet permits LongKeySet, BytesKeySet {
   int NONE = -1;
+
+  /** Where a vector has a key of the set. */
+  interface Match {
+    void at(int position, int number);
+  }
 
   static KeySet of(FieldVector keys) {
     return LongKeys.canRead(keys) ? new LongKeySet() : new BytesKeySet();
   }
 
   /**
-   * Adds the first keys of a vector without nulls.
+   * Adds the first keys of a vector without nulls, as far as they belong to the part.
    *
    * @return the position of the first key that was in the set already, or {@link #NONE}
    */
-  int addAll(FieldVector keys, int rows);
+  int addAll(FieldVector keys, int rows, KeyPart part);
 
   /** Tells the positions whose key is in this set; nulls never are. */
-  void forEachMatch(FieldVector keys, int rows, IntConsumer position);
+  void forEachMatch(FieldVector keys, int rows, Match match);
 
   int size();
+
+  /** The memory that the set takes. */
+  long bytes();
 }

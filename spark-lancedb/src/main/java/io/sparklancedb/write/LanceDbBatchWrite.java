@@ -7,13 +7,13 @@ import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.OutcomeUnknownException;
 import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.write.WrittenFragment.Holds;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
@@ -27,22 +27,18 @@ import org.slf4j.LoggerFactory;
 final class LanceDbBatchWrite implements BatchWrite {
   private static final Logger LOG = LoggerFactory.getLogger(LanceDbBatchWrite.class);
 
-  private final WritePlan plan;
-  private final WriteMode mode;
-  private final Optional<TableSnapshot> base;
+  private final WritePlan tasks;
+  private final CommitPlan plan;
 
-  /** A version names the files, or may name them. */
-  private boolean filesMayBeCommitted;
-
-  LanceDbBatchWrite(WritePlan plan, WriteMode mode, Optional<TableSnapshot> base) {
+  LanceDbBatchWrite(WritePlan tasks, CommitPlan plan) {
+    this.tasks = tasks;
     this.plan = plan;
-    this.mode = mode;
-    this.base = base;
   }
 
   @Override
   public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
-    return new LanceDbDataWriterFactory(plan);
+    tasks.staging().open();
+    return new LanceDbDataWriterFactory(tasks);
   }
 
   /**
@@ -56,39 +52,46 @@ final class LanceDbBatchWrite implements BatchWrite {
 
   @Override
   public void commit(WriterCommitMessage[] messages) {
-    TaskResults results = TaskResults.of(messages);
-    Map<String, Integer> dimensions = results.dimensions();
     try {
-      if (plan.located() == null && results.mayShareKeys()) {
-        KeyFiles.read(plan.address(), plan.keyColumn(), results.fragments());
-      }
-      if (base.isPresent()) {
-        commit(base.get(), results, true);
-      } else {
-        commitToNewTable(results, dimensions);
-      }
-    } catch (OutcomeUnknownException e) {
-      filesMayBeCommitted = true;
-      throw e;
+      commit(TaskResults.of(messages));
+    } finally {
+      tasks.staging().close();
     }
   }
 
-  private void commitToNewTable(TaskResults results, Map<String, Integer> dimensions) {
-    Set<String> unknown = new TreeSet<>(plan.target().undimensioned());
+  private void commit(TaskResults results) {
+    Map<String, Integer> dimensions = results.dimensions();
+    boolean mayRepeatKeys = results.mayRepeatKeys();
+    boolean merges = plan.mode() instanceof WriteMode.Upsert && plan.base().isPresent();
+    if (mayRepeatKeys && !merges) {
+      merge(results.fragments(), false).requireDistinct();
+    }
+    if (plan.base().isPresent()) {
+      Schema addition = tasks.target().addition(dimensions);
+      commit(plan.base().get(), results, addition, mayRepeatKeys);
+    } else {
+      table(results, dimensions)
+          .ifPresent(made -> commit(made, results, new Schema(List.of()), false));
+    }
+  }
+
+  /** Makes the table, unless its columns are not known. */
+  private Optional<TableSnapshot> table(TaskResults results, Map<String, Integer> dimensions) {
+    Set<String> unknown = new TreeSet<>(tasks.target().undimensioned());
     unknown.removeAll(dimensions.keySet());
     if (!unknown.isEmpty()) {
       requireNoRows(results, unknown);
-      return;
+      return Optional.empty();
     }
-    Schema schema = plan.target().with(dimensions);
-    Optional<String> storageVersion = Optional.ofNullable(plan.storageVersion());
-    boolean made = Tables.create(plan.address(), schema, storageVersion);
-    TableSnapshot table = Tables.load(plan.address(), new VersionSelector.Latest()).orElseThrow();
+    Schema schema = tasks.target().with(dimensions);
+    boolean made =
+        Tables.create(tasks.address(), schema, Optional.ofNullable(tasks.storageVersion()));
+    TableSnapshot table = Tables.load(tasks.address(), new VersionSelector.Latest()).orElseThrow();
     if (!made) {
-      LOG.info("Table {} was made by another writer meanwhile.", plan.address());
-      requireColumns(schema, table.schema());
+      LOG.info("Table {} was made by another writer meanwhile.", tasks.address());
+      ColumnAddition.requireAll(schema, table);
     }
-    commit(table, results, table.fragments().isEmpty());
+    return Optional.of(table);
   }
 
   private void requireNoRows(TaskResults results, Set<String> unknown) {
@@ -97,64 +100,87 @@ final class LanceDbBatchWrite implements BatchWrite {
     }
     LOG.warn(
         "Made no table {}: the DataFrame is empty, and the dimension of {} is unknown.",
-        plan.address(),
+        tasks.address(),
         unknown);
   }
 
-  private void requireColumns(Schema wanted, Schema found) {
-    for (Field column : wanted.getFields()) {
-      if (found.getFields().stream().noneMatch(other -> isLike(column, other))) {
-        throw WriteErrors.schemaChanged(plan.address().uri(), column.getName());
-      }
-    }
-  }
-
-  private static boolean isLike(Field column, Field other) {
-    return other.getName().equals(column.getName())
-        && other.getType().equals(column.getType())
-        && other.getChildren().equals(column.getChildren());
-  }
-
   /**
-   * @param located whether the tasks located their keys in this version, or none can be there
+   * @param mayRepeatKeys whether a key may be there twice, which a merge would find
    */
-  private void commit(TableSnapshot table, TaskResults results, boolean located) {
-    List<WrittenFragment> fragments = results.fragments();
-    boolean changesNothing =
-        fragments.isEmpty() && (mode == WriteMode.UPSERT || table.fragments().isEmpty());
-    if (!changesNothing) {
-      Committer committer = new Committer(plan.address(), fragments, v -> replaced(v, fragments));
-      Optional<Deletions> known =
-          mode == WriteMode.UPSERT && located ? Optional.of(results.replaced()) : Optional.empty();
-      long version = committer.commit(table, known);
-      filesMayBeCommitted = true;
-      LOG.info("Committed version {} of table {}.", version, plan.address());
+  private void commit(
+      TableSnapshot table, TaskResults results, Schema addition, boolean mayRepeatKeys) {
+    List<WrittenFragment> published = publish(results.fragments());
+    Set<String> named = Set.of();
+    try {
+      Committer committer =
+          new Committer(
+              tasks.address(),
+              plan,
+              addition,
+              version -> changes(version, published, mayRepeatKeys));
+      Committer.Result result = committer.commit(table);
+      named = result.files();
+      LOG.info("Table {} is at version {}: {}", tasks.address(), result.version(), result.counts());
+    } catch (OutcomeUnknownException e) {
+      published.forEach(f -> f.metadata().getFiles().forEach(file -> LOG.warn("Kept {}.", file)));
+      throw e;
+    } catch (RuntimeException e) {
+      removeUnnamed(published, Set.of());
+      throw e;
     }
-    KeyIndex.ensure(plan.address(), plan.keyColumn());
+    removeUnnamed(published, named);
+    KeyIndex.ensure(tasks.address(), tasks.keyColumn());
   }
 
-  private Deletions replaced(TableSnapshot version, List<WrittenFragment> fragments) {
-    if (mode == WriteMode.REPLACE) {
-      return Deletions.allOf(version.fragments());
+  /** The rows' files go to the table; keys to delete are read where the tasks left them. */
+  private List<WrittenFragment> publish(List<WrittenFragment> fragments) {
+    List<FragmentMetadata> rows =
+        tasks
+            .staging()
+            .publish(
+                fragments.stream()
+                    .filter(fragment -> fragment.holds() == Holds.ROWS)
+                    .map(WrittenFragment::metadata)
+                    .toList());
+    List<WrittenFragment> published = new ArrayList<>();
+    for (WrittenFragment fragment : fragments) {
+      published.add(fragment.holds() == Holds.ROWS ? fragment.with(rows.remove(0)) : fragment);
     }
-    Optional<KeySet> keys = KeyFiles.read(plan.address(), plan.keyColumn(), fragments);
-    return keys.isEmpty()
-        ? new Deletions()
-        : KeyLocator.locate(
-            version.reference(), version.schema().findField(plan.keyColumn()), keys.get());
+    return published;
+  }
+
+  private Changes changes(
+      TableSnapshot version, List<WrittenFragment> published, boolean mayRepeatKeys) {
+    if (plan.mode() instanceof WriteMode.Replace) {
+      return Changes.replacement(version, published);
+    }
+    return version.rows() == 0 && !mayRepeatKeys
+        ? Changes.insertion(published, plan.rules())
+        : merge(published, true).in(version);
+  }
+
+  private KeyMerge merge(List<WrittenFragment> fragments, boolean published) {
+    WrittenKeys keys = new WrittenKeys(tasks.staging(), published, tasks.keyColumn(), fragments);
+    return new KeyMerge(keys, plan.rules(), plan.keyMemoryBytes());
+  }
+
+  private void removeUnnamed(List<WrittenFragment> published, Set<String> named) {
+    List<FragmentMetadata> unnamed =
+        published.stream()
+            .filter(fragment -> fragment.holds() == Holds.ROWS)
+            .map(WrittenFragment::metadata)
+            .filter(f -> f.getFiles().stream().noneMatch(file -> named.contains(file.getPath())))
+            .toList();
+    DataFiles.remove(tasks.address(), unnamed);
   }
 
   @Override
   public void abort(WriterCommitMessage[] messages) {
-    if (!filesMayBeCommitted) {
-      List<FragmentMetadata> written =
-          TaskResults.of(messages).fragments().stream().map(WrittenFragment::metadata).toList();
-      DataFiles.remove(plan.address(), written);
-    }
+    tasks.staging().close();
   }
 
   @Override
   public String toString() {
-    return "lancedb " + plan.address() + " " + mode.name().toLowerCase(Locale.ROOT);
+    return "lancedb " + tasks.address() + " " + plan.mode();
   }
 }

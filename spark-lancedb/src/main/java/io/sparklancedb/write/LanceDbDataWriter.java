@@ -1,56 +1,48 @@
 package io.sparklancedb.write;
 
 import io.sparklancedb.arrow.ArrowMemory;
-import io.sparklancedb.arrow.BatchBuilder;
-import io.sparklancedb.arrow.BatchSize;
-import io.sparklancedb.dataset.DataFiles;
 import io.sparklancedb.error.WriteErrors;
-import io.sparklancedb.types.ColumnMapping;
+import io.sparklancedb.write.WrittenFragment.Holds;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
 /**
- * Writes the rows of one partition as fragments that nobody sees, notes their keys, and at the end
- * finds the rows of the table that have them.
+ * Writes the rows of one partition as fragments that nobody sees: rows for the table, and keys to
+ * delete.
  */
 final class LanceDbDataWriter implements DataWriter<InternalRow> {
-  private static final BatchSize BATCH = new BatchSize(8_192, 16 << 20);
-
   private final WritePlan plan;
   private final int partition;
   private final BufferAllocator allocator;
+  private final FragmentSink rows;
+  private final FragmentSink deletedKeys;
+  private final LastOfEachKey last;
   private final Map<String, Integer> dimensions = new HashMap<>();
-  private final List<WrittenFragment> written = new ArrayList<>();
 
   /** Vector columns of which no row has had a value yet, with their places in a row. */
   private final Map<String, Integer> undimensioned = new HashMap<>();
 
-  private Schema schema;
-  private BatchBuilder builder;
-  private FragmentStream stream;
-  private KeySet keys;
-  private long rows;
+  private long received;
 
   LanceDbDataWriter(WritePlan plan, int partition) {
     this.plan = plan;
     this.partition = partition;
     this.allocator = ArrowMemory.newChild("lancedb write " + partition);
+    this.rows = new FragmentSink(plan, Holds.ROWS, allocator);
+    this.deletedKeys = new FragmentSink(plan, Holds.DELETED_KEYS, allocator);
+    this.last = plan.steering().hasSequence() ? new LastOfEachKey(plan) : null;
     for (String column : plan.target().undimensioned()) {
       undimensioned.put(column, plan.rowType().fieldIndex(column));
     }
@@ -59,19 +51,44 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
   @Override
   public void write(InternalRow row) throws IOException {
     if (row.isNullAt(plan.keyOrdinal())) {
-      throw WriteErrors.nullKey(plan.keyColumn(), rows, partition);
+      throw WriteErrors.nullKey(plan.keyColumn(), received, partition);
     }
+    received++;
+    if (last != null && !last.isNext(row)) {
+      return;
+    }
+    if (isDeletion(row)) {
+      delete(row);
+    } else {
+      store(row);
+    }
+  }
+
+  private boolean isDeletion(InternalRow row) {
+    int at = plan.steering().delete();
+    return plan.steering().hasDelete() && !row.isNullAt(at) && row.getBoolean(at);
+  }
+
+  private void delete(InternalRow row) throws IOException {
+    if (!deletedKeys.isOpen()) {
+      Set<String> others = new HashSet<>(Arrays.asList(plan.rowType().fieldNames()));
+      others.remove(plan.rowType().fieldNames()[plan.keyOrdinal()]);
+      Schema key = new Schema(List.of(plan.target().with(dimensions).findField(plan.keyColumn())));
+      deletedKeys.open(key, others);
+    }
+    deletedKeys.append(row);
+  }
+
+  private void store(InternalRow row) throws IOException {
     if (!undimensioned.isEmpty()) {
       takeDimensions(row);
     }
-    if (builder == null) {
-      open();
+    if (!rows.isOpen()) {
+      Set<String> left = new HashSet<>(undimensioned.keySet());
+      left.addAll(plan.notStored());
+      rows.open(plan.target().with(dimensions), left);
     }
-    builder.append(row);
-    rows++;
-    if (builder.isFull()) {
-      flush();
-    }
+    rows.append(row);
   }
 
   /** Rows before the first vector of a column go to a fragment without that column. */
@@ -79,128 +96,43 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
     for (String column : Set.copyOf(undimensioned.keySet())) {
       int ordinal = undimensioned.get(column);
       if (!row.isNullAt(ordinal)) {
-        finishFragments();
+        rows.finish();
         dimensions.put(column, row.getArray(ordinal).numElements());
         undimensioned.remove(column);
       }
     }
   }
 
-  private void open() {
-    schema = plan.target().with(dimensions);
-    Set<String> left = new TreeSet<>(undimensioned.keySet());
-    builder =
-        new BatchBuilder(
-            schema,
-            plan.rowType(),
-            ColumnMapping.of(schema, plan.rowType(), left, plan.names()),
-            OptionalInt.of(plan.keyOrdinal()),
-            BATCH,
-            allocator);
-  }
-
-  private void flush() throws IOException {
-    if (builder == null || builder.rows() == 0) {
-      return;
+  @Override
+  public WriterCommitMessage commit() throws IOException {
+    List<WrittenFragment> fragments = new ArrayList<>();
+    for (FragmentSink sink : List.of(rows, deletedKeys)) {
+      sink.finish();
+      sink.requireAll();
+      fragments.addAll(sink.finished());
     }
-    VectorSchemaRoot batch = builder.finish();
-    try {
-      note(batch.getVector(plan.keyColumn()), batch.getRowCount());
-    } catch (Throwable e) {
-      batch.close();
-      throw e;
+    if (!plan.staging().isOpen()) {
+      throw WriteErrors.writeHasEnded(plan.address().uri());
     }
-    if (stream == null) {
-      stream = FragmentStream.open(plan, schema, allocator);
-    }
-    try {
-      stream.put(batch);
-    } catch (InterruptedException e) {
-      throw interrupted();
-    }
-  }
-
-  private void note(FieldVector batchKeys, int count) {
-    if (keys == null) {
-      keys = KeySet.of(batchKeys);
-    }
-    int duplicate = keys.addAll(batchKeys, count);
-    if (duplicate != KeySet.NONE) {
-      throw WriteErrors.duplicateKey(plan.keyColumn(), KeyText.of(batchKeys, duplicate));
-    }
-  }
-
-  private void finishFragments() throws IOException {
-    flush();
-    if (builder != null) {
-      builder.close();
-      builder = null;
-    }
-    if (stream != null) {
-      try {
-        written.addAll(stream.finish());
-      } catch (InterruptedException e) {
-        throw interrupted();
-      }
-      stream.close();
-      stream = null;
-    }
+    return new TaskCommitMessage(
+        new TaskResult(fragments, rows.keys(), deletedKeys.keys(), dimensions));
   }
 
   @Override
-  public WriterCommitMessage commit() throws IOException {
-    finishFragments();
-    long stored = written.stream().mapToLong(f -> f.metadata().getPhysicalRows()).sum();
-    if (stored != rows) {
-      throw WriteErrors.rowsLost(rows, stored);
-    }
-    Deletions replaced = locate();
-    requireWanted();
-    return new TaskCommitMessage(
-        new TaskResult(written, rows, replaced, KeyRange.of(keys), dimensions));
-  }
-
-  /** Nobody hears of a task that ends after its job has failed: it must not leave its files. */
-  private static void requireWanted() throws IOException {
-    TaskContext task = TaskContext.get();
-    if (task != null && task.isInterrupted()) {
-      throw new InterruptedIOException("The task was killed before it could commit.");
-    }
-  }
-
-  private Deletions locate() {
-    if (plan.located() == null || keys == null) {
-      return new Deletions();
-    }
-    Field key = schema.findField(plan.keyColumn());
-    return KeyLocator.locate(plan.located(), key, keys);
+  public CustomTaskMetric[] currentMetricsValues() {
+    return WriteMetrics.of(rows, deletedKeys);
   }
 
   @Override
   public void abort() {
-    closeStream();
-    DataFiles.remove(plan.address(), written.stream().map(WrittenFragment::metadata).toList());
+    rows.discard();
+    deletedKeys.discard();
   }
 
   @Override
   public void close() {
-    closeStream();
+    rows.close();
+    deletedKeys.close();
     allocator.close();
-  }
-
-  private void closeStream() {
-    if (builder != null) {
-      builder.close();
-      builder = null;
-    }
-    if (stream != null) {
-      stream.close();
-      stream = null;
-    }
-  }
-
-  private static IOException interrupted() {
-    Thread.currentThread().interrupt();
-    return new InterruptedIOException("The task was interrupted while it wrote.");
   }
 }

@@ -1,49 +1,70 @@
 package io.sparklancedb.write;
 
-import io.sparklancedb.dataset.TableSnapshot;
-import java.util.Optional;
+import io.sparklancedb.config.DistributionMode;
 import org.apache.spark.sql.connector.distributions.Distribution;
 import org.apache.spark.sql.connector.distributions.Distributions;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Expressions;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.expressions.NullOrdering;
+import org.apache.spark.sql.connector.expressions.SortDirection;
 import org.apache.spark.sql.connector.expressions.SortOrder;
+import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 
 /** A planned write. */
 final class LanceDbWrite implements RequiresDistributionAndOrdering {
-  private final WritePlan plan;
-  private final WriteMode mode;
-  private final Optional<TableSnapshot> base;
+  private final WritePlan tasks;
+  private final CommitPlan plan;
+  private final DistributionMode distribution;
 
-  LanceDbWrite(WritePlan plan, WriteMode mode, Optional<TableSnapshot> base) {
+  LanceDbWrite(WritePlan tasks, CommitPlan plan, DistributionMode distribution) {
+    this.tasks = tasks;
     this.plan = plan;
-    this.mode = mode;
-    this.base = base;
+    this.distribution = distribution;
   }
 
-  /**
-   * A merge wants all rows of a key in one task. Where nothing is to be merged no shuffle is paid
-   * for: the driver looks for keys that two tasks have in common.
-   */
   @Override
   public Distribution requiredDistribution() {
-    if (plan.located() == null) {
-      return Distributions.unspecified();
-    }
-    String key = plan.rowType().fieldNames()[plan.keyOrdinal()];
-    return Distributions.clustered(
-        new Expression[] {Expressions.column("`" + key.replace("`", "``") + "`")});
+    return switch (distribution) {
+      case NONE -> Distributions.unspecified();
+      case HASH -> Distributions.clustered(new Expression[] {column(tasks.keyOrdinal())});
+      case RANGE -> Distributions.ordered(new SortOrder[] {byKey()});
+    };
   }
 
+  /** Of several rows of a key the last comes first. */
   @Override
   public SortOrder[] requiredOrdering() {
-    return new SortOrder[0];
+    if (tasks.steering().hasSequence()) {
+      SortOrder lastFirst =
+          Expressions.sort(
+              column(tasks.steering().sequence()),
+              SortDirection.DESCENDING,
+              NullOrdering.NULLS_LAST);
+      return new SortOrder[] {byKey(), lastFirst};
+    }
+    return distribution == DistributionMode.RANGE ? new SortOrder[] {byKey()} : new SortOrder[0];
+  }
+
+  private SortOrder byKey() {
+    return Expressions.sort(column(tasks.keyOrdinal()), SortDirection.ASCENDING);
+  }
+
+  private NamedReference column(int ordinal) {
+    String name = tasks.rowType().fieldNames()[ordinal];
+    return Expressions.column("`" + name.replace("`", "``") + "`");
   }
 
   @Override
   public BatchWrite toBatch() {
-    return new LanceDbBatchWrite(plan, mode, base);
+    return new LanceDbBatchWrite(tasks, plan);
+  }
+
+  @Override
+  public CustomMetric[] supportedCustomMetrics() {
+    return WriteMetrics.all();
   }
 
   @Override

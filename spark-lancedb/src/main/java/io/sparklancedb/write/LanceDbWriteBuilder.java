@@ -1,5 +1,6 @@
 package io.sparklancedb.write;
 
+import io.sparklancedb.config.DistributionMode;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.TableSnapshot;
@@ -15,7 +16,7 @@ public final class LanceDbWriteBuilder implements WriteBuilder, SupportsTruncate
   private final Optional<TableSnapshot> table;
   private final WriteConfig config;
   private final LogicalWriteInfo info;
-  private WriteMode mode = WriteMode.UPSERT;
+  private WriteMode mode;
 
   /**
    * @param table the version that the write is pinned to; empty when there is no table yet
@@ -28,18 +29,30 @@ public final class LanceDbWriteBuilder implements WriteBuilder, SupportsTruncate
     this.address = address;
     this.table = table;
     this.config = config;
+    this.mode = new WriteMode.Upsert(config.rules());
     this.info = info;
   }
 
   @Override
   public WriteBuilder truncate() {
-    mode = WriteMode.REPLACE;
+    mode = new WriteMode.Replace();
     return this;
   }
 
   @Override
   public Write build() {
-    WritePlan plan = new WritePlanner(address, config, info.schema(), mode).plan(table);
-    return new LanceDbWrite(plan, mode, table);
+    WritePlan tasks = new WritePlanner(address, config, info.schema(), mode).plan(table);
+    CommitPlan plan =
+        new CommitPlan(
+            mode, table, config.transaction(), config.commitAttempts(), config.keyMemoryBytes());
+    return new LanceDbWrite(tasks, plan, distribution());
+  }
+
+  /** To pick the last row of each key, a task needs all rows of it. */
+  private DistributionMode distribution() {
+    return config
+        .distribution()
+        .orElse(
+            config.sequenceColumn().isPresent() ? DistributionMode.HASH : DistributionMode.NONE);
   }
 }

@@ -1,28 +1,28 @@
 package io.sparklancedb.write;
 
-import java.util.Arrays;
-import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import org.apache.arrow.vector.FieldVector;
 
-/** An open-addressing set of long keys: 8 bytes a slot, at most half full. */
+/** An open-addressing set of long keys: 12 bytes a slot, at most half full. */
 final class LongKeySet implements KeySet {
   private static final int FIRST_SLOTS = 1 << 10;
 
-  /** Marks a free slot, and is itself a key: whether it is in the set stands apart. */
+  /** Marks a free slot, and is itself a key: its number stands apart. */
   private static final long FREE = 0;
 
   private long[] slots = new long[FIRST_SLOTS];
-  private boolean hasFree;
+  private int[] numbers = new int[FIRST_SLOTS];
+  private int numberOfFree = NONE;
   private int size;
   private long least = Long.MAX_VALUE;
   private long greatest = Long.MIN_VALUE;
 
   @Override
-  public int addAll(FieldVector keys, int rows) {
+  public int addAll(FieldVector keys, int rows, KeyPart part) {
     LongKeys source = LongKeys.of(keys);
     for (int i = 0; i < rows; i++) {
-      if (!add(source.at(i))) {
+      long key = source.at(i);
+      if (part.has(hash(key)) && !add(key)) {
         return i;
       }
     }
@@ -30,12 +30,13 @@ final class LongKeySet implements KeySet {
   }
 
   @Override
-  public void forEachMatch(FieldVector keys, int rows, IntConsumer position) {
+  public void forEachMatch(FieldVector keys, int rows, Match match) {
     LongKeys source = LongKeys.of(keys);
     boolean nulls = keys.getNullCount() > 0;
     for (int i = 0; i < rows; i++) {
-      if (contains(source.at(i)) && !(nulls && keys.isNull(i))) {
-        position.accept(i);
+      int number = numberOf(source.at(i));
+      if (number != NONE && !(nulls && keys.isNull(i))) {
+        match.at(i, number);
       }
     }
   }
@@ -43,6 +44,11 @@ final class LongKeySet implements KeySet {
   @Override
   public int size() {
     return size;
+  }
+
+  @Override
+  public long bytes() {
+    return (long) slots.length * (Long.BYTES + Integer.BYTES);
   }
 
   long least() {
@@ -54,7 +60,7 @@ final class LongKeySet implements KeySet {
   }
 
   void forEach(LongConsumer key) {
-    if (hasFree) {
+    if (numberOfFree != NONE) {
       key.accept(FREE);
     }
     for (long slot : slots) {
@@ -64,25 +70,29 @@ final class LongKeySet implements KeySet {
     }
   }
 
-  boolean contains(long key) {
+  /** {@link #NONE} when the key is not in the set. */
+  int numberOf(long key) {
     if (key == FREE) {
-      return hasFree;
+      return numberOfFree;
     }
     if (key < least || key > greatest) {
-      return false;
+      return NONE;
     }
-    return slots[slotOf(slots, key)] == key;
+    int slot = slotOf(slots, key);
+    return slots[slot] == key ? numbers[slot] : NONE;
   }
 
   boolean add(long key) {
-    boolean isNew = key == FREE ? !hasFree : place(key);
-    hasFree |= key == FREE;
-    if (isNew) {
-      size++;
-      least = Math.min(least, key);
-      greatest = Math.max(greatest, key);
+    if (key == FREE ? numberOfFree != NONE : !place(key)) {
+      return false;
     }
-    return isNew;
+    if (key == FREE) {
+      numberOfFree = size;
+    }
+    size++;
+    least = Math.min(least, key);
+    greatest = Math.max(greatest, key);
+    return true;
   }
 
   private boolean place(long key) {
@@ -91,6 +101,7 @@ final class LongKeySet implements KeySet {
       return false;
     }
     slots[slot] = key;
+    numbers[slot] = size;
     if (size * 2L >= slots.length) {
       grow();
     }
@@ -99,20 +110,30 @@ final class LongKeySet implements KeySet {
 
   private void grow() {
     long[] larger = new long[Math.multiplyExact(slots.length, 2)];
-    Arrays.stream(slots)
-        .filter(key -> key != FREE)
-        .forEach(key -> larger[slotOf(larger, key)] = key);
+    int[] largerNumbers = new int[larger.length];
+    for (int i = 0; i < slots.length; i++) {
+      if (slots[i] != FREE) {
+        int slot = slotOf(larger, slots[i]);
+        larger[slot] = slots[i];
+        largerNumbers[slot] = numbers[i];
+      }
+    }
     slots = larger;
+    numbers = largerNumbers;
   }
 
   private static int slotOf(long[] slots, long key) {
     int mask = slots.length - 1;
-    // Fibonacci hashing, with the high bits folded in: keys in sequence spread over the table.
-    long hash = key * 0x9E3779B97F4A7C15L;
-    int slot = (int) (hash ^ hash >>> 32) & mask;
+    int slot = hash(key) & mask;
     while (slots[slot] != FREE && slots[slot] != key) {
       slot = slot + 1 & mask;
     }
     return slot;
+  }
+
+  /** Fibonacci hashing, with the high bits folded in: keys in sequence spread over the table. */
+  private static int hash(long key) {
+    long hash = key * 0x9E3779B97F4A7C15L;
+    return (int) (hash ^ hash >>> 32);
   }
 }

@@ -1,79 +1,162 @@
 package io.sparklancedb.write;
 
-import io.sparklancedb.dataset.DatasetLease;
+import io.sparklancedb.dataset.DeletionFiles;
+import io.sparklancedb.dataset.DeletionFiles.Hidden;
 import io.sparklancedb.dataset.TableSnapshot;
-import io.sparklancedb.dataset.Tables;
+import io.sparklancedb.dataset.TableSnapshot.RowIds;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.lance.Fragment;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.FragmentMetadata;
+import org.lance.fragment.DataFile;
 import org.lance.operation.Merge;
 import org.lance.operation.Operation;
 import org.lance.operation.Update;
-import org.roaringbitmap.IntConsumer;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The fragments of a table after a write: those that stay as they are, those that lose rows, those
  * that are gone, and the new ones.
+ *
+ * <p>Lance holds two of its updates to be compatible when both only insert, and would commit the
+ * same new keys twice. Its merge, which names all fragments of the table, is compatible with no
+ * other change of rows: whoever comes second has to try again. But a merge cannot drop a fragment
+ * nor give out stable row ids.
  */
 final class NextVersion {
+  /** How the version is committed. */
+  enum Way {
+    /**
+     * By a merge, which meets every other writer. Fragments without rows stay until a compaction.
+     */
+    EXCLUSIVE,
+    /**
+     * By an update where fragments are to be dropped, else by a merge. The update meets other
+     * writers of this connector, since it names the table's first fragment as changed; what others
+     * have inserted meanwhile has to be looked for afterwards.
+     */
+    TIDY
+  }
+
   private final TableSnapshot base;
+  private final Schema schema;
+  private final boolean isMerge;
   private final List<FragmentMetadata> unchanged = new ArrayList<>();
-  private final List<FragmentMetadata> changed = new ArrayList<>();
+  private final List<Hidden> hidden = new ArrayList<>();
   private final List<Long> removed = new ArrayList<>();
-  private final List<FragmentMetadata> added;
+  private final List<FragmentMetadata> added = new ArrayList<>();
+  private List<FragmentMetadata> changed = List.of();
 
-  private NextVersion(TableSnapshot base, List<FragmentMetadata> added) {
+  private NextVersion(TableSnapshot base, Schema schema, boolean isMerge) {
     this.base = base;
-    this.added = added;
-  }
-
-  /** Writes the deletion files. */
-  static NextVersion of(TableSnapshot base, Deletions deletions, List<FragmentMetadata> added) {
-    NextVersion next = new NextVersion(base, added);
-    try (DatasetLease lease = Tables.lease(base.reference())) {
-      for (FragmentMetadata fragment : base.fragments()) {
-        Optional<RoaringBitmap> rows = deletions.of(fragment);
-        if (deletions.empty(fragment)) {
-          next.removed.add((long) fragment.getId());
-        } else if (rows.isPresent()) {
-          next.changed.add(delete(new Fragment(lease.dataset(), fragment), rows.get()));
-        } else {
-          next.unchanged.add(fragment);
-        }
-      }
-    } catch (RuntimeException e) {
-      throw Tables.unreachable(base.reference().address(), e);
-    }
-    return next;
-  }
-
-  private static FragmentMetadata delete(Fragment fragment, RoaringBitmap rows) {
-    List<Integer> positions = new ArrayList<>(rows.getCardinality());
-    rows.forEach((IntConsumer) positions::add);
-    return fragment.deleteRows(positions);
+    this.schema = schema;
+    this.isMerge = isMerge;
   }
 
   /**
-   * The transaction that gets there. Lance holds two of its updates to be compatible when both only
-   * insert, and would commit the same new keys twice. Its merge, which names all fragments of the
-   * table, is compatible with no other change of rows: whoever comes second has to try again. Where
-   * a merge cannot be had, since it cannot drop a fragment nor give out stable row ids, the update
-   * names the table's first fragment as changed, so that at least the writes of this connector
-   * meet.
+   * Writes the deletion files.
+   *
+   * @param added by their place in the changes, with the base's field ids
+   * @param schema of the next version
    */
+  static NextVersion of(
+      TableSnapshot base,
+      Changes changes,
+      Map<Integer, FragmentMetadata> added,
+      Schema schema,
+      Way way) {
+    boolean drops =
+        base.fragments().stream().anyMatch(f -> f.getNumRows() > 0 && changes.deletions().empty(f));
+    boolean isMerge = base.rowIds() == RowIds.ADDRESSES && (way == Way.EXCLUSIVE || !drops);
+    NextVersion next = new NextVersion(base, schema, isMerge);
+    base.fragments().forEach(fragment -> next.keep(fragment, changes.deletions()));
+    next.add(added, changes.hidden());
+    next.writeDeletions();
+    return next;
+  }
+
+  private void keep(FragmentMetadata fragment, Deletions deletions) {
+    boolean emptied = deletions.empty(fragment);
+    Optional<RoaringBitmap> rows = deletions.of(fragment);
+    if ((emptied || fragment.getNumRows() == 0) && !isMerge) {
+      removed.add((long) fragment.getId());
+    } else if (emptied && fragment.getNumRows() > 0) {
+      hidden.add(new Hidden(fragment, false, rows.orElseGet(() -> all(fragment))));
+    } else if (rows.isPresent()) {
+      hidden.add(new Hidden(fragment, false, rows.get()));
+    } else {
+      unchanged.add(fragment);
+    }
+  }
+
+  private static RoaringBitmap all(FragmentMetadata fragment) {
+    return RoaringBitmap.bitmapOfRange(0, fragment.getPhysicalRows());
+  }
+
+  private void add(Map<Integer, FragmentMetadata> fragments, Map<Integer, RoaringBitmap> masks) {
+    fragments.forEach(
+        (place, fragment) -> {
+          RoaringBitmap mask = masks.get(place);
+          if (mask == null) {
+            added.add(fragment);
+          } else if (mask.getLongCardinality() < fragment.getPhysicalRows()) {
+            hidden.add(new Hidden(fragment, true, mask));
+          }
+        });
+  }
+
+  private void writeDeletions() {
+    if (!hidden.isEmpty()) {
+      List<FragmentMetadata> written = DeletionFiles.of(base.reference()).write(hidden);
+      changed = new ArrayList<>();
+      for (int i = 0; i < written.size(); i++) {
+        (hidden.get(i).isNew() ? added : changed).add(written.get(i));
+      }
+    }
+  }
+
+  /** Removes what was written for it, when it is certain that it was not committed. */
+  void discard() {
+    List<FragmentMetadata> written = new ArrayList<>(changed);
+    added.stream().filter(fragment -> fragment.getDeletionFile() != null).forEach(written::add);
+    DeletionFiles.of(base.reference()).discard(written);
+  }
+
+  /** Whether what others inserted between the base and the commit has to be looked for. */
+  boolean mayMissInserts() {
+    return !isMerge;
+  }
+
+  /** The paths of the data files that it adds. */
+  Set<String> addedFiles() {
+    Set<String> files = new HashSet<>();
+    added.forEach(
+        fragment -> fragment.getFiles().stream().map(DataFile::getPath).forEach(files::add));
+    return files;
+  }
+
+  /** Of those files. */
+  long addedBytes() {
+    return added.stream()
+        .flatMap(fragment -> fragment.getFiles().stream())
+        .mapToLong(file -> file.getFileSizeBytes() == null ? 0 : file.getFileSizeBytes())
+        .sum();
+  }
+
+  /** The transaction that gets there. */
   Operation operation() {
-    boolean canMerge = removed.isEmpty() && base.rowIds() == TableSnapshot.RowIds.ADDRESSES;
-    return canMerge ? merge() : update();
+    return isMerge ? merge() : update();
   }
 
   private Operation merge() {
-    List<FragmentMetadata> all = new ArrayList<>(unchanged);
-    all.addAll(changed);
-    all.addAll(added);
-    return Merge.builder().fragments(all).schema(base.schema()).build();
+    List<FragmentMetadata> all =
+        Stream.of(unchanged, changed, added).flatMap(List::stream).toList();
+    return Merge.builder().fragments(all).schema(schema).build();
   }
 
   private Operation update() {

@@ -5,6 +5,7 @@ import io.sparklancedb.types.VectorType;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,11 @@ sealed interface TargetSchema extends Serializable {
    */
   Schema with(Map<String, Integer> dimensions);
 
+  /** The columns that the write adds to a table that is there. */
+  default Schema addition(Map<String, Integer> dimensions) {
+    return new Schema(List.of());
+  }
+
   /** An existing table's. Arrow's own class cannot be serialized; its JSON can. */
   record Existing(String json) implements TargetSchema {
     static Existing of(Schema schema) {
@@ -48,7 +54,27 @@ sealed interface TargetSchema extends Serializable {
     }
   }
 
-  /** That of a table to be made. */
+  /** An existing table's and columns that it is to get. */
+  record Extended(Existing table, New added) implements TargetSchema {
+    @Override
+    public Set<String> undimensioned() {
+      return added.undimensioned();
+    }
+
+    @Override
+    public Schema with(Map<String, Integer> dimensions) {
+      List<Field> fields = new ArrayList<>(table.with(dimensions).getFields());
+      fields.addAll(addition(dimensions).getFields());
+      return new Schema(fields);
+    }
+
+    @Override
+    public Schema addition(Map<String, Integer> dimensions) {
+      return added.with(dimensions);
+    }
+  }
+
+  /** That of a table to be made, or of columns to be added where there is no primary key in it. */
   record New(
       StructType columns,
       Map<String, VectorType> vectors,
@@ -75,7 +101,7 @@ sealed interface TargetSchema extends Serializable {
           Arrays.stream(columns.fields())
               .filter(c -> known.containsKey(c.name()) || !undimensioned().contains(c.name()))
               .toArray(StructField[]::new);
-      return SparkToArrow.toArrow(new StructType(kept), known, Optional.of(primaryKey));
+      return SparkToArrow.toArrow(new StructType(kept), known, Optional.ofNullable(primaryKey));
     }
   }
 

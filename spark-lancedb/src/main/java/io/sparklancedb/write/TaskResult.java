@@ -7,16 +7,14 @@ import java.util.Map;
 /**
  * What a task did.
  *
- * @param rows rows in the fragments
- * @param replaced live rows of the pinned version that have one of the task's keys
- * @param keys of the task's rows
+ * @param keys of its rows
+ * @param deletedKeys of those of its rows that delete
  * @param dimensions of the vector columns whose dimension the task took from its rows
  */
 record TaskResult(
     List<WrittenFragment> fragments,
-    long rows,
-    Deletions replaced,
     KeyRange keys,
+    KeyRange deletedKeys,
     Map<String, Integer> dimensions)
     implements Serializable {
   TaskResult {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
 /** What all tasks of a write did. */
@@ -28,28 +29,20 @@ record TaskResults(List<TaskResult> tasks) {
     return tasks.stream().flatMap(task -> task.fragments().stream()).toList();
   }
 
-  /** The rows of the pinned version that the tasks found to have one of their keys. */
-  Deletions replaced() {
-    Deletions all = new Deletions();
-    tasks.forEach(task -> all.addAll(task.replaced()));
-    return all;
-  }
-
   /**
-   * Each task has looked for doubles among its own keys; two tasks whose ranges lie apart have none
-   * in common.
+   * Whether a key may be there twice: not when the keys of each task increase and the tasks' ranges
+   * lie apart.
    */
-  boolean mayShareKeys() {
+  boolean mayRepeatKeys() {
     List<KeyRange> ranges =
         tasks.stream()
-            .filter(task -> task.rows() > 0)
-            .map(TaskResult::keys)
+            .flatMap(task -> Stream.of(task.keys(), task.deletedKeys()))
+            .filter(range -> !range.isEmpty())
             .sorted(Comparator.comparingLong(KeyRange::least))
             .toList();
-    for (int i = 1; i < ranges.size(); i++) {
-      KeyRange before = ranges.get(i - 1);
-      KeyRange next = ranges.get(i);
-      if (!before.known() || !next.known() || next.least() <= before.greatest()) {
+    for (int i = 0; i < ranges.size(); i++) {
+      boolean meets = i > 0 && ranges.get(i).least() <= ranges.get(i - 1).greatest();
+      if (meets || ranges.get(i).order() != KeyRange.Order.INCREASING) {
         return true;
       }
     }

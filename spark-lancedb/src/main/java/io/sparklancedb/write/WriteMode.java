@@ -1,9 +1,22 @@
 package io.sparklancedb.write;
 
+import io.sparklancedb.config.MergeRules;
+
 /** What a write does with the rows that are there. */
-enum WriteMode {
-  /** Rows of the same key are replaced. */
-  UPSERT,
+sealed interface WriteMode {
+  /** Rows are merged by their key. */
+  record Upsert(MergeRules rules) implements WriteMode {
+    @Override
+    public String toString() {
+      return "upsert";
+    }
+  }
+
   /** All rows are replaced. */
-  REPLACE
+  record Replace() implements WriteMode {
+    @Override
+    public String toString() {
+      return "replace";
+    }
+  }
 }

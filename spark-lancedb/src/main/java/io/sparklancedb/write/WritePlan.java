@@ -1,9 +1,10 @@
 package io.sparklancedb.write;
 
 import io.sparklancedb.config.TableAddress;
-import io.sparklancedb.dataset.TableReference;
+import io.sparklancedb.dataset.Staging;
 import io.sparklancedb.types.CaseSensitivity;
 import java.io.Serializable;
+import java.util.Set;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -12,16 +13,44 @@ import org.apache.spark.sql.types.StructType;
  * @param rowType of the DataFrame's rows
  * @param keyOrdinal where a row has its key
  * @param keyColumn the key's name in the table
- * @param located the version in which the tasks look for their keys; null when no row can have one
+ * @param steering the columns that tell what a row is for
  * @param storageVersion Lance's file version of the fragments; null for the library's own choice
  */
 record WritePlan(
-    TableAddress address,
+    Staging staging,
     TargetSchema target,
     StructType rowType,
     CaseSensitivity names,
     int keyOrdinal,
     String keyColumn,
-    TableReference located,
+    Steering steering,
     String storageVersion)
-    implements Serializable {}
+    implements Serializable {
+  /**
+   * Columns of the rows that steer the write, by where a row has them; {@link #NONE} for one that
+   * there is not.
+   *
+   * @param delete true in rows that delete their key; not stored
+   * @param sequence the greater of two rows with the same key is the one to write
+   */
+  record Steering(int delete, int sequence) implements Serializable {
+    static final int NONE = -1;
+
+    boolean hasDelete() {
+      return delete != NONE;
+    }
+
+    boolean hasSequence() {
+      return sequence != NONE;
+    }
+  }
+
+  TableAddress address() {
+    return staging.address();
+  }
+
+  /** Columns of the rows that are no columns of the table. */
+  Set<String> notStored() {
+    return steering.hasDelete() ? Set.of(rowType.fieldNames()[steering.delete()]) : Set.of();
+  }
+}

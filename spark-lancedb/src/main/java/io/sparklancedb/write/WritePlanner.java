@@ -1,16 +1,25 @@
 package io.sparklancedb.write;
 
+import static io.sparklancedb.write.WritePlan.Steering.NONE;
+
+import io.sparklancedb.config.MergeRules;
+import io.sparklancedb.config.SchemaEvolution;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VectorOption;
 import io.sparklancedb.config.WriteConfig;
+import io.sparklancedb.dataset.Staging;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.error.OptionErrors;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
 import io.sparklancedb.types.FileFormat;
 import io.sparklancedb.types.PrimaryKey;
 import io.sparklancedb.types.VectorType;
+import io.sparklancedb.write.WritePlan.Steering;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +28,9 @@ import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -34,12 +46,18 @@ final class WritePlanner {
   private final StructType rowType;
   private final WriteMode mode;
   private final CaseSensitivity names = CaseSensitivity.of(SQLConf.get().caseSensitiveAnalysis());
+  private final Steering steering;
 
   WritePlanner(TableAddress address, WriteConfig config, StructType rowType, WriteMode mode) {
     this.address = address;
     this.config = config;
     this.rowType = rowType;
     this.mode = mode;
+    this.steering =
+        new Steering(deleteOrdinal(), config.sequenceColumn().map(this::ordinal).orElse(NONE));
+    if (mode instanceof WriteMode.Replace) {
+      requireNoMerge();
+    }
   }
 
   WritePlan plan(Optional<TableSnapshot> table) {
@@ -47,22 +65,107 @@ final class WritePlanner {
   }
 
   private WritePlan existing(TableSnapshot table) {
+    requireManageable(table);
     Schema schema = table.schema();
     String key = keyOf(table);
-    ColumnMapping mapping = ColumnMapping.of(schema, rowType, Set.of(), names);
+    TargetSchema target = target(schema);
+    Set<String> notStored = new HashSet<>(target.undimensioned());
+    notStored.addAll(notStored());
+    ColumnMapping mapping = ColumnMapping.of(target.with(Map.of()), rowType, notStored, names);
     config.vectors().forEach((column, option) -> requireSame(schema, column, option));
     requireStructsKept(schema, table.storageVersion());
-    boolean hasRows = mode == WriteMode.UPSERT && !table.fragments().isEmpty();
     int position = TargetSchema.names(schema).indexOf(key);
     return new WritePlan(
-        address,
-        TargetSchema.Existing.of(schema),
+        Staging.of(address),
+        target,
         rowType,
         names,
         mapping.ordinals().get(position),
         key,
-        hasRows ? table.reference() : null,
+        steering,
         table.storageVersion());
+  }
+
+  private TargetSchema target(Schema table) {
+    TargetSchema.Existing existing = TargetSchema.Existing.of(table);
+    Set<String> own = new HashSet<>();
+    TargetSchema.names(table).forEach(name -> own.add(names.normalForm(name)));
+    StructField[] extra =
+        Arrays.stream(stored().fields())
+            .filter(column -> !own.contains(names.normalForm(column.name())))
+            .toArray(StructField[]::new);
+    if (config.schemaEvolution() == SchemaEvolution.FAIL || extra.length == 0) {
+      return existing;
+    }
+    StructType columns = new StructType(extra);
+    Map<String, VectorOption> options = new HashMap<>(config.vectors());
+    options.keySet().removeIf(name -> own.contains(names.normalForm(name)));
+    VectorColumns vectors = VectorColumns.of(columns, options, names);
+    return new TargetSchema.Extended(
+        existing,
+        new TargetSchema.New(columns, vectors.dimensioned(), vectors.undimensioned(), null));
+  }
+
+  /** What Lance gives stable row ids to can only be changed by its update. */
+  private void requireManageable(TableSnapshot table) {
+    if (table.rowIds() == TableSnapshot.RowIds.STABLE) {
+      MergeRules rules =
+          mode instanceof WriteMode.Upsert upsert ? upsert.rules() : MergeRules.UPSERT;
+      String option =
+          config.transaction().isPresent()
+              ? "txn_app_id"
+              : config.schemaEvolution() != SchemaEvolution.FAIL
+                  ? "schema_evolution"
+                  : !rules.keepsAllRows() ? "when_matched' or 'when_not_matched" : null;
+      if (option != null) {
+        throw WriteErrors.stableRowIds(address.uri(), option);
+      }
+    }
+  }
+
+  /** An overwrite merges nothing. */
+  private void requireNoMerge() {
+    if (!config.rules().equals(MergeRules.UPSERT)) {
+      MergeRules rules = config.rules();
+      throw OptionErrors.notForOverwriting(
+          rules.whenMatched() != MergeRules.UPSERT.whenMatched()
+              ? "when_matched"
+              : rules.whenNotMatched() != MergeRules.UPSERT.whenNotMatched()
+                  ? "when_not_matched"
+                  : "when_not_matched_by_source");
+    }
+    if (steering.hasDelete()) {
+      throw OptionErrors.notForOverwriting("delete_column");
+    }
+  }
+
+  private int deleteOrdinal() {
+    if (config.deleteColumn().isEmpty()) {
+      return NONE;
+    }
+    int ordinal = ordinal(config.deleteColumn().get());
+    DataType type = rowType.fields()[ordinal].dataType();
+    if (!(type instanceof BooleanType)) {
+      throw WriteErrors.deleteColumnType(config.deleteColumn().get(), type.sql());
+    }
+    return ordinal;
+  }
+
+  private int ordinal(String column) {
+    List<String> columns = Arrays.asList(rowType.fieldNames());
+    return columns.indexOf(columnNamed(column, columns));
+  }
+
+  private Set<String> notStored() {
+    return steering.hasDelete() ? Set.of(rowType.fieldNames()[steering.delete()]) : Set.of();
+  }
+
+  /** The rows' columns that go to the table. */
+  private StructType stored() {
+    return new StructType(
+        Arrays.stream(rowType.fields())
+            .filter(column -> !notStored().contains(column.name()))
+            .toArray(StructField[]::new));
   }
 
   private String keyOf(TableSnapshot table) {
@@ -71,7 +174,7 @@ final class WritePlanner {
       throw WriteErrors.severalPrimaryKeysInTable(address.uri(), String.join(", ", own));
     }
     Optional<String> wanted =
-        config.primaryKey().map(key -> columnNamed(key, TargetSchema.names(table.schema())));
+        config.primaryKey().map(key -> keyNamed(key, TargetSchema.names(table.schema())));
     if (own.isEmpty()) {
       String key = wanted.orElseThrow(() -> WriteErrors.noPrimaryKey(address.uri()));
       Field field = table.schema().findField(key);
@@ -89,10 +192,11 @@ final class WritePlanner {
 
   private WritePlan created() {
     String wanted = config.primaryKey().orElseThrow(() -> WriteErrors.noPrimaryKey(address.uri()));
-    String key = columnNamed(wanted, Arrays.asList(rowType.fieldNames()));
-    VectorColumns vectors = VectorColumns.of(rowType, config.vectors(), names);
+    StructType columns = stored();
+    String key = keyNamed(wanted, Arrays.asList(columns.fieldNames()));
+    VectorColumns vectors = VectorColumns.of(columns, config.vectors(), names);
     TargetSchema.New target =
-        new TargetSchema.New(rowType, vectors.dimensioned(), vectors.undimensioned(), key);
+        new TargetSchema.New(columns, vectors.dimensioned(), vectors.undimensioned(), key);
     Schema known = target.with(Map.of());
     String storageVersion =
         config
@@ -103,7 +207,14 @@ final class WritePlanner {
     }
     requireStructsKept(known, storageVersion);
     return new WritePlan(
-        address, target, rowType, names, rowType.fieldIndex(key), key, null, storageVersion);
+        Staging.of(address),
+        target,
+        rowType,
+        names,
+        rowType.fieldIndex(key),
+        key,
+        steering,
+        storageVersion);
   }
 
   private static void requireStructsKept(Schema schema, String storageVersion) {
@@ -112,27 +223,37 @@ final class WritePlanner {
     }
   }
 
-  private String columnNamed(String key, List<String> columns) {
-    Optional<String> exact = columns.stream().filter(key::equals).findFirst();
-    Optional<String> alike =
-        exact.or(
+  private String keyNamed(String key, List<String> columns) {
+    return find(key, columns)
+        .orElseThrow(
             () ->
-                names == CaseSensitivity.SENSITIVE
-                    ? Optional.empty()
-                    : columns.stream().filter(key::equalsIgnoreCase).findFirst());
-    return alike.orElseThrow(
-        () ->
-            key.contains(",")
-                ? WriteErrors.severalPrimaryKeys(key)
-                : WriteErrors.unknownPrimaryKey(key, String.join(", ", columns)));
+                key.contains(",")
+                    ? WriteErrors.severalPrimaryKeys(key)
+                    : WriteErrors.unknownPrimaryKey(key, String.join(", ", columns)));
   }
 
-  private static void requireSame(Schema schema, String column, VectorOption option) {
-    Optional<VectorType> own =
-        schema.getFields().stream()
-            .filter(field -> field.getName().equalsIgnoreCase(column))
-            .findFirst()
-            .flatMap(VectorType::of);
+  private String columnNamed(String name, List<String> columns) {
+    return find(name, columns)
+        .orElseThrow(() -> WriteErrors.unknownColumn(name, String.join(", ", columns)));
+  }
+
+  private Optional<String> find(String name, List<String> columns) {
+    Optional<String> exact = columns.stream().filter(name::equals).findFirst();
+    return exact.isPresent()
+        ? exact
+        : columns.stream()
+            .filter(column -> names.normalForm(column).equals(names.normalForm(name)))
+            .findFirst();
+  }
+
+  /** A column that the write adds is as the option says. */
+  private void requireSame(Schema schema, String column, VectorOption option) {
+    Optional<Field> field =
+        schema.getFields().stream().filter(f -> f.getName().equalsIgnoreCase(column)).findFirst();
+    if (field.isEmpty() && config.schemaEvolution() == SchemaEvolution.ADD_COLUMNS) {
+      return;
+    }
+    Optional<VectorType> own = field.flatMap(VectorType::of);
     boolean same =
         own.isPresent()
             && own.get().dimension() == option.dimension()

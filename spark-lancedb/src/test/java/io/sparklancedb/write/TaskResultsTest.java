@@ -4,30 +4,36 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparklancedb.error.LanceDbException;
+import io.sparklancedb.write.KeyRange.Order;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TaskResultsTest {
   @Test
-  void tasksWhoseRangesLieApartShareNoKey() {
-    assertEquals(false, results(range(10, 19), range(-5, 9), range(20, 20)).mayShareKeys());
-    assertEquals(false, results(range(0, 1)).mayShareKeys());
-    assertEquals(false, results().mayShareKeys());
+  void tasksWhoseKeysIncreaseAndLieApartRepeatNone() {
+    assertEquals(false, results(range(10, 19), range(-5, 9), range(20, 20)).mayRepeatKeys());
+    assertEquals(false, results(range(0, 1), KeyRange.EMPTY).mayRepeatKeys());
+    assertEquals(false, results().mayRepeatKeys());
   }
 
   @Test
-  void tasksWhoseRangesMeetMayShareAKey() {
-    assertEquals(true, results(range(10, 20), range(-5, 10)).mayShareKeys());
-    assertEquals(true, results(range(0, 100), range(1, 2), range(50, 60)).mayShareKeys());
+  void tasksWhoseRangesMeetMayRepeatAKey() {
+    assertEquals(true, results(range(10, 20), range(-5, 10)).mayRepeatKeys());
+    assertEquals(true, results(range(0, 100), range(1, 2), range(50, 60)).mayRepeatKeys());
   }
 
   @Test
-  void keysThatAreNoNumbersMayBeAnywhere() {
-    KeyRange unknown = new KeyRange(false, 0, 0);
+  void keysInNoOrderMayBeThereTwiceInOneTask() {
+    assertEquals(true, results(new KeyRange(Order.NONE, 1, 5)).mayRepeatKeys());
+    assertEquals(true, results(new KeyRange(Order.UNKNOWN, 0, 0)).mayRepeatKeys());
+  }
 
-    assertEquals(true, results(unknown, unknown).mayShareKeys());
-    assertEquals(false, results(unknown).mayShareKeys());
+  @Test
+  void aKeyMayBeBothWrittenAndDeleted() {
+    TaskResult task = new TaskResult(List.of(), range(1, 5), range(5, 7), Map.of());
+
+    assertEquals(true, new TaskResults(List.of(task)).mayRepeatKeys());
   }
 
   @Test
@@ -45,15 +51,15 @@ class TaskResultsTest {
   private static TaskResults results(KeyRange... ranges) {
     return new TaskResults(
         List.of(ranges).stream()
-            .map(range -> new TaskResult(List.of(), 1, new Deletions(), range, Map.of()))
+            .map(range -> new TaskResult(List.of(), range, KeyRange.EMPTY, Map.of()))
             .toList());
   }
 
   private static TaskResult task(Map<String, Integer> dimensions) {
-    return new TaskResult(List.of(), 1, new Deletions(), new KeyRange(true, 0, 0), dimensions);
+    return new TaskResult(List.of(), range(0, 0), KeyRange.EMPTY, dimensions);
   }
 
   private static KeyRange range(long least, long greatest) {
-    return new KeyRange(true, least, greatest);
+    return new KeyRange(Order.INCREASING, least, greatest);
   }
 }

@@ -11,8 +11,11 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.Dataset;
+import org.lance.cleanup.CleanupPolicy;
 import org.lance.fragment.DataFile;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
@@ -105,6 +108,22 @@ public record NativeTable(Path folder) {
     try (BufferAllocator allocator = new RootAllocator();
         Dataset dataset = open(allocator)) {
       dataset.compact();
+    }
+  }
+
+  /** Removes all versions but the latest, and the files that only they name. */
+  public void keepLatestVersionOnly() {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      dataset.cleanupWithPolicy(
+          CleanupPolicy.builder().withBeforeVersion(dataset.version()).build());
+    }
+  }
+
+  public void addColumn(String name, ArrowType type) {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      dataset.addColumns(List.of(Field.nullable(name, type)));
     }
   }
 

@@ -35,8 +35,8 @@ class UnreachableTest {
     assertRefused(
         spark,
         Path.of("/proc/db"),
-        "Cannot write table 'TABLE': No such file or directory (os error 2). Check that the address"
-            + " can be written, with the permissions and 'storage_options' that you have.",
+        "Cannot write table 'TABLE': there is no '/proc/db'. Check that the address can be written,"
+            + " with the permissions and 'storage_options' that you have.",
         "Cannot read table 'TABLE': there is none."
             + " Check 'db_uri' and 'table_name', or write it first.");
   }

@@ -1,0 +1,43 @@
+package io.sparklancedb.config;
+
+/**
+ * What a merge does with each key.
+ *
+ * @param whenMatched the key is in the table already
+ * @param whenNotMatched it is not
+ * @param whenNotMatchedBySource a row of the table has a key that no row of the DataFrame has
+ */
+public record MergeRules(
+    WhenMatched whenMatched,
+    WhenNotMatched whenNotMatched,
+    WhenNotMatchedBySource whenNotMatchedBySource) {
+  /** A row's key is in the table already. */
+  public enum WhenMatched {
+    /** The row replaces the table's. */
+    UPDATE,
+    /** The table's row stays. */
+    IGNORE,
+    /** The write fails. */
+    FAIL
+  }
+
+  /** A row's key is not in the table. */
+  public enum WhenNotMatched {
+    INSERT,
+    IGNORE
+  }
+
+  /** A key of the table is not in the DataFrame. */
+  public enum WhenNotMatchedBySource {
+    KEEP,
+    DELETE
+  }
+
+  public static final MergeRules UPSERT =
+      new MergeRules(WhenMatched.UPDATE, WhenNotMatched.INSERT, WhenNotMatchedBySource.KEEP);
+
+  /** Whether every row of the DataFrame that is no deletion is a row of the result. */
+  public boolean keepsAllRows() {
+    return whenMatched == WhenMatched.UPDATE && whenNotMatched == WhenNotMatched.INSERT;
+  }
+}

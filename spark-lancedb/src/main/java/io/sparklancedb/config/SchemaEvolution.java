@@ -1,0 +1,8 @@
+package io.sparklancedb.config;
+
+/** What a write does with columns that only one side has. */
+public enum SchemaEvolution {
+  FAIL,
+  /** The table gets the columns that it lacks. */
+  ADD_COLUMNS
+}

@@ -1,0 +1,135 @@
+package io.sparklancedb.dataset;
+
+import io.sparklancedb.error.FileReason;
+import io.sparklancedb.error.WriteErrors;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.lance.FragmentMetadata;
+import org.lance.fragment.DeletionFile;
+import org.lance.fragment.DeletionFileType;
+import org.lance.ipc.LanceScanner;
+import org.lance.ipc.ScanOptions;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Deletion files in a folder, in Lance's format: {@code
+ * _deletions/<fragment>-<version>-<number>.bin}, a roaring bitmap. lance-core's own way takes 0.7
+ * microseconds for each row, which is more than it takes to write it.
+ */
+record FolderDeletionFiles(TableReference base) implements DeletionFiles {
+  @Override
+  public List<FragmentMetadata> write(List<Hidden> hidden) {
+    if (hidden.stream().anyMatch(FolderDeletionFiles::isElsewhere)) {
+      return new NativeDeletionFiles(base).write(hidden);
+    }
+    List<FragmentMetadata> written = new ArrayList<>();
+    try {
+      for (Hidden one : hidden) {
+        written.add(write(one));
+      }
+      return written;
+    } catch (IOException e) {
+      throw WriteErrors.notWritable(base.address().uri(), FileReason.of(e), e);
+    }
+  }
+
+  @Override
+  public void discard(List<FragmentMetadata> written) {
+    written.forEach(
+        fragment -> FolderTree.removeIfEmpty(path(fragment.getId(), fragment.getDeletionFile())));
+  }
+
+  /** A clone of a table names the files of the original. */
+  private static boolean isElsewhere(Hidden hidden) {
+    DeletionFile file = hidden.fragment().getDeletionFile();
+    return file != null && file.getBaseId().isPresent();
+  }
+
+  private FragmentMetadata write(Hidden hidden) throws IOException {
+    FragmentMetadata fragment = hidden.fragment();
+    RoaringBitmap rows = hidden.rows();
+    if (fragment.getDeletionFile() != null) {
+      rows = RoaringBitmap.or(rows, read(fragment));
+    }
+    rows.runOptimize();
+    DeletionFile file =
+        new DeletionFile(
+            ThreadLocalRandom.current().nextLong(),
+            base.version(),
+            rows.getLongCardinality(),
+            DeletionFileType.BITMAP,
+            null);
+    Path path = path(fragment.getId(), file);
+    Files.createDirectories(path.getParent());
+    try (OutputStream out = Files.newOutputStream(path);
+        DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out))) {
+      rows.serialize(data);
+    }
+    return Fragments.with(fragment, file);
+  }
+
+  private RoaringBitmap read(FragmentMetadata fragment) throws IOException {
+    if (fragment.getDeletionFile().getFileType() != DeletionFileType.BITMAP) {
+      return missing(fragment);
+    }
+    RoaringBitmap rows = new RoaringBitmap();
+    Path path = path(fragment.getId(), fragment.getDeletionFile());
+    try (DataInputStream data =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
+      rows.deserialize(data);
+    }
+    return rows;
+  }
+
+  /**
+   * Few deletions stand in a file that Spark's Arrow cannot decompress: asks which rows are left.
+   */
+  private RoaringBitmap missing(FragmentMetadata fragment) throws IOException {
+    RoaringBitmap rows = RoaringBitmap.bitmapOfRange(0, fragment.getPhysicalRows());
+    ScanOptions addresses =
+        new ScanOptions.Builder()
+            .fragmentIds(List.of(fragment.getId()))
+            .columns(List.of())
+            .withRowAddress(true)
+            .build();
+    try (DatasetLease lease = Tables.lease(base);
+        LanceScanner scanner = lease.dataset().newScan(addresses);
+        ArrowReader batches = scanner.scanBatches()) {
+      while (batches.loadNextBatch()) {
+        VectorSchemaRoot batch = batches.getVectorSchemaRoot();
+        ArrowBuf left = batch.getVector("_rowaddr").getDataBuffer();
+        for (int i = 0; i < batch.getRowCount(); i++) {
+          rows.remove((int) left.getLong((long) i * Long.BYTES));
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+    return rows;
+  }
+
+  private Path path(int fragment, DeletionFile file) {
+    String name =
+        "%d-%s-%s.%s"
+            .formatted(
+                fragment,
+                Long.toUnsignedString(file.getReadVersion()),
+                Long.toUnsignedString(file.getId()),
+                file.getFileType() == DeletionFileType.BITMAP ? "bin" : "arrow");
+    return Path.of(base.address().uri(), "_deletions", name);
+  }
+}

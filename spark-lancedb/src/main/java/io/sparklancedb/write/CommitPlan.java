@@ -1,0 +1,28 @@
+package io.sparklancedb.write;
+
+import io.sparklancedb.config.MergeRules;
+import io.sparklancedb.config.WriteTransaction;
+import io.sparklancedb.dataset.TableSnapshot;
+import java.util.Optional;
+
+/**
+ * What the driver does when the tasks have written.
+ *
+ * @param base the version that the write is pinned to; empty when there is no table yet
+ * @param attempts how often a commit is tried that meets other writers
+ * @param keyMemoryBytes how much of the keys is held at a time
+ */
+record CommitPlan(
+    WriteMode mode,
+    Optional<TableSnapshot> base,
+    Optional<WriteTransaction> transaction,
+    int attempts,
+    long keyMemoryBytes) {
+  MergeRules rules() {
+    return mode instanceof WriteMode.Upsert upsert ? upsert.rules() : MergeRules.UPSERT;
+  }
+
+  boolean isApplied(TableSnapshot version) {
+    return transaction.filter(version::hasApplied).isPresent();
+  }
+}

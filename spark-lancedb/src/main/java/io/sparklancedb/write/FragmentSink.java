@@ -1,0 +1,145 @@
+package io.sparklancedb.write;
+
+import io.sparklancedb.arrow.BatchBuilder;
+import io.sparklancedb.arrow.BatchSize;
+import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.types.ColumnMapping;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** Takes the rows of one task for one purpose, and leaves them in staged fragments. */
+final class FragmentSink implements AutoCloseable {
+  private static final BatchSize BATCH = new BatchSize(8_192, 16 << 20);
+
+  private final WritePlan plan;
+  private final WrittenFragment.Holds holds;
+  private final BufferAllocator allocator;
+  private final List<WrittenFragment> written = new ArrayList<>();
+
+  private Schema schema;
+  private BatchBuilder builder;
+  private FragmentStream stream;
+  private KeyRange keys = KeyRange.EMPTY;
+  private long rows;
+
+  FragmentSink(WritePlan plan, WrittenFragment.Holds holds, BufferAllocator allocator) {
+    this.plan = plan;
+    this.holds = holds;
+    this.allocator = allocator;
+  }
+
+  boolean isOpen() {
+    return builder != null;
+  }
+
+  /**
+   * The columns of the rows to come.
+   *
+   * @param notStored columns of the rows that go nowhere
+   */
+  void open(Schema columns, Set<String> notStored) {
+    schema = columns;
+    builder =
+        new BatchBuilder(
+            schema,
+            plan.rowType(),
+            ColumnMapping.of(schema, plan.rowType(), notStored, plan.names()),
+            OptionalInt.of(plan.keyOrdinal()),
+            BATCH,
+            allocator);
+  }
+
+  void append(InternalRow row) throws IOException {
+    builder.append(row);
+    rows++;
+    if (builder.isFull()) {
+      flush();
+    }
+  }
+
+  private void flush() throws IOException {
+    if (builder == null || builder.rows() == 0) {
+      return;
+    }
+    if (stream == null) {
+      stream = FragmentStream.open(plan, schema, allocator);
+    }
+    VectorSchemaRoot batch = builder.finish();
+    keys = keys.with(batch.getVector(plan.keyColumn()), batch.getRowCount());
+    try {
+      stream.put(batch);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  /** Ends the fragment; other columns may be opened afterwards. */
+  void finish() throws IOException {
+    flush();
+    if (builder != null) {
+      builder.close();
+      builder = null;
+    }
+    if (stream != null) {
+      try {
+        written.addAll(stream.finish(holds));
+      } catch (InterruptedException e) {
+        throw interrupted();
+      }
+      stream.close();
+      stream = null;
+    }
+  }
+
+  /** Of all rows so far. */
+  KeyRange keys() {
+    return keys;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  List<WrittenFragment> finished() {
+    return written;
+  }
+
+  /** Refuses to have lost rows. */
+  void requireAll() {
+    long stored = written.stream().mapToLong(WrittenFragment::rows).sum();
+    if (stored != rows) {
+      throw WriteErrors.rowsLost(rows, stored);
+    }
+  }
+
+  /** Removes what was written. */
+  void discard() {
+    close();
+    plan.staging().discard(written.stream().map(WrittenFragment::metadata).toList());
+  }
+
+  @Override
+  public void close() {
+    if (builder != null) {
+      builder.close();
+      builder = null;
+    }
+    if (stream != null) {
+      stream.close();
+      stream = null;
+    }
+  }
+
+  private static IOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("The task was interrupted while it wrote.");
+  }
+}

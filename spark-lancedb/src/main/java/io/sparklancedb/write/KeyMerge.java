@@ -1,0 +1,227 @@
+package io.sparklancedb.write;
+
+import io.sparklancedb.config.MergeRules;
+import io.sparklancedb.config.MergeRules.WhenMatched;
+import io.sparklancedb.config.MergeRules.WhenNotMatched;
+import io.sparklancedb.config.MergeRules.WhenNotMatchedBySource;
+import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.write.KeyLocator.Effort;
+import io.sparklancedb.write.WrittenFragment.Holds;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * What written rows do to a version of the table: a function of their keys and the version. Keys
+ * that do not fit in memory are merged in several passes, each of a part of them.
+ */
+final class KeyMerge {
+  /** With this many, the keys of a part are held whatever memory they take. */
+  private static final int MOST_PARTS = 1 << 10;
+
+  private final WrittenKeys written;
+  private final MergeRules rules;
+  private final long memoryBytes;
+
+  /** How far the last attempt came whose keys did not fit in memory. */
+  private long rowsReadInVain;
+
+  KeyMerge(WrittenKeys written, MergeRules rules, long memoryBytes) {
+    this.written = written;
+    this.rules = rules;
+    this.memoryBytes = memoryBytes;
+  }
+
+  /**
+   * @throws io.sparklancedb.error.LanceDbException when a key is there twice, or is in the version
+   *     and must not be
+   */
+  Changes in(TableSnapshot version) {
+    for (int parts = 1; ; parts = moreThan(parts)) {
+      Optional<Changes> changes = new Passes(version, parts).run();
+      if (changes.isPresent()) {
+        return changes.get();
+      }
+    }
+  }
+
+  /** As many as the keys seem to need that did not fit in so many parts. */
+  private int moreThan(int parts) {
+    long rows = written.count(Holds.ROWS) + written.count(Holds.DELETED_KEYS);
+    long needed = parts * ((rows - 1) / Math.max(1, rowsReadInVain) + 1);
+    long power = Long.highestOneBit(Math.max(needed, 2L * parts - 1)) << 1;
+    return (int) Math.min(MOST_PARTS, power);
+  }
+
+  /** Refuses keys that are there twice. */
+  void requireDistinct() {
+    for (int parts = 1; ; parts = moreThan(parts)) {
+      boolean fits = true;
+      for (int i = 0; i < parts && fits; i++) {
+        fits = keys(new KeyPart(i, parts)).isPresent();
+      }
+      if (fits) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * The keys of a part, those of rows before those to delete.
+   *
+   * @param rows how many are keys of rows
+   */
+  private record Keys(KeySet set, int rows) {}
+
+  /** Empty when they do not fit in memory. */
+  private Optional<Keys> keys(KeyPart part) {
+    KeySet[] keys = new KeySet[1];
+    rowsReadInVain = 0;
+    WrittenKeys.Visitor add =
+        (fragment, first, batch) -> {
+          keys[0] = keys[0] == null ? KeySet.of(batch) : keys[0];
+          int duplicate = keys[0].addAll(batch, batch.getValueCount(), part);
+          if (duplicate != KeySet.NONE) {
+            throw WriteErrors.duplicateKey(written.keyColumn(), KeyText.of(batch, duplicate));
+          }
+          rowsReadInVain += batch.getValueCount();
+          return keys[0].bytes() <= memoryBytes || part.count() == MOST_PARTS;
+        };
+    if (!written.read(Holds.ROWS, add)) {
+      return Optional.empty();
+    }
+    int rows = keys[0] == null ? 0 : keys[0].size();
+    if (!written.read(Holds.DELETED_KEYS, add)) {
+      return Optional.empty();
+    }
+    return Optional.of(new Keys(keys[0] == null ? new LongKeySet() : keys[0], rows));
+  }
+
+  /** One attempt with a number of parts. */
+  private final class Passes {
+    private final TableSnapshot version;
+    private final int parts;
+    private final Deletions deletions = new Deletions();
+
+    /** Rows of the table that have a key of the DataFrame and stay. */
+    private final Deletions kept = new Deletions();
+
+    private final Map<Integer, RoaringBitmap> hidden = new HashMap<>();
+    private Effort effort = Effort.NONE;
+    private long updated;
+    private long deletedKeys;
+    private long tableRowsUpdated;
+
+    Passes(TableSnapshot version, int parts) {
+      this.version = version;
+      this.parts = parts;
+    }
+
+    Optional<Changes> run() {
+      for (int i = 0; i < parts; i++) {
+        KeyPart part = new KeyPart(i, parts);
+        Optional<Keys> keys = keys(part);
+        if (keys.isEmpty()) {
+          return Optional.empty();
+        }
+        merge(keys.get(), part);
+      }
+      deletions.removeAll(kept);
+      return Optional.of(changes());
+    }
+
+    private void merge(Keys keys, KeyPart part) {
+      Field field = version.schema().findField(written.keyColumn());
+      BitSet matched = new BitSet(keys.set().size());
+      boolean wantsAll = deletesOthers() && part.index() == 0;
+      KeyLocator.Visitor visitor =
+          new KeyLocator.Visitor() {
+            @Override
+            public void rows(long[] addresses) {
+              for (long address : addresses) {
+                deletions.add(address);
+              }
+            }
+
+            @Override
+            public void match(long address, int number, FieldVector batch, int position) {
+              matched.set(number);
+              if (number >= keys.rows()) {
+                deletions.add(address);
+              } else {
+                matchRow(address, batch, position);
+              }
+            }
+          };
+      effort =
+          effort.plus(KeyLocator.locate(version.reference(), field, keys.set(), wantsAll, visitor));
+      int rowsMatched = matched.get(0, keys.rows()).cardinality();
+      deletedKeys += matched.cardinality() - rowsMatched;
+      updated += rules.whenMatched() == WhenMatched.UPDATE ? rowsMatched : 0;
+      if (!rules.keepsAllRows()) {
+        hide(keys, matched);
+      }
+    }
+
+    private void matchRow(long address, FieldVector batch, int position) {
+      switch (rules.whenMatched()) {
+        case UPDATE -> {
+          tableRowsUpdated++;
+          deletions.add(address);
+        }
+        case IGNORE -> kept.add(address);
+        default -> throw WriteErrors.keyIsThere(written.keyColumn(), KeyText.of(batch, position));
+      }
+    }
+
+    private boolean deletesOthers() {
+      return rules.whenNotMatchedBySource() == WhenNotMatchedBySource.DELETE;
+    }
+
+    /** Rows that the rules leave out were written before anybody knew. */
+    private void hide(Keys keys, BitSet matched) {
+      boolean hidesMatched = rules.whenMatched() == WhenMatched.IGNORE;
+      boolean hidesOthers = rules.whenNotMatched() == WhenNotMatched.IGNORE;
+      written.read(
+          Holds.ROWS,
+          (fragment, first, batch) -> {
+            keys.set()
+                .forEachMatch(
+                    batch,
+                    batch.getValueCount(),
+                    (position, number) -> {
+                      if (matched.get(number) ? hidesMatched : hidesOthers) {
+                        hidden
+                            .computeIfAbsent(fragment, f -> new RoaringBitmap())
+                            .add(first + position);
+                      }
+                    });
+            return true;
+          });
+    }
+
+    private Changes changes() {
+      List<WrittenFragment> fragments = written.fragments();
+      long hiddenRows = hidden.values().stream().mapToLong(RoaringBitmap::getLongCardinality).sum();
+      long rows = written.count(Holds.ROWS) - hiddenRows;
+      long unmatchedDeletions = written.count(Holds.DELETED_KEYS) - deletedKeys;
+      return new Changes(
+          deletions,
+          fragments,
+          hidden,
+          new WriteCounts(
+              rows - updated,
+              updated,
+              deletions.count() - tableRowsUpdated,
+              hiddenRows + unmatchedDeletions,
+              effort.probedKeys(),
+              effort.scannedRows()));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.sparklancedb.write;
+
+import io.sparklancedb.arrow.ArrowMemory;
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.dataset.Staging;
+import io.sparklancedb.dataset.Tables;
+import io.sparklancedb.write.WrittenFragment.Holds;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.lance.file.LanceFileReader;
+import org.lance.fragment.DataFile;
+
+/**
+ * The keys of uncommitted fragments, read back from their files on the driver: they need not be
+ * kept, and can be looked up again in another version.
+ *
+ * @param published whether the rows' files are where versions name them
+ */
+record WrittenKeys(
+    Staging staging, boolean published, String keyColumn, List<WrittenFragment> fragments) {
+  private static final int BATCH_ROWS = 32_768;
+
+  /** Takes the keys of some rows of a fragment, in the order of the rows. */
+  interface Visitor {
+    /**
+     * @param fragment its place among the fragments
+     * @param first where the first of the keys is in it
+     * @return whether to go on
+     */
+    boolean keys(int fragment, int first, FieldVector keys);
+  }
+
+  WrittenKeys {
+    fragments = List.copyOf(fragments);
+  }
+
+  /** How many rows the fragments of a kind have. */
+  long count(Holds holds) {
+    return fragments.stream()
+        .filter(fragment -> fragment.holds() == holds)
+        .mapToLong(WrittenFragment::rows)
+        .sum();
+  }
+
+  /**
+   * Reads the fragments of a kind.
+   *
+   * @return whether the visitor wanted all of them
+   */
+  boolean read(Holds holds, Visitor visitor) {
+    try (BufferAllocator allocator = ArrowMemory.newChild("lancedb keys")) {
+      for (int i = 0; i < fragments.size(); i++) {
+        if (fragments.get(i).holds() == holds && !read(i, visitor, allocator)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean read(int fragment, Visitor visitor, BufferAllocator allocator) {
+    for (DataFile file : fragments.get(fragment).metadata().getFiles()) {
+      if (!read(fragment, file, visitor, allocator)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean read(int fragment, DataFile file, Visitor visitor, BufferAllocator allocator) {
+    boolean isPublished = published && fragments.get(fragment).holds() == Holds.ROWS;
+    TableAddress address = staging.address();
+    String uri = (isPublished ? address.uri() : staging.uri()) + "/data/" + file.getPath();
+    try (LanceFileReader reader = LanceFileReader.open(uri, address.storage().values(), allocator);
+        ArrowReader batches = reader.readAll(List.of(keyColumn), null, BATCH_ROWS)) {
+      int first = 0;
+      while (batches.loadNextBatch()) {
+        FieldVector keys = batches.getVectorSchemaRoot().getVector(0);
+        if (!visitor.keys(fragment, first, keys)) {
+          return false;
+        }
+        first += keys.getValueCount();
+      }
+      return true;
+    } catch (Exception e) {
+      throw Tables.unreachable(address, e);
+    }
+  }
+}
