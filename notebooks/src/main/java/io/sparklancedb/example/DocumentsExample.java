@@ -105,8 +105,6 @@ public final class DocumentsExample {
 
   /** A plain append: rows whose id is in the table are updated, the others inserted. */
   private void keep(Dataset<Row> chunks) {
-    long rows = chunks.count();
-    long updated = isThere() ? chunks.join(table(), "id").count() : 0;
     chunks
         .write()
         .format("lancedb")
@@ -115,18 +113,15 @@ public final class DocumentsExample {
         .option("primary_key", "id")
         .mode("append")
         .save();
+    Map<String, String> did = handle().lastWrite();
     say(
-        "   inserted %d, updated %d: version %d has %d rows",
-        rows - updated, updated, handle().version(), handle().countRows());
+        "   inserted %s, updated %s: version %d has %d rows",
+        did.get("inserted"), did.get("updated"), handle().version(), handle().countRows());
   }
 
   /** The connection that this JVM shares with the writer: what was just written is there. */
   private TableHandle handle() {
     return LanceDb.connect(databaseUri, Map.of(), Duration.ZERO).openTable(TABLE);
-  }
-
-  private boolean isThere() {
-    return Files.exists(Path.of(databaseUri, TABLE + ".lance"));
   }
 
   private Dataset<Row> table() {

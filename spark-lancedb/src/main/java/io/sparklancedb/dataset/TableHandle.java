@@ -6,6 +6,7 @@ import io.sparklancedb.types.ArrowToSpark;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.spark.sql.types.StructType;
+import org.lance.Dataset;
 import org.lance.Transaction;
 
 /**
@@ -13,6 +14,11 @@ import org.lance.Transaction;
  * for.
  */
 public final class TableHandle {
+  /** How this connector signs its transactions. */
+  public static final String WRITER = "spark-lancedb";
+
+  private static final int VERSIONS_LOOKED_AT = 100;
+
   private final TableAddress address;
   private final Duration interval;
   private TableReference current;
@@ -44,21 +50,31 @@ public final class TableHandle {
   }
 
   /**
-   * What the writer of the version left in its transaction. This connector leaves {@code operation}
-   * and its counts: {@code inserted}, {@code updated}, {@code deleted} and {@code unchanged} rows,
-   * {@code probed_keys} and {@code scanned_rows} of the table, {@code files}, {@code bytes}, {@code
-   * commit_retries}. Empty for versions of other writers, and for one that made an index.
+   * What the last write of this connector did: {@code operation}, the rows {@code inserted}, {@code
+   * updated}, {@code deleted} and {@code unchanged}, {@code probed_keys} and {@code scanned_rows}
+   * of the table, {@code files}, {@code bytes} and {@code commit_retries}. Empty when none of the
+   * last hundred versions is one of its writes.
    */
-  public Map<String, String> transactionProperties() {
+  public Map<String, String> lastWrite() {
     try (DatasetLease lease = lease()) {
-      return lease
-          .dataset()
-          .readTransaction()
-          .flatMap(Transaction::transactionProperties)
-          .orElse(Map.of());
+      Dataset dataset = lease.dataset();
+      long oldest = Math.max(1, dataset.version() - VERSIONS_LOOKED_AT);
+      for (long version = dataset.version(); version >= oldest; version--) {
+        try (Dataset older = dataset.checkoutVersion(version)) {
+          Map<String, String> properties = properties(older);
+          if (WRITER.equals(properties.get("writer"))) {
+            return properties;
+          }
+        }
+      }
+      return Map.of();
     } catch (RuntimeException e) {
       throw Tables.unreachable(address, e);
     }
+  }
+
+  private static Map<String, String> properties(Dataset dataset) {
+    return dataset.readTransaction().flatMap(Transaction::transactionProperties).orElse(Map.of());
   }
 
   public TableQuery query() {

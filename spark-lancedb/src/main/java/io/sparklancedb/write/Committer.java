@@ -5,6 +5,7 @@ import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.CommitOutcome;
 import io.sparklancedb.dataset.Commits;
 import io.sparklancedb.dataset.FieldIds;
+import io.sparklancedb.dataset.TableHandle;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.OutcomeUnknownException;
@@ -41,9 +42,10 @@ final class Committer {
    * How it ended.
    *
    * @param version the one that holds the write, or that it had nothing to change in
+   * @param properties of the transaction
    * @param files the data files of the write that the version names
    */
-  record Result(long version, WriteCounts counts, Set<String> files) {}
+  record Result(long version, Map<String, String> properties, Set<String> files) {}
 
   private final TableAddress address;
   private final CommitPlan plan;
@@ -65,19 +67,20 @@ final class Committer {
     for (int attempt = 1; ; attempt++) {
       if (plan.isApplied(current)) {
         LOG.info("The write {} of table {} was applied before.", plan.transaction(), address);
-        return new Result(current.reference().version(), WriteCounts.NONE, Set.of());
+        return new Result(current.reference().version(), Map.of(), Set.of());
       }
       Changes changes = work.in(current);
       if (changes.isEmpty() && plan.transaction().isEmpty()) {
-        return new Result(current.reference().version(), changes.counts(), Set.of());
+        return new Result(current.reference().version(), changes.counts().properties(), Set.of());
       }
       NextVersion next = next(current, changes);
-      CommitOutcome outcome = attempt(current, next, changes, attempt);
+      Map<String, String> properties = properties(next, changes, attempt);
+      CommitOutcome outcome = attempt(current, next, properties);
       if (outcome instanceof CommitOutcome.Committed committed) {
         if (next.mayMissInserts()) {
           repair(current, committed.version(), next.addedFiles());
         }
-        return new Result(committed.version(), changes.counts(), next.addedFiles());
+        return new Result(committed.version(), properties, next.addedFiles());
       }
       next.discard();
       String reason = ((CommitOutcome.Conflict) outcome).reason();
@@ -90,14 +93,18 @@ final class Committer {
     }
   }
 
-  private CommitOutcome attempt(
-      TableSnapshot base, NextVersion next, Changes changes, int attempt) {
+  private Map<String, String> properties(NextVersion next, Changes changes, int attempt) {
     Map<String, String> properties = new TreeMap<>(changes.counts().properties());
-    properties.put("writer", "spark-lancedb");
+    properties.put("writer", TableHandle.WRITER);
     properties.put("operation", plan.mode().toString());
     properties.put("files", Integer.toString(next.addedFiles().size()));
     properties.put("bytes", Long.toString(next.addedBytes()));
     properties.put("commit_retries", Integer.toString(attempt - 1));
+    return properties;
+  }
+
+  private CommitOutcome attempt(
+      TableSnapshot base, NextVersion next, Map<String, String> properties) {
     try {
       return Commits.attempt(base.reference(), next.operation(), properties);
     } catch (OutcomeUnknownException e) {

@@ -14,6 +14,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.lance.fragment.DataFile;
 
 /** Takes the rows of one task for one purpose, and leaves them in staged fragments. */
 final class FragmentSink implements AutoCloseable {
@@ -106,6 +107,19 @@ final class FragmentSink implements AutoCloseable {
 
   long rows() {
     return rows;
+  }
+
+  /** Finished data files. */
+  long files() {
+    return written.stream().mapToLong(fragment -> fragment.metadata().getFiles().size()).sum();
+  }
+
+  /** Of the finished files. */
+  long bytes() {
+    return written.stream()
+        .flatMap(fragment -> fragment.metadata().getFiles().stream())
+        .mapToLong(DataFile::getFileSizeBytes)
+        .sum();
   }
 
   List<WrittenFragment> finished() {

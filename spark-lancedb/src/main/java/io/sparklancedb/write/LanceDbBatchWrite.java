@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
 import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
@@ -29,6 +30,8 @@ final class LanceDbBatchWrite implements BatchWrite {
 
   private final WritePlan tasks;
   private final CommitPlan plan;
+
+  private Map<String, String> done = Map.of();
 
   LanceDbBatchWrite(WritePlan tasks, CommitPlan plan) {
     this.tasks = tasks;
@@ -120,7 +123,8 @@ final class LanceDbBatchWrite implements BatchWrite {
               version -> changes(version, published, mayRepeatKeys));
       Committer.Result result = committer.commit(table);
       named = result.files();
-      LOG.info("Table {} is at version {}: {}", tasks.address(), result.version(), result.counts());
+      done = result.properties();
+      LOG.info("Table {} is at version {}: {}", tasks.address(), result.version(), done);
     } catch (OutcomeUnknownException e) {
       published.forEach(f -> f.metadata().getFiles().forEach(file -> LOG.warn("Kept {}.", file)));
       throw e;
@@ -177,6 +181,11 @@ final class LanceDbBatchWrite implements BatchWrite {
   @Override
   public void abort(WriterCommitMessage[] messages) {
     tasks.staging().close();
+  }
+
+  /** What the driver knows of the write when it is committed. */
+  CustomTaskMetric[] metrics() {
+    return WriteMetrics.of(done);
   }
 
   @Override

@@ -10,18 +10,19 @@ import org.apache.spark.sql.connector.expressions.NullOrdering;
 import org.apache.spark.sql.connector.expressions.SortDirection;
 import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 
 /** A planned write. */
 final class LanceDbWrite implements RequiresDistributionAndOrdering {
   private final WritePlan tasks;
-  private final CommitPlan plan;
+  private final LanceDbBatchWrite batch;
   private final DistributionMode distribution;
 
   LanceDbWrite(WritePlan tasks, CommitPlan plan, DistributionMode distribution) {
     this.tasks = tasks;
-    this.plan = plan;
+    this.batch = new LanceDbBatchWrite(tasks, plan);
     this.distribution = distribution;
   }
 
@@ -59,7 +60,7 @@ final class LanceDbWrite implements RequiresDistributionAndOrdering {
 
   @Override
   public BatchWrite toBatch() {
-    return new LanceDbBatchWrite(tasks, plan);
+    return batch;
   }
 
   @Override
@@ -67,8 +68,13 @@ final class LanceDbWrite implements RequiresDistributionAndOrdering {
     return WriteMetrics.all();
   }
 
+  /** Spark asks from 4.0 on, when the write is committed. */
+  public CustomTaskMetric[] reportDriverMetrics() {
+    return batch.metrics();
+  }
+
   @Override
   public String description() {
-    return toBatch().toString();
+    return batch.toString();
   }
 }

@@ -1,100 +1,158 @@
 package io.sparklancedb.write;
 
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomSumMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 
 /**
- * What Spark shows of the tasks at the node of a write. Spark makes a metric by its class's name,
- * so each is public and has a constructor without arguments.
+ * What Spark shows at the node of a write. Spark makes a metric by its class's name, so each is
+ * public and has a constructor without arguments.
  */
 public final class WriteMetrics {
+  private static final List<CustomMetric> OF_TASKS =
+      List.of(new RowsWritten(), new KeysToDelete(), new FilesWritten(), new BytesWritten());
+
+  /** Named as the properties of the transaction. */
+  private static final List<CustomMetric> OF_THE_DRIVER =
+      List.of(
+          new RowsInserted(),
+          new RowsUpdated(),
+          new RowsDeleted(),
+          new RowsUnchanged(),
+          new KeysProbed(),
+          new RowsScanned(),
+          new CommitRetries());
+
   private WriteMetrics() {}
 
   static CustomMetric[] all() {
-    return new CustomMetric[] {
-      new RowsWritten(), new KeysToDelete(), new FilesWritten(), new BytesWritten()
-    };
+    List<CustomMetric> all = new ArrayList<>(OF_TASKS);
+    if (!SparkSession.active().version().startsWith("3.")) {
+      // Spark 3 does not ask the driver, and would show zeros.
+      all.addAll(OF_THE_DRIVER);
+    }
+    return all.toArray(CustomMetric[]::new);
   }
 
-  /** The values so far. */
+  /** A task's values so far. */
   static CustomTaskMetric[] of(FragmentSink rows, FragmentSink deletedKeys) {
     return new CustomTaskMetric[] {
-      new Value(RowsWritten.NAME, rows.rows()),
-      new Value(KeysToDelete.NAME, deletedKeys.rows()),
-      new Value(FilesWritten.NAME, sum(rows, deletedKeys, false)),
-      new Value(BytesWritten.NAME, sum(rows, deletedKeys, true))
+      new Value(new RowsWritten().name(), rows.rows()),
+      new Value(new KeysToDelete().name(), deletedKeys.rows()),
+      new Value(new FilesWritten().name(), rows.files() + deletedKeys.files()),
+      new Value(new BytesWritten().name(), rows.bytes() + deletedKeys.bytes())
     };
   }
 
-  private static long sum(FragmentSink rows, FragmentSink deletedKeys, boolean bytes) {
-    return Stream.of(rows, deletedKeys)
-        .flatMap(sink -> sink.finished().stream())
-        .flatMap(fragment -> fragment.metadata().getFiles().stream())
-        .mapToLong(file -> bytes ? file.getFileSizeBytes() : 1)
-        .sum();
+  /** The driver's values. */
+  static CustomTaskMetric[] of(Map<String, String> properties) {
+    return OF_THE_DRIVER.stream()
+        .map(CustomMetric::name)
+        .map(name -> new Value(name, Long.parseLong(properties.getOrDefault(name, "0"))))
+        .toArray(CustomTaskMetric[]::new);
   }
 
   private record Value(String name, long value) implements CustomTaskMetric {}
 
-  /** Rows for the table. */
-  public static final class RowsWritten extends CustomSumMetric {
-    private static final String NAME = "rowsWritten";
+  /** A sum with a name and a text. */
+  abstract static class Sum extends CustomSumMetric {
+    private final String name;
+    private final String description;
+
+    Sum(String name, String description) {
+      this.name = name;
+      this.description = description;
+    }
 
     @Override
     public String name() {
-      return NAME;
+      return name;
     }
 
     @Override
     public String description() {
-      return "rows written";
+      return description;
+    }
+  }
+
+  /** Rows for the table. */
+  public static final class RowsWritten extends Sum {
+    public RowsWritten() {
+      super("rowsWritten", "rows written");
     }
   }
 
   /** Rows whose {@code delete_column} is true. */
-  public static final class KeysToDelete extends CustomSumMetric {
-    private static final String NAME = "keysToDelete";
-
-    @Override
-    public String name() {
-      return NAME;
-    }
-
-    @Override
-    public String description() {
-      return "keys to delete";
+  public static final class KeysToDelete extends Sum {
+    public KeysToDelete() {
+      super("keysToDelete", "keys to delete");
     }
   }
 
   /** Data files. */
-  public static final class FilesWritten extends CustomSumMetric {
-    private static final String NAME = "filesWritten";
-
-    @Override
-    public String name() {
-      return NAME;
-    }
-
-    @Override
-    public String description() {
-      return "files written";
+  public static final class FilesWritten extends Sum {
+    public FilesWritten() {
+      super("filesWritten", "files written");
     }
   }
 
   /** Bytes in the data files. */
-  public static final class BytesWritten extends CustomSumMetric {
-    private static final String NAME = "bytesWritten";
-
-    @Override
-    public String name() {
-      return NAME;
+  public static final class BytesWritten extends Sum {
+    public BytesWritten() {
+      super("bytesWritten", "bytes written");
     }
+  }
 
-    @Override
-    public String description() {
-      return "bytes written";
+  /** Rows with keys that were not there. */
+  public static final class RowsInserted extends Sum {
+    public RowsInserted() {
+      super("inserted", "rows inserted");
+    }
+  }
+
+  /** Rows that took the place of others. */
+  public static final class RowsUpdated extends Sum {
+    public RowsUpdated() {
+      super("updated", "rows updated");
+    }
+  }
+
+  /** Rows of the table that are gone without another in their place. */
+  public static final class RowsDeleted extends Sum {
+    public RowsDeleted() {
+      super("deleted", "rows deleted");
+    }
+  }
+
+  /** Rows of the DataFrame that had no effect. */
+  public static final class RowsUnchanged extends Sum {
+    public RowsUnchanged() {
+      super("unchanged", "rows without effect");
+    }
+  }
+
+  /** Keys that were looked up in the index. */
+  public static final class KeysProbed extends Sum {
+    public KeysProbed() {
+      super("probed_keys", "keys looked up in the index");
+    }
+  }
+
+  /** Rows of the table that were looked at for keys. */
+  public static final class RowsScanned extends Sum {
+    public RowsScanned() {
+      super("scanned_rows", "table rows scanned for keys");
+    }
+  }
+
+  /** Commits that met another writer. */
+  public static final class CommitRetries extends Sum {
+    public CommitRetries() {
+      super("commit_retries", "commit retries");
     }
   }
 }

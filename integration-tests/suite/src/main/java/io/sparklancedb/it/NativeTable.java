@@ -30,6 +30,14 @@ public record NativeTable(Path folder) {
     }
   }
 
+  /** The rows that a filter in Lance's SQL lets through. */
+  public long count(String filter) {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      return dataset.countRows(filter);
+    }
+  }
+
   public Schema schema() {
     try (BufferAllocator allocator = new RootAllocator();
         Dataset dataset = open(allocator)) {

@@ -2,6 +2,7 @@ package io.sparklancedb.it;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -25,7 +26,7 @@ public final class Poll {
       if (Instant.now().isAfter(deadline)) {
         throw new AssertionError("Waited " + LONGEST + " in vain until " + expected.get());
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 }
