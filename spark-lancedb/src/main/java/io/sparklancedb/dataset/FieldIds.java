@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.lance.FragmentMetadata;
+import org.lance.fragment.DataFile;
 import org.lance.schema.LanceField;
 import org.lance.schema.LanceSchema;
 
@@ -59,6 +60,13 @@ public final class FieldIds {
         fragment.getFiles().stream()
             .map(file -> Fragments.with(file, renumber(file.getFields(), tableIds)))
             .toList());
+  }
+
+  /** A fragment with the files of another that holds other columns of the same rows. */
+  public static FragmentMetadata joined(FragmentMetadata fragment, FragmentMetadata other) {
+    List<DataFile> files = new ArrayList<>(fragment.getFiles());
+    files.addAll(other.getFiles());
+    return Fragments.withFiles(fragment, files);
   }
 
   private static int[] renumber(int[] own, int[] tableIds) {

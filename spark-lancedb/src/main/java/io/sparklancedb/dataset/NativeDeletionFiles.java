@@ -3,6 +3,7 @@ package io.sparklancedb.dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
@@ -21,14 +22,15 @@ import org.roaringbitmap.IntConsumer;
 record NativeDeletionFiles(TableReference base) implements DeletionFiles {
   @Override
   public List<FragmentMetadata> write(List<Hidden> hidden) {
-    List<Hidden> unusual = hidden.stream().filter(one -> one.isNew() || one.isAll()).toList();
+    Predicate<Hidden> isUnusual = one -> one.isNew() || one.isAll();
+    List<Hidden> unusual = hidden.stream().filter(isUnusual).toList();
     try (DatasetLease lease = Tables.lease(base)) {
       if (unusual.isEmpty()) {
         return hidden.stream().map(one -> delete(lease.dataset(), one)).toList();
       }
       try (Dataset detached = detached(lease.dataset(), unusual)) {
         return hidden.stream()
-            .map(one -> delete(unusual.contains(one) ? detached : lease.dataset(), one))
+            .map(one -> delete(isUnusual.test(one) ? detached : lease.dataset(), one))
             .toList();
       }
     } catch (RuntimeException e) {

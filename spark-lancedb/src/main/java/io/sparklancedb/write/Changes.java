@@ -15,21 +15,28 @@ import org.roaringbitmap.RoaringBitmap;
  * @param deletions rows of the version that are no more
  * @param added the fragments to add
  * @param hidden rows of those that are not to be seen, by the fragment's place
+ * @param origins for each row of an added fragment the address of the row that it updates, or
+ *     {@link #NEW}, by the fragment's place; only where columns are to be carried over
  */
 record Changes(
     Deletions deletions,
     List<WrittenFragment> added,
     Map<Integer, RoaringBitmap> hidden,
+    Map<Integer, long[]> origins,
     WriteCounts counts) {
+  /** The origin of a row that updates none. */
+  static final long NEW = -1;
+
   Changes {
     added = List.copyOf(added);
     hidden = Map.copyOf(hidden);
+    origins = Map.copyOf(origins);
   }
 
   /** All rows of the version make way for the added ones. */
   static Changes replacement(TableSnapshot version, List<WrittenFragment> added) {
     WriteCounts counts = new WriteCounts(rows(added), 0, version.rows(), 0, 0, 0);
-    return new Changes(Deletions.allOf(version.fragments()), added, Map.of(), counts);
+    return new Changes(Deletions.allOf(version.fragments()), added, Map.of(), Map.of(), counts);
   }
 
   /** What a merge does to a version without rows. */
@@ -39,7 +46,7 @@ record Changes(
     WriteCounts counts =
         new WriteCounts(
             inserts ? rows(added) : 0, 0, 0, deletions + (inserts ? 0 : rows(added)), 0, 0);
-    return new Changes(new Deletions(), inserts ? added : List.of(), Map.of(), counts);
+    return new Changes(new Deletions(), inserts ? added : List.of(), Map.of(), Map.of(), counts);
   }
 
   private static long rows(List<WrittenFragment> fragments) {

@@ -3,12 +3,14 @@ package io.sparklancedb.write;
 import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.WriteTransaction;
 import io.sparklancedb.dataset.TableSnapshot;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What the driver does when the tasks have written.
  *
  * @param base the version that the write is pinned to; empty when there is no table yet
+ * @param carried columns of the table that the DataFrame lacks
  * @param attempts how often a commit is tried that meets other writers
  * @param keyMemoryBytes how much of the keys is held at a time
  */
@@ -16,8 +18,13 @@ record CommitPlan(
     WriteMode mode,
     Optional<TableSnapshot> base,
     Optional<WriteTransaction> transaction,
+    List<String> carried,
     int attempts,
     long keyMemoryBytes) {
+  CommitPlan {
+    carried = List.copyOf(carried);
+  }
+
   MergeRules rules() {
     return mode instanceof WriteMode.Upsert upsert ? upsert.rules() : MergeRules.UPSERT;
   }

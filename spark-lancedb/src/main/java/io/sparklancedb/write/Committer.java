@@ -50,12 +50,16 @@ final class Committer {
   private final TableAddress address;
   private final CommitPlan plan;
   private final Schema added;
+  private final CarriedColumns carried;
   private final Work work;
 
   /**
    * @param added columns that the table is to have beside its own
+   * @param carried columns of the table that the written rows lack
    */
-  Committer(TableAddress address, CommitPlan plan, Schema added, Work work) {
+  Committer(
+      TableAddress address, CommitPlan plan, Schema added, CarriedColumns carried, Work work) {
+    this.carried = carried;
     this.address = address;
     this.plan = plan;
     this.added = added;
@@ -83,6 +87,7 @@ final class Committer {
         return new Result(committed.version(), properties, next.addedFiles());
       }
       next.discard();
+      carried.discard();
       String reason = ((CommitOutcome.Conflict) outcome).reason();
       if (attempt == plan.attempts()) {
         throw WriteErrors.conflict(address.uri(), attempt, reason);
@@ -111,6 +116,7 @@ final class Committer {
       throw e;
     } catch (RuntimeException e) {
       next.discard();
+      carried.discard();
       throw e;
     }
   }
@@ -142,28 +148,38 @@ final class Committer {
     return NextVersion.of(
         base,
         changes,
-        numbered(base, changes.added(), ids),
+        numbered(base, changes, ids),
         schema,
         exclusive ? NextVersion.Way.EXCLUSIVE : NextVersion.Way.TIDY);
   }
 
   /** The new rows' fragments with the table's field ids, and ids of their own. */
   private Map<Integer, FragmentMetadata> numbered(
-      TableSnapshot base, List<WrittenFragment> fragments, FieldIds ids) {
+      TableSnapshot base, Changes changes, FieldIds ids) {
     Map<Integer, FragmentMetadata> numbered = new TreeMap<>();
-    for (int i = 0; i < fragments.size(); i++) {
-      WrittenFragment fragment = fragments.get(i);
+    for (int i = 0; i < changes.added().size(); i++) {
+      WrittenFragment fragment = changes.added().get(i);
       if (fragment.holds() == Holds.ROWS) {
-        ids.firstMissing(fragment.columns())
-            .ifPresent(
-                column -> {
-                  throw WriteErrors.schemaChanged(address.uri(), column);
-                });
         int id = base.nextFragmentId() + numbered.size();
-        numbered.put(i, ids.renumber(fragment.metadata(), fragment.columns(), id));
+        FragmentMetadata own = renumber(fragment, id, ids);
+        long[] origins = changes.origins().get(i);
+        numbered.put(
+            i,
+            origins == null
+                ? own
+                : FieldIds.joined(own, renumber(carried.write(base, origins), id, ids)));
       }
     }
     return numbered;
+  }
+
+  private FragmentMetadata renumber(WrittenFragment fragment, int id, FieldIds ids) {
+    ids.firstMissing(fragment.columns())
+        .ifPresent(
+            column -> {
+              throw WriteErrors.schemaChanged(address.uri(), column);
+            });
+    return ids.renumber(fragment.metadata(), fragment.columns(), id);
   }
 
   /**
@@ -186,9 +202,10 @@ final class Committer {
           latest -> {
             Changes changes = work.in(latest);
             changes.deletions().retain(foreign);
-            return new Changes(changes.deletions(), List.of(), Map.of(), WriteCounts.NONE);
+            return new Changes(
+                changes.deletions(), List.of(), Map.of(), Map.of(), WriteCounts.NONE);
           };
-      new Committer(address, plan, added, removal).commit(latest());
+      new Committer(address, plan, added, CarriedColumns.NONE, removal).commit(latest());
     }
   }
 

@@ -8,6 +8,7 @@ import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.write.KeyLocator.Effort;
 import io.sparklancedb.write.WrittenFragment.Holds;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -28,11 +29,16 @@ final class KeyMerge {
   private final WrittenKeys written;
   private final MergeRules rules;
   private final long memoryBytes;
+  private final boolean wantsOrigins;
 
   /** How far the last attempt came whose keys did not fit in memory. */
   private long rowsReadInVain;
 
-  KeyMerge(WrittenKeys written, MergeRules rules, long memoryBytes) {
+  /**
+   * @param wantsOrigins whether to tell which row each row updates
+   */
+  KeyMerge(WrittenKeys written, MergeRules rules, long memoryBytes, boolean wantsOrigins) {
+    this.wantsOrigins = wantsOrigins;
     this.written = written;
     this.rules = rules;
     this.memoryBytes = memoryBytes;
@@ -113,6 +119,7 @@ final class KeyMerge {
     private final Deletions kept = new Deletions();
 
     private final Map<Integer, RoaringBitmap> hidden = new HashMap<>();
+    private final Map<Integer, long[]> origins = new HashMap<>();
     private Effort effort = Effort.NONE;
     private long updated;
     private long deletedKeys;
@@ -139,6 +146,7 @@ final class KeyMerge {
     private void merge(Keys keys, KeyPart part) {
       Field field = version.schema().findField(written.keyColumn());
       BitSet matched = new BitSet(keys.set().size());
+      long[] updatedRows = new long[wantsOrigins ? keys.rows() : 0];
       boolean wantsAll = deletesOthers() && part.index() == 0;
       KeyLocator.Visitor visitor =
           new KeyLocator.Visitor() {
@@ -156,6 +164,9 @@ final class KeyMerge {
                 deletions.add(address);
               } else {
                 matchRow(address, batch, position);
+                if (wantsOrigins) {
+                  updatedRows[number] = address;
+                }
               }
             }
           };
@@ -166,6 +177,9 @@ final class KeyMerge {
       updated += rules.whenMatched() == WhenMatched.UPDATE ? rowsMatched : 0;
       if (!rules.keepsAllRows()) {
         hide(keys, matched);
+      }
+      if (wantsOrigins && rowsMatched > 0) {
+        trace(keys, matched, updatedRows);
       }
     }
 
@@ -206,6 +220,31 @@ final class KeyMerge {
           });
     }
 
+    /** Notes where the rows that are updated are. */
+    private void trace(Keys keys, BitSet matched, long[] updatedRows) {
+      written.read(
+          Holds.ROWS,
+          (fragment, first, batch) -> {
+            keys.set()
+                .forEachMatch(
+                    batch,
+                    batch.getValueCount(),
+                    (position, number) -> {
+                      if (matched.get(number)) {
+                        origins.computeIfAbsent(fragment, this::allNew)[first + position] =
+                            updatedRows[number];
+                      }
+                    });
+            return true;
+          });
+    }
+
+    private long[] allNew(int fragment) {
+      long[] none = new long[Math.toIntExact(written.fragments().get(fragment).rows())];
+      Arrays.fill(none, Changes.NEW);
+      return none;
+    }
+
     private Changes changes() {
       List<WrittenFragment> fragments = written.fragments();
       long hiddenRows = hidden.values().stream().mapToLong(RoaringBitmap::getLongCardinality).sum();
@@ -215,6 +254,7 @@ final class KeyMerge {
           deletions,
           fragments,
           hidden,
+          origins,
           new WriteCounts(
               rows - updated,
               updated,

@@ -120,6 +120,7 @@ final class LanceDbBatchWrite implements BatchWrite {
               tasks.address(),
               plan,
               addition,
+              new CarriedColumns(tasks, plan.carried()),
               version -> changes(version, published, mayRepeatKeys));
       Committer.Result result = committer.commit(table);
       named = result.files();
@@ -165,7 +166,7 @@ final class LanceDbBatchWrite implements BatchWrite {
 
   private KeyMerge merge(List<WrittenFragment> fragments, boolean published) {
     WrittenKeys keys = new WrittenKeys(tasks.staging(), published, tasks.keyColumn(), fragments);
-    return new KeyMerge(keys, plan.rules(), plan.keyMemoryBytes());
+    return new KeyMerge(keys, plan.rules(), plan.keyMemoryBytes(), !plan.carried().isEmpty());
   }
 
   private void removeUnnamed(List<WrittenFragment> published, Set<String> named) {

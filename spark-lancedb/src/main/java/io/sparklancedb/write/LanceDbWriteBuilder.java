@@ -4,6 +4,7 @@ import io.sparklancedb.config.DistributionMode;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.TableSnapshot;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.SupportsTruncate;
@@ -41,10 +42,16 @@ public final class LanceDbWriteBuilder implements WriteBuilder, SupportsTruncate
 
   @Override
   public Write build() {
-    WritePlan tasks = new WritePlanner(address, config, info.schema(), mode).plan(table);
+    WritePlanner planner = new WritePlanner(address, config, info.schema(), mode);
+    WritePlan tasks = planner.plan(table);
     CommitPlan plan =
         new CommitPlan(
-            mode, table, config.transaction(), config.commitAttempts(), config.keyMemoryBytes());
+            mode,
+            table,
+            config.transaction(),
+            table.map(planner::missing).orElse(List.of()),
+            config.commitAttempts(),
+            config.keyMemoryBytes());
     return new LanceDbWrite(tasks, plan, distribution());
   }
 

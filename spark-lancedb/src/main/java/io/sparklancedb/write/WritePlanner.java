@@ -15,6 +15,7 @@ import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
 import io.sparklancedb.types.FileFormat;
 import io.sparklancedb.types.PrimaryKey;
+import io.sparklancedb.types.ScannableColumns;
 import io.sparklancedb.types.VectorType;
 import io.sparklancedb.write.WritePlan.Steering;
 import java.util.Arrays;
@@ -74,7 +75,7 @@ final class WritePlanner {
     ColumnMapping mapping = ColumnMapping.of(target.with(Map.of()), rowType, notStored, names);
     config.vectors().forEach((column, option) -> requireSame(schema, column, option));
     requireStructsKept(schema, table.storageVersion());
-    int position = TargetSchema.names(schema).indexOf(key);
+    int position = TargetSchema.names(target.with(Map.of())).indexOf(key);
     return new WritePlan(
         Staging.of(address),
         target,
@@ -87,7 +88,7 @@ final class WritePlanner {
   }
 
   private TargetSchema target(Schema table) {
-    TargetSchema.Existing existing = TargetSchema.Existing.of(table);
+    TargetSchema.Existing existing = TargetSchema.Existing.of(written(table));
     Set<String> own = new HashSet<>();
     TargetSchema.names(table).forEach(name -> own.add(names.normalForm(name)));
     StructField[] extra =
@@ -104,6 +105,32 @@ final class WritePlanner {
     return new TargetSchema.Extended(
         existing,
         new TargetSchema.New(columns, vectors.dimensioned(), vectors.undimensioned(), null));
+  }
+
+  /** The table's columns that the DataFrame has; all of them where it must have all. */
+  private Schema written(Schema table) {
+    if (config.schemaEvolution() == SchemaEvolution.FAIL) {
+      return table;
+    }
+    List<Field> there =
+        table.getFields().stream()
+            .filter(
+                field ->
+                    !field.isNullable()
+                        || find(field.getName(), Arrays.asList(rowType.fieldNames())).isPresent())
+            .toList();
+    return new Schema(there, table.getCustomMetadata());
+  }
+
+  /** The table's columns that the DataFrame lacks, and may lack. */
+  List<String> missing(TableSnapshot table) {
+    List<String> written = TargetSchema.names(written(table.schema()));
+    List<Field> missing =
+        table.schema().getFields().stream()
+            .filter(field -> !written.contains(field.getName()))
+            .toList();
+    ScannableColumns.require(missing);
+    return missing.stream().map(Field::getName).toList();
   }
 
   /** What Lance gives stable row ids to can only be changed by its update. */

@@ -278,6 +278,42 @@ class MergeRulesTest {
     assertEquals(15, docs.read().count());
   }
 
+  @Test
+  void d12ColumnsThatTheDataFrameLacksKeepTheirValues(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    Dataset<Row> all =
+        spark
+            .range(0, 20_000, 1, 3)
+            .selectExpr(
+                "id",
+                "concat('t', id) as text",
+                "if(id % 7 = 0, null, array(cast(id as float), 0f)) as embedding",
+                "map(id, struct(array(id) as a)) as nested",
+                "0L as n");
+    docs.append(all.where("id < 15000"));
+    docs.append(all.where("id % 5 = 0"));
+    Dataset<Row> narrow = all.where("id >= 10000").selectExpr("-id as n", "id").repartition(4);
+    assertEquals(
+        "Cannot write to the table: the DataFrame lacks its columns 'text', 'embedding', 'nested'."
+            + " Add them, as nulls if need be.",
+        Failure.of(() -> docs.append(narrow)).refusal());
+    docs.writer(narrow).option("schema_evolution", "add_columns").save();
+
+    Dataset<Row> expected =
+        all.selectExpr(
+            "id",
+            "if(id < 15000 or id % 5 = 0, text, null) as text",
+            "if(id < 15000 or id % 5 = 0, embedding, null) as embedding",
+            "if(id < 15000 or id % 5 = 0, to_json(nested), null) as nested",
+            "if(id >= 10000, -id, 0) as n");
+    Dataset<Row> read = docs.read().withColumn("nested", expr("to_json(nested)"));
+    assertEquals(0, read.exceptAll(expected).count());
+    assertEquals(20_000, docs.read().count());
+    docs.table().compact();
+    assertEquals(
+        0, docs.read().withColumn("nested", expr("to_json(nested)")).exceptAll(expected).count());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
