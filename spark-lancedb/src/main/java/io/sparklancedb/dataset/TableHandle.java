@@ -45,6 +45,11 @@ public final class TableHandle {
     return new TableQuery(this);
   }
 
+  /** Stands here until the engine brings it. */
+  public void removeUncommittedFiles(Duration olderThan) {
+    throw new UnsupportedOperationException("removeUncommittedFiles " + olderThan);
+  }
+
   TableAddress address() {
     return address;
   }

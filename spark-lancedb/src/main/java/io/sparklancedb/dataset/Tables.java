@@ -31,6 +31,13 @@ public final class Tables {
    * for.
    */
   public static Optional<TableSnapshot> load(TableAddress address, VersionSelector selector) {
+    if (selector instanceof VersionSelector.Version chosen) {
+      // Past the newest version, which may be damaged.
+      Optional<TableSnapshot> found = find(address, chosen.number());
+      if (found.isPresent()) {
+        return found;
+      }
+    }
     try (Dataset latest = SharedDatabase.of(address).openLatest(address)) {
       return Optional.of(snapshot(address, latest, selector));
     } catch (LanceDbException e) {

@@ -124,6 +124,30 @@ class FailureTest {
     new FileTree(database.folder()).await(before);
   }
 
+  @ParameterizedTest
+  @EnumSource(Job.class)
+  void t14ManyPartitionsMostOfThemEmptyAreOneCommitOfFewFiles(
+      Job job, SparkSession spark, Database database) {
+    Docs docs = job.docs(spark, database);
+    long before = job == Job.FIRST_LOAD ? 0 : docs.table().version();
+    Set<String> named = new HashSet<>(job == Job.FIRST_LOAD ? List.of() : docs.table().dataFiles());
+    Dataset<Row> few =
+        spark
+            .range(0, 7, 1, 10_000)
+            .select(col("id"), expr("concat('a somewhat longer text ', id)").as("text"));
+    job.run(docs, few);
+
+    Set<String> added = new HashSet<>(docs.table().dataFiles());
+    added.removeAll(named);
+    assertTrue(added.size() <= 7, () -> added.size() + " files");
+    assertEquals(job == Job.MERGE ? 1_000 : 7, docs.read().count());
+    assertEquals(7, docs.read().where("text like 'a somewhat%'").count());
+    if (job != Job.FIRST_LOAD) {
+      assertEquals(before + 1, docs.table().version());
+    }
+    assertEquals(List.of(), Leftovers.of(docs).names());
+  }
+
   @Test
   void t16EveryAttemptOfASourceThatIsNotDeterministicCountsOnce(
       SparkSession spark, Database database) {
