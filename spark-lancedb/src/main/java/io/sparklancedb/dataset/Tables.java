@@ -44,7 +44,9 @@ public final class Tables {
       throw e;
     } catch (Exception e) {
       if (!NativeFailure.isNotFound(e)) {
-        throw unreachable(address, e);
+        throw NewestManifest.cutShort(address)
+            .map(file -> TableErrors.cutShort(address.uri(), file.getFileName().toString()))
+            .orElseGet(() -> unreachable(address, e));
       }
       if (selector instanceof VersionSelector.Latest) {
         return Optional.empty();

@@ -35,9 +35,7 @@ public final class FaultProxy implements AutoCloseable {
     /** Done, but the connection is reset in the middle of the answer. */
     CUT_ANSWER,
     /** Done, but the connection is reset before the answer. */
-    LOSE_ANSWER,
-    /** Passed on without the condition that nothing is to be overwritten. */
-    FORGET_CONDITION
+    LOSE_ANSWER
   }
 
   /**
@@ -162,8 +160,6 @@ public final class FaultProxy implements AutoCloseable {
         client.getOutputStream().flush();
         reset(client);
       }
-      case FORGET_CONDITION ->
-          client.getOutputStream().write(pass(without("if-none-match", head), body));
       default -> client.getOutputStream().write(pass(head, body));
     }
   }
