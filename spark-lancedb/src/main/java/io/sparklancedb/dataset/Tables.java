@@ -32,13 +32,22 @@ public final class Tables {
    * for.
    */
   public static Optional<TableSnapshot> load(TableAddress address, VersionSelector selector) {
+    if (selector instanceof VersionSelector.Version chosen) {
+      // Past the newest version, which may be damaged.
+      Optional<TableSnapshot> found = find(address, chosen.number());
+      if (found.isPresent()) {
+        return found;
+      }
+    }
     try (Dataset latest = SharedDatabase.of(address).openLatest(address)) {
       return Optional.of(snapshot(address, latest, selector));
     } catch (LanceDbException e) {
       throw e;
     } catch (Exception e) {
       if (!NativeFailure.isNotFound(e)) {
-        throw unreachable(address, e);
+        throw NewestManifest.cutShort(address)
+            .map(file -> TableErrors.cutShort(address.uri(), file.getFileName().toString()))
+            .orElseGet(() -> unreachable(address, e));
       }
       if (selector instanceof VersionSelector.Latest) {
         return Optional.empty();

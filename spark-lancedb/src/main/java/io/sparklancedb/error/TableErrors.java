@@ -46,6 +46,15 @@ public final class TableErrors {
         cause);
   }
 
+  /**
+   * @param manifest a file's name
+   */
+  public static LanceDbException cutShort(String uri, String manifest) {
+    return new LanceDbException(
+        "Cannot read table '%s': the file '_versions/%s', which describes its newest version, is cut short. Restore the file, read an older version with the option 'version', or remove the file to go back to the version before."
+            .formatted(uri, manifest));
+  }
+
   public static LanceDbException ownSchema(String uri, String asked, String actual) {
     return new LanceDbException(
         "Cannot read table '%s' with the schema %s: its own is %s. Leave schema(...) out and select or cast columns afterwards."

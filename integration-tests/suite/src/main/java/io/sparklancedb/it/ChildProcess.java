@@ -78,6 +78,21 @@ public final class ChildProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends it at once, as {@code kill -9} does: nothing of it runs any more. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** The processes that it started and those that these started. */
+  public Stream<ProcessHandle> descendants() {
+    return process.descendants();
+  }
+
   /** What it has printed so far. */
   public String output() {
     synchronized (lines) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -15,6 +17,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.Dataset;
+import org.lance.Version;
 import org.lance.cleanup.CleanupPolicy;
 import org.lance.fragment.DataFile;
 import org.lance.ipc.LanceScanner;
@@ -69,6 +72,22 @@ public record NativeTable(Path folder) {
           .sorted()
           .toList();
     }
+  }
+
+  /** The names of the files that hold the rows of any version that is still there. */
+  public Set<String> dataFilesOfAllVersions() {
+    Set<String> names = new TreeSet<>();
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset latest = open(allocator)) {
+      for (Version version : latest.listVersions()) {
+        try (Dataset dataset = latest.checkoutVersion(version.getId())) {
+          dataset.getFragments().stream()
+              .flatMap(fragment -> fragment.metadata().getFiles().stream())
+              .forEach(file -> names.add(file.getPath()));
+        }
+      }
+    }
+    return names;
   }
 
   /** The rows that a filter in Lance's SQL lets through, as Arrow's own Java objects. */

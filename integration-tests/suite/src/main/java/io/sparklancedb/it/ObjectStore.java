@@ -69,6 +69,11 @@ public record ObjectStore(ChildProcess process, int port, Path folder) implement
         "false");
   }
 
+  /** What it holds below a bucket or a prefix in it, past its own protocol. */
+  public List<String> names(String prefix) {
+    return new FileTree(folder.resolve(prefix)).names();
+  }
+
   @Override
   public void close() {
     process.close();

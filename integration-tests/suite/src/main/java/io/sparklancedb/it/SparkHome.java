@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,7 +17,11 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * else, {@code conf} its settings. What is added comes through {@code --jars}, and so through
  * Spark's own class loaders.
  */
-public record SparkHome(Path folder, String scalaVersion) {
+public record SparkHome(Path folder, String scalaVersion, Map<String, String> environment) {
+  public SparkHome {
+    environment = Map.copyOf(environment);
+  }
+
   /** Lays it out in a new folder below the given one. */
   public static SparkHome in(Path parent, SparkLine line) throws IOException {
     Path home = Files.createDirectories(parent.resolve("spark"));
@@ -26,22 +31,38 @@ public record SparkHome(Path folder, String scalaVersion) {
     }
     Path conf = Files.createDirectory(home.resolve("conf"));
     Files.createDirectory(home.resolve("work"));
+    Files.createDirectory(home.resolve("tmp"));
     try (InputStream log = SparkHome.class.getResourceAsStream("spark-home-log4j2.properties")) {
       Files.copy(log, conf.resolve("log4j2.properties"));
     }
-    return new SparkHome(home, line.scalaVersion());
+    return new SparkHome(home, line.scalaVersion(), Map.of());
+  }
+
+  /** The same installation, whose processes get these variables in their environment. */
+  public SparkHome with(Map<String, String> variables) {
+    return new SparkHome(folder, scalaVersion, variables);
+  }
+
+  /** As above, with the bundle among Spark's jars: no process has to fetch it. */
+  public static SparkHome withBundle(Path parent, SparkLine line) throws IOException {
+    SparkHome home = in(parent, line);
+    Files.createSymbolicLink(home.installedBundle(), SparkLine.bundle());
+    return home;
   }
 
   /**
    * Starts {@code spark-submit}: the class is run from its own jar, with the bundle on {@code
-   * --jars} only.
+   * --jars} only, unless the installation has it.
    */
   public ChildProcess submit(
       String master, List<String> options, Class<?> application, String... arguments) {
     List<String> all = new ArrayList<>(List.of("--master", master));
-    all.addAll(List.of("--jars", SparkLine.bundle().toString()));
+    if (!Files.exists(installedBundle())) {
+      all.addAll(List.of("--jars", SparkLine.bundle().toString()));
+    }
     all.addAll(List.of("--conf", "spark.ui.enabled=false"));
     all.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
+    all.addAll(List.of("--conf", "spark.executor.extraJavaOptions=" + temporaryFolder()));
     all.addAll(options);
     all.addAll(List.of("--class", application.getName()));
     all.add(SparkLine.jarOf(application).toString());
@@ -67,22 +88,29 @@ public record SparkHome(Path folder, String scalaVersion) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
+    command.add(temporaryFolder());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
     command.addAll(List.of("-cp", folder.resolve("conf") + ":" + folder.resolve("jars") + "/*"));
     command.add(mainClass);
     command.addAll(arguments);
-    return ChildProcess.start(command, environment(), folder);
+    return ChildProcess.start(command, wholeEnvironment(), folder);
   }
 
-  private Map<String, String> environment() {
-    return Map.of(
-        "SPARK_HOME",
-        folder.toString(),
-        "SPARK_SCALA_VERSION",
-        scalaVersion,
-        "SPARK_LOCAL_IP",
-        "127.0.0.1",
-        "JAVA_HOME",
-        System.getProperty("java.home"));
+  /** A process that is killed leaves the native library there, which it has unpacked. */
+  private String temporaryFolder() {
+    return "-Djava.io.tmpdir=" + folder.resolve("tmp");
+  }
+
+  private Path installedBundle() {
+    return folder.resolve("jars").resolve(SparkLine.bundle().getFileName());
+  }
+
+  private Map<String, String> wholeEnvironment() {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("SPARK_HOME", folder.toString());
+    all.put("SPARK_SCALA_VERSION", scalaVersion);
+    all.put("SPARK_LOCAL_IP", "127.0.0.1");
+    all.put("JAVA_HOME", System.getProperty("java.home"));
+    return all;
   }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparklancedb.arrow.ArrowMemory;
 import java.nio.file.Path;
@@ -127,6 +128,24 @@ class FailureTest {
     new FileTree(database.folder()).await(before);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"MERGE", "OVERWRITE"})
+  void t14ManyPartitionsMostOfThemEmptyAreOneCommitOfFewFiles(
+      Job job, SparkSession spark, Database database) {
+    Docs docs = job.docs(spark, database);
+    long before = docs.table().version();
+    Set<String> old = new HashSet<>(docs.table().dataFiles());
+    job.run(docs, rows(spark, 7, 10_000));
+
+    assertEquals(before + 1, docs.table().version());
+    Set<String> added = new HashSet<>(docs.table().dataFiles());
+    added.removeAll(old);
+    assertTrue(added.size() <= 7, () -> added.size() + " files");
+    assertEquals(job == Job.MERGE ? 1_000 : 7, docs.read().count());
+    assertEquals(7, docs.read().where("text like 'a somewhat%'").count());
+    assertEquals(List.of(), Leftovers.of(docs).names());
+  }
+
   @Test
   void t16EveryAttemptOfASourceThatIsNotDeterministicCountsOnce(
       SparkSession spark, Database database) {
@@ -173,8 +192,12 @@ class FailureTest {
   }
 
   private static Dataset<Row> rows(SparkSession spark) {
+    return rows(spark, ROWS, 3);
+  }
+
+  private static Dataset<Row> rows(SparkSession spark, long count, int partitions) {
     return spark
-        .range(0, ROWS, 1, 3)
+        .range(0, count, 1, partitions)
         .select(col("id"), expr("concat('a somewhat longer text ', id)").as("text"));
   }
 }

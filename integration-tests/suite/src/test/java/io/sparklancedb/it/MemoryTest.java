@@ -9,6 +9,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -24,6 +27,10 @@ class MemoryTest {
   private static final long MOST_GROWTH_BYTES = 200L << 20;
 
   private static final long PAGE_BYTES = 4_096;
+  private static final String GROUP = "to be killed";
+
+  /** Tasks run in this JVM. */
+  private static final Semaphore isWaiting = new Semaphore(0);
 
   @Test
   void x7FailedWritesGiveTheirMemoryBack(SparkSession spark, Database database) throws Exception {
@@ -47,6 +54,38 @@ class MemoryTest {
         10,
         40,
         () -> assertTrue(Failure.of(() -> docs.append(wrong)).refusal().contains("1 values")));
+  }
+
+  @Test
+  void x7KilledTasksGiveTheirMemoryBack(SparkSession spark, Database database) throws Exception {
+    Docs docs = new Docs(spark, database);
+    docs.append(rows(spark));
+    List<String> before = new FileTree(database.folder()).names();
+    Dataset<Row> waiting = Sabotage.at(ROWS - 1, MemoryTest::waitForTheEnd, rows(spark));
+    repeat(
+        10,
+        40,
+        () -> {
+          isWaiting.drainPermits();
+          Thread user = new Thread(() -> Failure.of(() -> overwrite(docs, waiting)));
+          user.start();
+          isWaiting.acquireUninterruptibly();
+          spark.sparkContext().cancelJobGroup(GROUP);
+          Poll.until("the job has ended", () -> !user.isAlive());
+        });
+    new FileTree(database.folder()).await(before);
+    assertEquals(ROWS, docs.read().count());
+  }
+
+  private static void overwrite(Docs docs, Dataset<Row> rows) {
+    docs.spark().sparkContext().setJobGroup(GROUP, GROUP, true);
+    docs.overwrite(rows);
+  }
+
+  private static void waitForTheEnd(TaskContext task) {
+    isWaiting.release();
+    Poll.until("the task is killed", task::isInterrupted);
+    task.killTaskIfInterrupted();
   }
 
   @Test
