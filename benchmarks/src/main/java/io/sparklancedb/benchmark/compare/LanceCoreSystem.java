@@ -78,10 +78,10 @@ final class LanceCoreSystem implements TableSystem {
             .withNotMatched(MergeInsertParams.WhenNotMatched.InsertAll);
     try (Dataset rows = open(TO_MERGE);
         LanceScanner scanner = rows.newScan();
-        ArrowReader batches = scanner.scanBatches();
         ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator);
         Dataset target = open(table)) {
-      Data.exportArrayStream(allocator, batches, stream);
+      // The merge consumes the stream and closes the batches with it.
+      Data.exportArrayStream(allocator, scanner.scanBatches(), stream);
       MergeInsertResult result = target.mergeInsert(upsert, stream);
       result.dataset().close();
     } catch (Exception e) {
@@ -109,11 +109,15 @@ final class LanceCoreSystem implements TableSystem {
   public long read(ReadQuery query, String table, Source source, long keyNumber) {
     try (Dataset dataset = open(table)) {
       return switch (query) {
-        case ALL -> scan(dataset, new ScanOptions.Builder(), rows -> 0);
-        case VECTORS -> scan(dataset, columns(SourceRows.VECTOR), rows -> 0);
-        case TWO_COLUMNS -> scan(dataset, columns(SourceRows.KEY, SourceRows.TEXT), rows -> 0);
+        case ALL -> scan(dataset, new ScanOptions.Builder(), VectorSchemaRoot::getRowCount);
+        case VECTORS -> scan(dataset, columns(SourceRows.VECTOR), VectorSchemaRoot::getRowCount);
+        case TWO_COLUMNS ->
+            scan(dataset, columns(SourceRows.KEY, SourceRows.TEXT), VectorSchemaRoot::getRowCount);
         case FILTER ->
-            scan(dataset, new ScanOptions.Builder().filter(ReadQuery.FILTER_SQL), rows -> 0);
+            scan(
+                dataset,
+                new ScanOptions.Builder().filter(ReadQuery.FILTER_SQL),
+                VectorSchemaRoot::getRowCount);
         case LOOKUP -> lookup(dataset, ReadQuery.lookupSql(source, keyNumber));
         case COUNT -> dataset.countRows();
         case GROUP_BY -> scan(dataset, columns(SourceRows.PART), LanceCoreSystem::groups);

@@ -1,5 +1,6 @@
 package io.sparklancedb.benchmark.compare;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -76,6 +77,7 @@ final class MarkdownReport {
   /** What an upsert costs against an append of the same rows to an empty table. */
   private String targets() {
     return options.shares().stream()
+        .sorted(Comparator.comparingDouble(Share::value))
         .filter(share -> results.seconds(OURS, Operations.append(share)).isPresent())
         .map(this::appendTarget)
         .collect(Collectors.joining("\n"));

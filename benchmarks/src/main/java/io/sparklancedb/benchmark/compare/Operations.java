@@ -1,6 +1,7 @@
 package io.sparklancedb.benchmark.compare;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** The names of what is measured, in the order in which they are shown. */
@@ -19,9 +20,10 @@ final class Operations {
   }
 
   static List<String> all(List<Share> shares) {
+    List<Share> sorted = shares.stream().sorted(Comparator.comparingDouble(Share::value)).toList();
     List<String> names = new ArrayList<>(List.of(LOAD));
-    shares.forEach(share -> names.add(upsert(share)));
-    shares.forEach(share -> names.add(append(share)));
+    sorted.forEach(share -> names.add(upsert(share)));
+    sorted.forEach(share -> names.add(append(share)));
     for (ReadQuery query : ReadQuery.values()) {
       names.add(query.label());
     }

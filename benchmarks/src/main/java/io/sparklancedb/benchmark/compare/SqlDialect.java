@@ -29,6 +29,7 @@ record SqlDialect(
         "spark.sql.catalog.lance", "org.lance.spark.LanceNamespaceSparkCatalog",
         "spark.sql.catalog.lance.impl", "dir",
         "spark.sql.catalog.lance.root", database.toString(),
+        "spark.sql.catalog.lance.single_level_ns", "true",
         // Tables are found by their folders: the copies that are measured stand in no list.
         "spark.sql.catalog.lance.manifest_enabled", "false");
   }
@@ -44,10 +45,12 @@ record SqlDialect(
         Set.of(Phase.values()));
   }
 
+  /** Delta reads its log in 50 partitions otherwise, which costs two cores a second each time. */
   static Map<String, String> deltaConfiguration() {
     return Map.of(
         "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
-        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+        "spark.databricks.delta.snapshotPartitions", "2");
   }
 
   static SqlDialect delta(Path database) {
