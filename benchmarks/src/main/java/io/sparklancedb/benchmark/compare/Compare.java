@@ -70,31 +70,36 @@ public final class Compare {
   }
 
   private Results compare(KeyKind keys) throws IOException {
-    Source small = Source.in(folder, keys, options.warmUpRows());
-    Source large = Source.in(folder, keys, options.rows());
-    TurnOrder warmUp = new TurnOrder(small, options.shares(), options.reads(keys), true);
-    Map<String, String> smallChecks = make(warmUp);
-    // Processes that have met one kind of key know most of their code.
-    int warmUps = warm ? Math.min(1, options.warmUps()) : options.warmUps();
-    warm = true;
-    for (int i = 0; i < warmUps; i++) {
-      round("warm-up " + (i + 1), warmUp, smallChecks, new Results());
-    }
-    if (!large.equals(small)) {
-      Folders.delete(small.folder());
-    }
+    warmUp(keys);
+    Source source = Source.in(folder, keys, options.rows());
+    Map<String, String> checks = make(order(source, true));
     Results results = new Results();
-    Map<String, String> checks =
-        large.equals(small)
-            ? smallChecks
-            : make(new TurnOrder(large, options.shares(), options.reads(keys), true));
     for (int i = 0; i < options.rounds(keys); i++) {
       // To look at all values takes longer than to write them; once is enough.
-      TurnOrder order = new TurnOrder(large, options.shares(), options.reads(keys), i == 0);
-      round("round " + (i + 1), order, checks, results);
+      round("round " + (i + 1), order(source, i == 0), checks, results);
     }
-    Folders.delete(large.folder());
+    Folders.delete(source.folder());
     return results;
+  }
+
+  /** Every process does all of its turn with few rows, and forgets its times. */
+  private void warmUp(KeyKind keys) throws IOException {
+    // Processes that have met one kind of key know most of their code.
+    int turns = warm ? Math.min(1, options.warmUps()) : options.warmUps();
+    warm = true;
+    if (turns == 0) {
+      return;
+    }
+    Source source = Source.in(folder, keys, options.warmUpRows());
+    Map<String, String> checks = make(order(source, true));
+    for (int i = 0; i < turns; i++) {
+      round("warm-up " + (i + 1), order(source, true), checks, new Results());
+    }
+    Folders.delete(source.folder());
+  }
+
+  private TurnOrder order(Source source, boolean checks) {
+    return new TurnOrder(source, options.shares(), options.reads(source.keys()), checks);
   }
 
   private Map<String, String> make(TurnOrder order) throws IOException {

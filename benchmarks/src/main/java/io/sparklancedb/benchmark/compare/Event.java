@@ -4,6 +4,9 @@ import java.time.Instant;
 
 /** What a process tells of its turn, as one line of text each. */
 sealed interface Event {
+  /** Before each event: native code may write to the same stream. */
+  String MARK = "@event ";
+
   String line();
 
   /**

@@ -91,6 +91,7 @@ final class HotMethods {
     return sample.getStackTrace().getFrames().stream()
         .map(HotMethods::name)
         .filter(name -> name.startsWith("io.sparklancedb."))
+        .filter(name -> !name.startsWith("io.sparklancedb.benchmark."))
         .findFirst()
         .orElse("(none)");
   }

@@ -26,7 +26,7 @@ public final class Worker {
     PrintStream events = System.out;
     // Events alone are on standard output, whatever a library prints.
     System.setOut(System.err);
-    Consumer<Event> say = event -> events.println(event.line());
+    Consumer<Event> say = event -> events.println(Event.MARK + event.line());
     Path folder = Path.of(arguments[1]);
     Path database = Files.createDirectories(folder.resolve("tables-" + arguments[0]));
     try (BufferedReader orders =

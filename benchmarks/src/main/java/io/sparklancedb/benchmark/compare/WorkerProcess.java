@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One system's process, as the process that compares sees it. */
 final class WorkerProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
   private static final long SECONDS_TO_END = 30;
 
   private final String name;
@@ -43,7 +46,11 @@ final class WorkerProcess implements AutoCloseable {
     orders.flush();
     List<Event> told = new ArrayList<>();
     for (String line = events.readLine(); line != null; line = events.readLine()) {
-      Event event = Event.parse(line);
+      if (!line.startsWith(Event.MARK)) {
+        LOG.error("{}: {}", name, line);
+        continue;
+      }
+      Event event = Event.parse(line.substring(Event.MARK.length()));
       if (event instanceof Event.End) {
         return told;
       }
