@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -26,6 +27,9 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  */
 public final class LanceDbOptions {
   private static final int DEFAULT_BATCH_ROWS = 8192;
+  private static final long DEFAULT_BATCH_BYTES = 16L << 20;
+  private static final int DEFAULT_LOOKUP_ROWS = 1000;
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kmg]?)");
   private static final int MOST_EDITS_OF_A_TYPO = 4;
   private static final Pattern VECTOR_VALUE = Pattern.compile("(\\d{1,9})(?::float(16|32|64))?");
   private static final Set<String> STORAGE_VERSIONS = Set.of("2.0", "2.1", "2.2");
@@ -54,7 +58,10 @@ public final class LanceDbOptions {
         DatabaseUri.parse(
             required(Options.DB_URI, "the folder or object-store prefix of the database")),
         required(Options.TABLE_NAME, "the name of the table in the database"),
-        new StorageOptions(family(Options.STORAGE_OPTIONS)));
+        new StorageOptions(family(Options.STORAGE_OPTIONS)),
+        new CacheSizes(
+            size(Options.INDEX_CACHE).orElse(CacheSizes.DEFAULT.indexBytes()),
+            size(Options.METADATA_CACHE).orElse(CacheSizes.DEFAULT.metadataBytes())));
   }
 
   /**
@@ -84,7 +91,61 @@ public final class LanceDbOptions {
         batchSize == null
             ? DEFAULT_BATCH_ROWS
             : Math.toIntExact(
-                wholeNumber(Options.BATCH_SIZE, batchSize, "use " + DEFAULT_BATCH_ROWS)));
+                wholeNumber(Options.BATCH_SIZE, batchSize, "use " + DEFAULT_BATCH_ROWS)),
+        size(Options.BATCH_BYTES).orElse(DEFAULT_BATCH_BYTES),
+        size(Options.SPLIT_SIZE),
+        lookupRows(),
+        pushDown());
+  }
+
+  private int lookupRows() {
+    String value = written.get(Options.LOOKUP_ROWS.key());
+    if (value == null) {
+      return DEFAULT_LOOKUP_ROWS;
+    }
+    if (!value.strip().matches("\\d{1,6}")) {
+      throw OptionErrors.badValue(
+          Options.LOOKUP_ROWS.key(),
+          value,
+          "a whole number from 0 to 999999",
+          "use " + DEFAULT_LOOKUP_ROWS);
+    }
+    return Integer.parseInt(value.strip());
+  }
+
+  private ReadConfig.PushDown pushDown() {
+    String value = written.getOrDefault(Options.PUSH_DOWN.key(), "all");
+    return switch (value.strip().toLowerCase(Locale.ROOT)) {
+      case "all" -> ReadConfig.PushDown.ALL;
+      case "none" -> ReadConfig.PushDown.NONE;
+      default ->
+          throw OptionErrors.badValue(
+              Options.PUSH_DOWN.key(), value, "'all' or 'none'", "push down all");
+    };
+  }
+
+  private OptionalLong size(Option option) {
+    String value = written.get(option.key());
+    if (value == null) {
+      return OptionalLong.empty();
+    }
+    Matcher matcher = SIZE.matcher(value.strip().toLowerCase(Locale.ROOT));
+    if (matcher.matches()) {
+      int shift = 10 * " kmg".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2));
+      long bytes = Long.parseLong(matcher.group(1)) << shift;
+      if (bytes > 0) {
+        return OptionalLong.of(bytes);
+      }
+    }
+    throw OptionErrors.badValue(
+        option.key(), value, "a size such as '64m' or '1g'", "use " + defaultOf(option));
+  }
+
+  /** The first of the values that the option declares. */
+  private static String defaultOf(Option option) {
+    return option == Options.SPLIT_SIZE
+        ? "what suits the cores"
+        : option.values().substring(1, option.values().indexOf('`', 1));
   }
 
   public WriteConfig writeConfig() {
