@@ -27,7 +27,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  */
 public final class LanceDbOptions {
   private static final int DEFAULT_BATCH_ROWS = 8192;
-  private static final long DEFAULT_BATCH_BYTES = 16L << 20;
+  private static final long DEFAULT_BATCH_BYTES = 2L << 20;
   private static final int DEFAULT_LOOKUP_ROWS = 1000;
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kmg]?)");
   private static final int MOST_EDITS_OF_A_TYPO = 4;

@@ -52,7 +52,7 @@ public final class Options {
       new Option(
           "batch_bytes",
           READ,
-          "`16m`, or a size",
+          "`2m`, or a size",
           "About the most bytes of one Arrow batch: the wider the rows, the fewer.");
   static final Option SPLIT_SIZE =
       new Option(

@@ -19,15 +19,16 @@ record FragmentPart(FragmentMetadata fragment, Rows rows) {
     if (rows instanceof Rows.Matching matching) {
       return matching.count();
     }
-    return rows instanceof Rows.After after
-        ? fragment.getNumRows() - after.skipped()
-        : fragment.getNumRows();
+    return rows instanceof Rows.Run run ? run.count() : fragment.getNumRows();
   }
 
   /** What reading it costs, in rows that are scanned. */
   long cost() {
-    return rows instanceof Rows.At || rows instanceof Rows.Matching
-        ? Math.min(count() * COST_OF_AN_ADDRESS, fragment.getPhysicalRows())
-        : fragment.getPhysicalRows();
+    if (rows instanceof Rows.Run run) {
+      return run.count();
+    }
+    return rows instanceof Rows.All
+        ? fragment.getPhysicalRows()
+        : Math.min(count() * COST_OF_AN_ADDRESS, fragment.getPhysicalRows());
   }
 }

@@ -78,8 +78,10 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
       return false;
     }
     List<Range> rows =
-        partition.rows() instanceof Rows.Slice slice
-            ? List.of(Range.of(Math.toIntExact(slice.from()), Math.toIntExact(slice.to())))
+        partition.rows() instanceof Rows.Run run
+            ? List.of(
+                Range.of(
+                    Math.toIntExact(run.skipped()), Math.toIntExact(run.skipped() + run.count())))
             : null;
     source.read(reader.readAll(paths.get(), rows, partition.batchRows()));
     return true;

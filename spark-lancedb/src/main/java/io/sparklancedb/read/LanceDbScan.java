@@ -68,7 +68,7 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
     List<String> unanswered = PushedFilter.sql(selection.unanswered(runtimeFilters));
     List<String> all = PushedFilter.sql(runtimeFilters);
     List<InputPartition> partitions = new ArrayList<>();
-    for (Splits.Split split : Splits.of(selection.parts(), rowsOfASplit())) {
+    for (Splits.Split split : Splits.of(selection.parts(), rowsOfASplit(), cut())) {
       partitions.add(
           new LanceDbInputPartition(
               split.fragments(),
@@ -81,10 +81,20 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
     return partitions.toArray(InputPartition[]::new);
   }
 
+  /** A count of rows tells where a run is as long as nothing drops or orders them. */
+  private Splits.Cut cut() {
+    boolean plain =
+        filters.isEmpty()
+            && runtimeFilters.isEmpty()
+            && plan.top() == null
+            && plan.aggregate() == null;
+    return plain ? Splits.Cut.RUNS : Splits.Cut.SLICES;
+  }
+
   private FragmentFile file(Splits.Split split) {
     boolean scanned =
         split.parts().size() > 1
-            || !(split.rows() instanceof Rows.All || split.rows() instanceof Rows.Slice)
+            || !(split.rows() instanceof Rows.All || split.rows() instanceof Rows.Run)
             || !runtimeFilters.isEmpty();
     return readsPartsOfColumns && !scanned
         ? FragmentFile.of(split.parts().get(0).fragment()).orElse(null)

@@ -31,7 +31,7 @@ record LookupScan(TableSelector selector, ScanPlan plan, Selection selection) {
   }
 
   private List<LanceDbInputPartition> partitions() {
-    return Splits.of(selection.parts(), Long.MAX_VALUE / 2).stream()
+    return Splits.of(selection.parts(), Long.MAX_VALUE / 2, Splits.Cut.SLICES).stream()
         .map(
             split ->
                 new LanceDbInputPartition(

@@ -54,11 +54,10 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition) {
     if (!filters.isEmpty()) {
       options.filter(FilterTranslator.and(filters));
     }
-    if (plan.hasLimit()) {
+    if (partition.rows() instanceof Rows.Run run) {
+      options.offset(run.skipped()).limit(Math.min(run.count(), plan.limit()));
+    } else if (plan.hasLimit()) {
       options.limit(plan.limit());
-    }
-    if (partition.rows() instanceof Rows.After after) {
-      options.offset(after.skipped());
     }
     return options;
   }

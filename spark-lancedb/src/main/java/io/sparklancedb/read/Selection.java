@@ -76,7 +76,8 @@ record Selection(
       if (toSkip >= part.count()) {
         toSkip -= part.count();
       } else {
-        left.add(toSkip == 0 ? part : new FragmentPart(part.fragment(), new Rows.After(toSkip)));
+        Rows run = new Rows.Run(toSkip, part.count() - toSkip);
+        left.add(toSkip == 0 ? part : new FragmentPart(part.fragment(), run));
         toSkip = 0;
       }
     }

@@ -7,7 +7,14 @@ import java.util.List;
  * Cuts a selection into parts for tasks: small fragments are packed together, large ones sliced.
  */
 final class Splits {
+  /** How a fragment is cut. */
+  enum Cut {
+    RUNS,
+    SLICES
+  }
+
   private final long rowsOfOne;
+  private final Cut cut;
   private final long mostRowsOfOne;
   private final List<Split> splits = new ArrayList<>();
   private List<FragmentPart> pack = new ArrayList<>();
@@ -24,29 +31,31 @@ final class Splits {
     }
   }
 
-  private Splits(long rowsOfOne) {
+  private Splits(long rowsOfOne, Cut cut) {
     this.rowsOfOne = rowsOfOne;
+    this.cut = cut;
     this.mostRowsOfOne = rowsOfOne + Math.min(rowsOfOne, SplitSize.FEWEST_ROWS);
   }
 
   /**
    * @param rowsOfOne about what one task reads, at least 1
    */
-  static List<Split> of(List<FragmentPart> parts, long rowsOfOne) {
-    Splits splits = new Splits(rowsOfOne);
+  static List<Split> of(List<FragmentPart> parts, long rowsOfOne, Cut cut) {
+    Splits splits = new Splits(rowsOfOne, cut);
     parts.forEach(splits::add);
     splits.endPack();
     return splits.splits;
   }
 
   private void add(FragmentPart part) {
-    if (part.rows() instanceof Rows.After) {
+    if (part.rows() instanceof Rows.Run run) {
       endPack();
-      splits.add(new Split(List.of(part), part.rows()));
+      cut(part, run.skipped(), run.count());
       return;
     }
     if (part.rows() instanceof Rows.All && part.cost() > mostRowsOfOne) {
-      slice(part);
+      boolean runs = cut == Cut.RUNS;
+      cut(part, 0, runs ? part.count() : part.fragment().getPhysicalRows());
       return;
     }
     boolean alike = pack.isEmpty() || pack.get(0).rows().getClass() == part.rows().getClass();
@@ -57,12 +66,13 @@ final class Splits {
     packed += part.cost();
   }
 
-  private void slice(FragmentPart part) {
-    long rows = part.fragment().getPhysicalRows();
-    long slices = (rows + rowsOfOne - 1) / rowsOfOne;
-    for (long i = 0; i < slices; i++) {
-      Rows.Slice slice = new Rows.Slice(rows * i / slices, rows * (i + 1) / slices);
-      splits.add(new Split(List.of(part), slice));
+  private void cut(FragmentPart part, long from, long rows) {
+    long pieces = rows <= mostRowsOfOne ? 1 : (rows + rowsOfOne - 1) / rowsOfOne;
+    for (long i = 0; i < pieces; i++) {
+      long start = from + rows * i / pieces;
+      long end = from + rows * (i + 1) / pieces;
+      Rows piece = cut == Cut.RUNS ? new Rows.Run(start, end - start) : new Rows.Slice(start, end);
+      splits.add(new Split(List.of(part), piece));
     }
   }
 

@@ -15,7 +15,8 @@ class SplitsTest {
 
   @Test
   void packsSmallFragmentsTogether() {
-    List<Splits.Split> splits = Splits.of(whole(100_000, 10), rows(1_000_000, 8, 2));
+    List<Splits.Split> splits =
+        Splits.of(whole(100_000, 10), rows(1_000_000, 8, 2), Splits.Cut.RUNS);
 
     assertTrue(splits.size() <= 62, () -> splits.size() + " splits");
     assertEquals(
@@ -25,16 +26,24 @@ class SplitsTest {
 
   @Test
   void slicesALargeFragmentForAllCores() {
-    List<Splits.Split> splits = Splits.of(whole(1, 1_000_003), rows(1_000_003, 8, 2));
+    List<FragmentPart> one = whole(1, 1_000_003);
+    long rows = rows(1_000_003, 8, 2);
 
-    assertEquals(4, splits.size());
     long next = 0;
-    for (Splits.Split split : splits) {
+    for (Splits.Split split : Splits.of(one, rows, Splits.Cut.SLICES)) {
       Rows.Slice slice = (Rows.Slice) split.rows();
       assertEquals(next, slice.from());
       next = slice.to();
     }
     assertEquals(1_000_003, next);
+    next = 0;
+    for (Splits.Split split : Splits.of(one, rows, Splits.Cut.RUNS)) {
+      Rows.Run run = (Rows.Run) split.rows();
+      assertEquals(next, run.skipped());
+      next += run.count();
+    }
+    assertEquals(1_000_003, next);
+    assertEquals(4, Splits.of(one, rows, Splits.Cut.RUNS).size());
   }
 
   @Test
@@ -42,12 +51,13 @@ class SplitsTest {
     List<FragmentPart> parts = whole(1, 100);
 
     assertEquals(
-        List.of(new Splits.Split(parts, new Rows.All())), Splits.of(parts, rows(100, 8, 8)));
+        List.of(new Splits.Split(parts, new Rows.All())),
+        Splits.of(parts, rows(100, 8, 8), Splits.Cut.RUNS));
   }
 
   @Test
   void hasNothingToReadInAnEmptyTable() {
-    assertEquals(List.of(), Splits.of(List.of(), rows(0, 8, 2)));
+    assertEquals(List.of(), Splits.of(List.of(), rows(0, 8, 2), Splits.Cut.RUNS));
   }
 
   @Test
@@ -57,7 +67,7 @@ class SplitsTest {
             .mapToObj(id -> new FragmentPart(fragment(id, 1_000_000), at(id, 3)))
             .toList();
 
-    List<Splits.Split> splits = Splits.of(parts, FEW);
+    List<Splits.Split> splits = Splits.of(parts, FEW, Splits.Cut.SLICES);
     assertEquals(1, splits.size());
     assertEquals(15, ((Rows.At) splits.get(0).rows()).addresses().size());
   }
@@ -70,7 +80,7 @@ class SplitsTest {
             FragmentPart.whole(fragment(1, 100)),
             new FragmentPart(fragment(2, 100), at(2, 3)));
 
-    assertEquals(3, Splits.of(parts, FEW).size());
+    assertEquals(3, Splits.of(parts, FEW, Splits.Cut.SLICES).size());
   }
 
   @Test

@@ -69,7 +69,7 @@ class TravelTest {
     return List.of(
         new Rows.All(),
         new Rows.Slice(0, 9),
-        new Rows.After(3),
+        new Rows.Run(3, 7),
         new Rows.At(List.of(1L, 2L)),
         new Rows.Matching(7));
   }
