@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -32,12 +33,14 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public final class LanceDbOptions {
   private static final int DEFAULT_BATCH_ROWS = 8192;
   private static final int DEFAULT_COMMIT_ATTEMPTS = 20;
-  private static final String DEFAULT_KEY_MEMORY = "512m";
+  private static final long DEFAULT_KEY_MEMORY = 512L << 20;
 
   /** Below this a pass costs more than it holds. */
   private static final long SMALLEST_KEY_MEMORY = 1 << 20;
 
-  private static final Pattern BYTES = Pattern.compile("(\\d{1,9})([kmg])?b?");
+  private static final long DEFAULT_BATCH_BYTES = 2L << 20;
+  private static final int DEFAULT_LOOKUP_ROWS = 1000;
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kmg]?)b?");
   private static final int MOST_EDITS_OF_A_TYPO = 4;
   private static final Pattern VECTOR_VALUE = Pattern.compile("(\\d{1,9})(?::float(16|32|64))?");
   private static final Set<String> STORAGE_VERSIONS = Set.of("2.0", "2.1", "2.2");
@@ -66,7 +69,10 @@ public final class LanceDbOptions {
         DatabaseUri.parse(
             required(Options.DB_URI, "the folder or object-store prefix of the database")),
         required(Options.TABLE_NAME, "the name of the table in the database"),
-        new StorageOptions(family(Options.STORAGE_OPTIONS)));
+        new StorageOptions(family(Options.STORAGE_OPTIONS)),
+        new CacheSizes(
+            size(Options.INDEX_CACHE).orElse(CacheSizes.DEFAULT.indexBytes()),
+            size(Options.METADATA_CACHE).orElse(CacheSizes.DEFAULT.metadataBytes())));
   }
 
   /**
@@ -96,7 +102,42 @@ public final class LanceDbOptions {
         batchSize == null
             ? DEFAULT_BATCH_ROWS
             : Math.toIntExact(
-                wholeNumber(Options.BATCH_SIZE, batchSize, 1, "use " + DEFAULT_BATCH_ROWS)));
+                wholeNumber(Options.BATCH_SIZE, batchSize, 1, "use " + DEFAULT_BATCH_ROWS)),
+        size(Options.BATCH_BYTES).orElse(DEFAULT_BATCH_BYTES),
+        size(Options.SPLIT_SIZE),
+        lookupRows(),
+        choice(Options.PUSH_DOWN, ReadConfig.PushDown.class, ReadConfig.PushDown.ALL));
+  }
+
+  private int lookupRows() {
+    return text(Options.LOOKUP_ROWS)
+        .map(v -> wholeNumber(Options.LOOKUP_ROWS, v, 0, "use " + DEFAULT_LOOKUP_ROWS))
+        .map(Math::toIntExact)
+        .orElse(DEFAULT_LOOKUP_ROWS);
+  }
+
+  private OptionalLong size(Option option) {
+    String value = written.get(option.key());
+    if (value == null) {
+      return OptionalLong.empty();
+    }
+    Matcher matcher = SIZE.matcher(value.strip().toLowerCase(Locale.ROOT));
+    if (matcher.matches()) {
+      int shift = 10 * " kmg".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2));
+      long bytes = Long.parseLong(matcher.group(1)) << shift;
+      if (bytes > 0) {
+        return OptionalLong.of(bytes);
+      }
+    }
+    throw OptionErrors.badValue(
+        option.key(), value, "a size such as '64m' or '1g'", "use " + defaultOf(option));
+  }
+
+  /** The first of the values that the option declares. */
+  private static String defaultOf(Option option) {
+    return option == Options.SPLIT_SIZE
+        ? "what suits the cores"
+        : option.values().substring(1, option.values().indexOf('`', 1));
   }
 
   /** The defaults and what was written, each value checked by itself and beside the others. */
@@ -125,7 +166,7 @@ public final class LanceDbOptions {
         text(Options.COMMIT_ATTEMPTS)
             .map(v -> Math.toIntExact(wholeNumber(Options.COMMIT_ATTEMPTS, v, 1, "try 20 times")))
             .orElse(DEFAULT_COMMIT_ATTEMPTS),
-        keyMemoryBytes());
+        Math.max(SMALLEST_KEY_MEMORY, size(Options.KEY_MEMORY).orElse(DEFAULT_KEY_MEMORY)));
   }
 
   private MergeRules mergeRules() {
@@ -178,17 +219,6 @@ public final class LanceDbOptions {
             new WriteTransaction(
                 name,
                 wholeNumber(Options.TXN_VERSION, version.get(), 0, "write without a number")));
-  }
-
-  private long keyMemoryBytes() {
-    String value = text(Options.KEY_MEMORY).orElse(DEFAULT_KEY_MEMORY);
-    Matcher matcher = BYTES.matcher(value.strip().toLowerCase(Locale.ROOT));
-    if (!matcher.matches()) {
-      throw OptionErrors.badValue(
-          Options.KEY_MEMORY.key(), value, "a size such as '512m' or '2g'", "use 512m");
-    }
-    int shift = matcher.group(2) == null ? 0 : 10 * (1 + "kmg".indexOf(matcher.group(2)));
-    return Math.max(SMALLEST_KEY_MEMORY, Long.parseLong(matcher.group(1)) << shift);
   }
 
   private Optional<String> text(Option option) {

@@ -23,6 +23,18 @@ public final class Options {
           ADDRESS,
           "none",
           "Passed to Lance's object store (credentials, endpoint, region); never shown.");
+  static final Option INDEX_CACHE =
+      new Option(
+          "index_cache",
+          ADDRESS,
+          "`512m`, or a size",
+          "The most memory in which Lance keeps parts of indexes, beside the heap of each JVM.");
+  static final Option METADATA_CACHE =
+      new Option(
+          "metadata_cache",
+          ADDRESS,
+          "`128m`, or a size",
+          "The most memory in which Lance keeps metadata of files, beside the heap of each JVM.");
 
   static final Option VERSION =
       new Option("version", READ, "the latest, or a number", "Reads this version of the table.");
@@ -36,6 +48,30 @@ public final class Options {
   static final Option BATCH_SIZE =
       new Option(
           "batch_size", READ, "`8192`, or a number from 1", "The most rows of one Arrow batch.");
+  static final Option BATCH_BYTES =
+      new Option(
+          "batch_bytes",
+          READ,
+          "`2m`, or a size",
+          "About the most bytes of one Arrow batch: the wider the rows, the fewer.");
+  static final Option SPLIT_SIZE =
+      new Option(
+          "split_size",
+          READ,
+          "chosen by the cores, up to `128m`, or a size",
+          "About what one task reads, in bytes of the columns that the query needs.");
+  static final Option LOOKUP_ROWS =
+      new Option(
+          "lookup_rows",
+          READ,
+          "`1000`, or a number from 0",
+          "A query with at most so many rows in its answer may be answered while it is planned, without a Spark job, where indexes find the rows or Lance aggregates a small table; 0 for never.");
+  static final Option PUSH_DOWN =
+      new Option(
+          "push_down",
+          READ,
+          "`all`, `none`",
+          "Whether Lance filters, limits, sorts and aggregates where it does so exactly; `none` leaves all that to Spark.");
 
   static final Option PRIMARY_KEY =
       new Option(
@@ -134,6 +170,8 @@ public final class Options {
           DB_URI,
           TABLE_NAME,
           STORAGE_OPTIONS,
+          INDEX_CACHE,
+          METADATA_CACHE,
           PRIMARY_KEY,
           VECTOR,
           DATA_STORAGE_VERSION,
@@ -152,7 +190,11 @@ public final class Options {
           VERSION,
           TAG,
           TIMESTAMP,
-          BATCH_SIZE);
+          BATCH_SIZE,
+          BATCH_BYTES,
+          SPLIT_SIZE,
+          LOOKUP_ROWS,
+          PUSH_DOWN);
 
   private Options() {}
 

@@ -4,8 +4,13 @@ import io.sparklancedb.error.OptionErrors;
 import java.io.Serializable;
 import java.util.regex.Pattern;
 
-/** Where a table is and how to reach it: {@code <database>/<table>.lance}, LanceDB's own layout. */
-public record TableAddress(DatabaseUri database, String tableName, StorageOptions storage)
+/**
+ * Where a table is and how to reach it: {@code <database>/<table>.lance}, LanceDB's own layout.
+ *
+ * @param caches of the database in each JVM that opens the table
+ */
+public record TableAddress(
+    DatabaseUri database, String tableName, StorageOptions storage, CacheSizes caches)
     implements Serializable {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
 
@@ -13,6 +18,10 @@ public record TableAddress(DatabaseUri database, String tableName, StorageOption
     if (!NAME.matcher(tableName).matches() || tableName.contains("..")) {
       throw OptionErrors.badTableName(tableName);
     }
+  }
+
+  public TableAddress(DatabaseUri database, String tableName, StorageOptions storage) {
+    this(database, tableName, storage, CacheSizes.DEFAULT);
   }
 
   /** The table's own folder or prefix. */

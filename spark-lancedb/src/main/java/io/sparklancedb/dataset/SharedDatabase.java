@@ -1,13 +1,16 @@
 package io.sparklancedb.dataset;
 
 import io.sparklancedb.arrow.ArrowMemory;
+import io.sparklancedb.config.CacheSizes;
 import io.sparklancedb.config.DatabaseUri;
 import io.sparklancedb.config.StorageOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.error.TableErrors;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.arrow.memory.BufferAllocator;
 import org.lance.Dataset;
 import org.lance.ReadOptions;
@@ -16,36 +19,37 @@ import org.lance.Session;
 /**
  * What this JVM shares of one database under one set of credentials: a native session with its
  * caches, and the open datasets. Tasks lease a dataset; one that nobody leases stays open for the
- * next task until others push it out.
+ * next task until others push it out or {@link #IDLE} has passed. Then the session goes as well.
  */
 final class SharedDatabase {
-  /** Lance's own defaults, 6 GB and 1 GB, are too much beside an executor's heap. */
-  private static final long INDEX_CACHE_BYTES = 512L << 20;
-
-  private static final long METADATA_CACHE_BYTES = 128L << 20;
   private static final int IDLE_DATASETS = 8;
+  private static final Duration IDLE = Duration.ofMinutes(5);
 
   static {
     NativeLibrary.load();
   }
 
-  private record Key(DatabaseUri uri, StorageOptions storage) {}
+  private record Key(DatabaseUri uri, StorageOptions storage, CacheSizes caches) {}
 
   private static final Map<Key, SharedDatabase> DATABASES = new ConcurrentHashMap<>();
 
-  private final Session session =
-      Session.builder()
-          .indexCacheSizeBytes(INDEX_CACHE_BYTES)
-          .metadataCacheSizeBytes(METADATA_CACHE_BYTES)
-          .build();
+  private final CacheSizes caches;
   private final BufferAllocator allocator = ArrowMemory.newChild("lancedb datasets");
   private final Map<TableReference, OpenDataset> open = new LinkedHashMap<>();
+  private Session session;
+  private long usedAtNanos;
 
-  private SharedDatabase() {}
+  private SharedDatabase(CacheSizes caches) {
+    this.caches = caches;
+  }
 
   static SharedDatabase of(TableAddress address) {
-    return DATABASES.computeIfAbsent(
-        new Key(address.database(), address.storage()), key -> new SharedDatabase());
+    SharedDatabase database =
+        DATABASES.computeIfAbsent(
+            new Key(address.database(), address.storage(), address.caches()),
+            key -> new SharedDatabase(key.caches()));
+    IdleThread.start(() -> DATABASES.values().forEach(d -> d.closeUnusedSince(IDLE)), IDLE);
+    return database;
   }
 
   /** Opens the newest version for the caller alone, who closes it. */
@@ -67,19 +71,40 @@ final class SharedDatabase {
 
   private synchronized void release(TableReference reference, OpenDataset dataset) {
     dataset.leases--;
+    dataset.usedAtNanos = System.nanoTime();
     // Once more at the end of the order: the longest unused goes first.
     open.remove(reference);
     open.put(reference, dataset);
-    long idle = open.values().stream().filter(d -> d.leases == 0).count();
+    long idle = open.values().stream().filter(OpenDataset::isIdle).count();
+    closeIdle(idle - IDLE_DATASETS, candidate -> true);
+  }
+
+  private void closeIdle(long most, Predicate<OpenDataset> which) {
+    long left = most;
     var oldest = open.values().iterator();
-    while (idle > IDLE_DATASETS && oldest.hasNext()) {
+    while (left > 0 && oldest.hasNext()) {
       OpenDataset candidate = oldest.next();
-      if (candidate.leases == 0) {
+      if (candidate.isIdle() && which.test(candidate)) {
         oldest.remove();
         candidate.dataset.close();
-        idle--;
+        left--;
       }
     }
+  }
+
+  /** Closes what nobody has used for that long; it is opened again when somebody asks for it. */
+  synchronized void closeUnusedSince(Duration idle) {
+    long now = System.nanoTime();
+    closeIdle(open.size(), dataset -> now - dataset.usedAtNanos >= idle.toNanos());
+    if (open.isEmpty() && session != null && now - usedAtNanos >= idle.toNanos()) {
+      // Datasets that their callers still have open keep their own hold of the native session.
+      session.close();
+      session = null;
+    }
+  }
+
+  synchronized boolean isClosed() {
+    return session == null && open.isEmpty();
   }
 
   private Dataset open(TableReference reference) {
@@ -96,16 +121,33 @@ final class SharedDatabase {
         .allocator(allocator)
         .uri(address.uri())
         .readOptions(
-            options.setStorageOptions(address.storage().values()).setSession(session).build())
+            options.setStorageOptions(address.storage().values()).setSession(session()).build())
         .build();
+  }
+
+  private synchronized Session session() {
+    usedAtNanos = System.nanoTime();
+    if (session == null) {
+      session =
+          Session.builder()
+              .indexCacheSizeBytes(caches.indexBytes())
+              .metadataCacheSizeBytes(caches.metadataBytes())
+              .build();
+    }
+    return session;
   }
 
   private static final class OpenDataset {
     private final Dataset dataset;
     private int leases;
+    private long usedAtNanos;
 
     private OpenDataset(Dataset dataset) {
       this.dataset = dataset;
+    }
+
+    private boolean isIdle() {
+      return leases == 0;
     }
   }
 }

@@ -3,16 +3,16 @@ package io.sparklancedb.read;
 import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.dataset.FieldIds;
 import io.sparklancedb.dataset.Tables;
-import io.sparklancedb.filter.FilterTranslator;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.lance.Dataset;
 import org.lance.file.LanceFileReader;
@@ -28,6 +28,7 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
   private final ScanPlan plan;
   private final LanceDbInputPartition partition;
   private final BatchSource source = new BatchSource();
+  private final TaskMetrics metrics = new TaskMetrics();
   private ColumnarBatch current;
 
   private LanceDbColumnarReader(ScanPlan plan, LanceDbInputPartition partition) {
@@ -50,9 +51,14 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
   private void open() throws IOException {
     Dataset dataset = source.own(Tables.lease(plan.table())).dataset();
     if (partition.file() == null || !openFile(dataset, partition.file())) {
-      LanceScanner scanner = source.own(dataset.newScan(scanOptions()));
-      source.read(scanner.scanBatches());
+      scan(dataset, new ScanRequest(plan, partition).options(dataset));
     }
+  }
+
+  private void scan(Dataset dataset, ScanOptions options) {
+    LanceScanner scanner = source.own(dataset.newScan(options));
+    metrics.watch(scanner);
+    source.read(scanner.scanBatches());
   }
 
   /**
@@ -71,12 +77,13 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
     if (paths.isEmpty() || !isNamedAs(dataset, file, reader.schema())) {
       return false;
     }
-    LanceDbInputPartition.Slice slice = partition.slice();
     List<Range> rows =
-        slice == null
-            ? null
-            : List.of(Range.of(Math.toIntExact(slice.from()), Math.toIntExact(slice.to())));
-    source.read(reader.readAll(paths.get(), rows, plan.batchRows()));
+        partition.rows() instanceof Rows.Run run
+            ? List.of(
+                Range.of(
+                    Math.toIntExact(run.skipped()), Math.toIntExact(run.skipped() + run.count())))
+            : null;
+    source.read(reader.readAll(paths.get(), rows, partition.batchRows()));
     return true;
   }
 
@@ -90,42 +97,23 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
             .containsAll(ScanColumns.ofTable(plan.columns()));
   }
 
-  private ScanOptions scanOptions() {
-    List<String> filters = new ArrayList<>(plan.filters());
-    LanceDbInputPartition.Slice slice = partition.slice();
-    if (slice != null) {
-      long first = (long) partition.fragments().get(0) << Integer.SIZE;
-      filters.add("_rowaddr >= " + (first + slice.from()));
-      filters.add("_rowaddr < " + (first + slice.to()));
-    }
-    ScanOptions.Builder options =
-        new ScanOptions.Builder()
-            .fragmentIds(partition.fragments())
-            .batchSize(plan.batchRows())
-            .withRowId(ScanColumns.needRowId(plan.columns()))
-            .withRowAddress(ScanColumns.needRowAddress(plan.columns()));
-    if (plan.projection() != null) {
-      options.columns(plan.projection());
-    }
-    if (!filters.isEmpty()) {
-      options.filter(FilterTranslator.and(filters));
-    }
-    if (plan.hasLimit()) {
-      options.limit(plan.limit());
-    }
-    return options.build();
-  }
-
   @Override
   public boolean next() throws IOException {
     while (loadNextBatch()) {
       VectorSchemaRoot root = source.batches().getVectorSchemaRoot();
       if (root.getRowCount() > 0) {
-        current = new ColumnarBatch(ScanColumns.vectors(plan.columns(), root), root.getRowCount());
+        current = new ColumnarBatch(vectors(root), root.getRowCount());
+        metrics.count(root);
         return true;
       }
     }
     return false;
+  }
+
+  private ColumnVector[] vectors(VectorSchemaRoot root) {
+    return plan.aggregate() == null
+        ? ScanColumns.vectors(plan.columns(), root)
+        : ScanColumns.inOrder(plan.columns(), root);
   }
 
   private boolean loadNextBatch() {
@@ -139,6 +127,11 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
   @Override
   public ColumnarBatch get() {
     return current;
+  }
+
+  @Override
+  public CustomTaskMetric[] currentMetricsValues() {
+    return metrics.values();
   }
 
   @Override

@@ -1,31 +1,35 @@
 package io.sparklancedb.read;
 
-import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.connector.read.InputPartition;
 
 /**
- * The part of a table that one task reads: whole fragments, or a slice of one.
+ * The part of a table that one task reads.
  *
  * @param fragments ids, in the table's order
- * @param slice of the only fragment; null for whole fragments, since an Optional cannot travel
+ * @param rows of these fragments
  * @param file of the only fragment, for reading parts of nested columns from it; null where Lance's
- *     scanner is to read
+ *     scanner is to read, since an Optional cannot travel
+ * @param batchRows the most rows of one batch
+ * @param useIndex whether Lance may evaluate filters by indexes
+ * @param runtimeFilters Lance SQL that became known when other parts of the query had run; to be
+ *     held beside the plan's own
  */
-record LanceDbInputPartition(List<Integer> fragments, Slice slice, FragmentFile file)
+record LanceDbInputPartition(
+    List<Integer> fragments,
+    Rows rows,
+    FragmentFile file,
+    int batchRows,
+    boolean useIndex,
+    List<String> runtimeFilters)
     implements InputPartition {
-  /** Positions in a fragment, deleted rows counted. */
-  record Slice(long from, long to) implements Serializable {}
-
   LanceDbInputPartition {
     fragments = List.copyOf(fragments);
-  }
-
-  LanceDbInputPartition(List<Integer> fragments, Slice slice) {
-    this(fragments, slice, null);
+    runtimeFilters = List.copyOf(runtimeFilters);
   }
 
   LanceDbInputPartition with(FragmentFile fragmentFile) {
-    return new LanceDbInputPartition(fragments, slice, fragmentFile);
+    return new LanceDbInputPartition(
+        fragments, rows, fragmentFile, batchRows, useIndex, runtimeFilters);
   }
 }

@@ -7,51 +7,63 @@ import io.sparklancedb.types.ArrowToSpark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
+import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
-import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
 import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
+import org.apache.spark.sql.connector.read.SupportsPushDownOffset;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownTopN;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 
-/** Takes from Spark what can be done inside Lance exactly, and leaves the rest to Spark. */
+/**
+ * Takes from Spark what can be done inside Lance exactly, and leaves the rest to Spark. Samples are
+ * among the rest: Spark's depend on its own random numbers for each partition.
+ */
 public final class LanceDbScanBuilder
     implements ScanBuilder,
         SupportsPushDownV2Filters,
         SupportsPushDownRequiredColumns,
         SupportsPushDownLimit,
+        SupportsPushDownOffset,
+        SupportsPushDownTopN,
         SupportsPushDownAggregates {
   private final TableSnapshot table;
   private final ReadConfig config;
-  private final FilterTranslator translator;
+  private final StructType tableColumns;
+  private final boolean pushes;
   private final List<Predicate> pushed = new ArrayList<>();
-  private final List<String> filters = new ArrayList<>();
+  private final List<PushedFilter> filters = new ArrayList<>();
   private StructType columns;
   private int limit = ScanPlan.NO_LIMIT;
-  private boolean countOnly;
+  private int offset;
+  private TopRows top;
+  private AggregateScans considered;
+  private AggregateScans aggregate;
 
   public LanceDbScanBuilder(TableSnapshot table, ReadConfig config) {
     this.table = table;
     this.config = config;
-    this.translator = new FilterTranslator(RowMetadata.beside(table.schema()));
-    this.columns = ArrowToSpark.toSpark(table.schema());
+    this.tableColumns = ArrowToSpark.toSpark(table.schema());
+    this.columns = tableColumns;
+    this.pushes = config.pushDown() == ReadConfig.PushDown.ALL;
   }
 
   @Override
   public Predicate[] pushPredicates(Predicate[] predicates) {
+    if (!pushes) {
+      return predicates;
+    }
+    FilterTranslator translator = new FilterTranslator(RowMetadata.beside(table.schema()));
     List<Predicate> left = new ArrayList<>();
     for (Predicate predicate : predicates) {
-      Optional<String> sql =
-          PrintablePredicates.contain(predicate)
-              ? translator.translate(predicate)
-              : Optional.empty();
-      sql.ifPresentOrElse(filters::add, () -> left.add(predicate));
-      sql.ifPresent(s -> pushed.add(predicate));
+      Optional<PushedFilter> filter = PushedFilter.of(predicate, translator);
+      filter.ifPresentOrElse(filters::add, () -> left.add(predicate));
+      filter.ifPresent(f -> pushed.add(predicate));
     }
     return left.toArray(Predicate[]::new);
   }
@@ -68,50 +80,102 @@ public final class LanceDbScanBuilder
 
   @Override
   public boolean pushLimit(int rows) {
-    limit = rows;
-    return true;
+    boolean exact = pushes && aggregate == null;
+    if (exact) {
+      limit = rows;
+    }
+    return exact;
   }
 
-  /** Each task returns up to the limit, so Spark limits once more. */
+  /** Exact without filters alone: then it is known which fragments hold the first rows. */
+  @Override
+  public boolean pushOffset(int rows) {
+    boolean exact =
+        pushes
+            && aggregate == null
+            && filters.isEmpty()
+            && top == null
+            && limit == ScanPlan.NO_LIMIT;
+    if (exact) {
+      offset = rows;
+    }
+    return exact;
+  }
+
+  @Override
+  public boolean pushTopN(SortOrder[] orders, int rows) {
+    if (!pushes || aggregate != null) {
+      return false;
+    }
+    top = TopRows.of(orders, rows, table.schema()).orElse(null);
+    return top != null;
+  }
+
+  /** Each task returns up to the limit, so Spark limits and sorts once more. */
   @Override
   public boolean isPartiallyPushed() {
     return true;
   }
 
   @Override
-  public boolean pushAggregation(Aggregation aggregation) {
-    AggregateFunc[] functions = aggregation.aggregateExpressions();
-    countOnly =
-        filters.isEmpty()
-            && aggregation.groupByExpressions().length == 0
-            && functions.length == 1
-            && functions[0] instanceof CountStar;
-    return countOnly;
+  public boolean supportCompletePushDown(Aggregation aggregation) {
+    return aggregate(aggregation).flatMap(AggregateScans::answered).isPresent();
   }
 
   @Override
-  public boolean supportCompletePushDown(Aggregation aggregation) {
-    return pushAggregation(aggregation);
+  public boolean pushAggregation(Aggregation aggregation) {
+    aggregate = aggregate(aggregation).orElse(null);
+    return aggregate != null;
+  }
+
+  /** Spark asks twice about the same aggregation. */
+  private Optional<AggregateScans> aggregate(Aggregation aggregation) {
+    Optional<PushedAggregate> wanted =
+        pushes ? PushedAggregate.of(aggregation, table.schema(), tableColumns) : Optional.empty();
+    if (considered == null || wanted.filter(considered::isOf).isEmpty()) {
+      considered = wanted.map(w -> new AggregateScans(selector(), w)).orElse(null);
+    }
+    return Optional.ofNullable(considered);
+  }
+
+  private TableSelector selector() {
+    return new TableSelector(table, config, filters);
   }
 
   @Override
   public Scan build() {
-    if (countOnly) {
-      return new RowCountScan(table.reference().address().uri(), table.rows());
+    if (aggregate != null) {
+      return aggregate.scan();
     }
     ScanColumns.requireScannable(table.schema(), columns);
+    TableSelector selector = selector();
+    Selection selection = selected(selector);
     ScanPlan plan =
         new ScanPlan(
             table.reference(),
             columns,
             ScanColumns.projection(table.schema(), columns).orElse(null),
-            filters,
+            PushedFilter.sql(filters),
+            PushedFilter.sql(selection.unanswered(filters)),
             limit,
-            config.batchRows());
+            offset,
+            top,
+            null);
+    LookupScan lookup = new LookupScan(selector, plan, selection);
+    return lookup.answer().orElseGet(() -> scan(plan, selector, selection));
+  }
+
+  private Selection selected(TableSelector selector) {
+    Selection selection = selector.select(List.of()).after(offset);
+    return filters.isEmpty() && top == null ? selection.first(limit) : selection;
+  }
+
+  private Scan scan(ScanPlan plan, TableSelector selector, Selection selection) {
     boolean readsPartsOfColumns =
         filters.isEmpty()
+            && top == null
             && ScanColumns.ofTable(columns).size() == columns.size()
-            && NestedColumns.arePruned(ArrowToSpark.toSpark(table.schema()), columns);
-    return new LanceDbScan(plan, table.fragments(), readsPartsOfColumns);
+            && NestedColumns.arePruned(tableColumns, columns);
+    return new LanceDbScan(plan, selector, selection, readsPartsOfColumns);
   }
 }

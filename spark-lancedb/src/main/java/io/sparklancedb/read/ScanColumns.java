@@ -83,6 +83,15 @@ final class ScanColumns {
         .toArray(ColumnVector[]::new);
   }
 
+  /** Views of the batch's columns as they stand, whatever their names. */
+  static ColumnVector[] inOrder(StructType columns, VectorSchemaRoot batch) {
+    ColumnVector[] vectors = new ColumnVector[columns.size()];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = ArrowColumns.wrap(batch.getVector(i), columns.fields()[i].dataType());
+    }
+    return vectors;
+  }
+
   private static ColumnVector vector(StructField column, VectorSchemaRoot batch) {
     Optional<RowMetadata> metadata = RowMetadata.named(column.name());
     if (metadata.isEmpty()) {

@@ -2,66 +2,93 @@ package io.sparklancedb.read;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.lance.FragmentMetadata;
 
-/** Cuts a table into parts for tasks: small fragments are packed together, large ones sliced. */
+/**
+ * Cuts a selection into parts for tasks: small fragments are packed together, large ones sliced.
+ */
 final class Splits {
-  /** Below this a task costs more than it reads. */
-  private static final long FEWEST_ROWS = 16_384;
+  /** How a fragment is cut. */
+  enum Cut {
+    RUNS,
+    SLICES
+  }
 
   private final long rowsOfOne;
-  private final List<LanceDbInputPartition> partitions = new ArrayList<>();
-  private List<Integer> pack = new ArrayList<>();
-  private long packedRows;
+  private final Cut cut;
+  private final long mostRowsOfOne;
+  private final List<Split> splits = new ArrayList<>();
+  private List<FragmentPart> pack = new ArrayList<>();
+  private long packed;
 
-  private Splits(long rowsOfOne) {
+  /** Fragments of one task; more than one only where they are read whole or by address. */
+  record Split(List<FragmentPart> parts, Rows rows) {
+    Split {
+      parts = List.copyOf(parts);
+    }
+
+    List<Integer> fragments() {
+      return parts.stream().map(part -> part.fragment().getId()).toList();
+    }
+  }
+
+  private Splits(long rowsOfOne, Cut cut) {
     this.rowsOfOne = rowsOfOne;
+    this.cut = cut;
+    this.mostRowsOfOne = rowsOfOne + Math.min(rowsOfOne, SplitSize.FEWEST_ROWS);
   }
 
   /**
-   * @param parallelism tasks that run at once; the parts are about twice as many, so that the last
-   *     to end is short
+   * @param rowsOfOne about what one task reads, at least 1
    */
-  static List<LanceDbInputPartition> of(List<FragmentMetadata> fragments, int parallelism) {
-    long rows = fragments.stream().mapToLong(FragmentMetadata::getPhysicalRows).sum();
-    Splits splits = new Splits(Math.max(FEWEST_ROWS, ceilDiv(rows, 2L * parallelism)));
-    fragments.forEach(splits::add);
+  static List<Split> of(List<FragmentPart> parts, long rowsOfOne, Cut cut) {
+    Splits splits = new Splits(rowsOfOne, cut);
+    parts.forEach(splits::add);
     splits.endPack();
-    return splits.partitions;
+    return splits.splits;
   }
 
-  private void add(FragmentMetadata fragment) {
-    long rows = fragment.getPhysicalRows();
-    if (rows > rowsOfOne + FEWEST_ROWS) {
-      slice(fragment.getId(), rows);
+  private void add(FragmentPart part) {
+    if (part.rows() instanceof Rows.Run run) {
+      endPack();
+      cut(part, run.skipped(), run.count());
       return;
     }
-    if (packedRows + rows > rowsOfOne + FEWEST_ROWS) {
+    if (part.rows() instanceof Rows.All && part.cost() > mostRowsOfOne) {
+      boolean runs = cut == Cut.RUNS;
+      cut(part, 0, runs ? part.count() : part.fragment().getPhysicalRows());
+      return;
+    }
+    boolean alike = pack.isEmpty() || pack.get(0).rows().getClass() == part.rows().getClass();
+    if (!alike || packed + part.cost() > mostRowsOfOne) {
       endPack();
     }
-    pack.add(fragment.getId());
-    packedRows += rows;
+    pack.add(part);
+    packed += part.cost();
   }
 
-  private void slice(int fragment, long rows) {
-    long slices = ceilDiv(rows, rowsOfOne);
-    for (long i = 0; i < slices; i++) {
-      partitions.add(
-          new LanceDbInputPartition(
-              List.of(fragment),
-              new LanceDbInputPartition.Slice(rows * i / slices, rows * (i + 1) / slices)));
+  private void cut(FragmentPart part, long from, long rows) {
+    long pieces = rows <= mostRowsOfOne ? 1 : (rows + rowsOfOne - 1) / rowsOfOne;
+    for (long i = 0; i < pieces; i++) {
+      long start = from + rows * i / pieces;
+      long end = from + rows * (i + 1) / pieces;
+      Rows piece = cut == Cut.RUNS ? new Rows.Run(start, end - start) : new Rows.Slice(start, end);
+      splits.add(new Split(List.of(part), piece));
     }
   }
 
   private void endPack() {
     if (!pack.isEmpty()) {
-      partitions.add(new LanceDbInputPartition(pack, null));
+      splits.add(new Split(pack, rows(pack)));
       pack = new ArrayList<>();
-      packedRows = 0;
+      packed = 0;
     }
   }
 
-  private static long ceilDiv(long dividend, long divisor) {
-    return (dividend + divisor - 1) / divisor;
+  private static Rows rows(List<FragmentPart> pack) {
+    if (!(pack.get(0).rows() instanceof Rows.At)) {
+      return new Rows.All();
+    }
+    return new Rows.At(
+        pack.stream().flatMap(part -> ((Rows.At) part.rows()).addresses().stream()).toList());
   }
 }

@@ -5,7 +5,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** What other writers mean by a column beyond its Arrow type. */
-enum LanceExtension {
+public enum LanceExtension {
   NONE,
   UUID,
   JSON,
@@ -14,7 +14,7 @@ enum LanceExtension {
   static final String NAME = "ARROW:extension:name";
   private static final int UUID_BYTES = 16;
 
-  static LanceExtension of(Field field) {
+  public static LanceExtension of(Field field) {
     Map<String, String> metadata = field.getMetadata();
     if ("true".equalsIgnoreCase(metadata.get("lance-encoding:blob"))) {
       return BLOB;

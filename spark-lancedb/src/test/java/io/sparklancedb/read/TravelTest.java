@@ -13,10 +13,15 @@ import java.io.ObjectOutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TravelTest {
+  private static final StructField ID = DataTypes.createStructField("id", DataTypes.LongType, true);
   private static final TableReference TABLE =
       new TableReference(
           new TableAddress(
@@ -33,20 +38,40 @@ class TravelTest {
                 new StructType().add("id", "long"),
                 List.of("id"),
                 List.of("id > 1"),
+                List.of(),
                 5,
-                10));
+                0,
+                new TopRows(List.of(new TopRows.Key("id", true, false)), 3),
+                new PushedAggregate(
+                    List.of(new PushedAggregate.Group(0, ID)),
+                    List.of(new PushedAggregate.Measure("count", -1, ID)))));
 
     assertEquals(factory, sent(factory));
     assertEquals(factory.hashCode(), sent(factory).hashCode());
   }
 
-  @Test
-  void aPartitionTravelsToTheExecutors() throws Exception {
+  @ParameterizedTest
+  @MethodSource("rows")
+  void aPartitionTravelsToTheExecutors(Rows rows) throws Exception {
     LanceDbInputPartition partition =
-        new LanceDbInputPartition(List.of(7), new LanceDbInputPartition.Slice(0, 9))
-            .with(new FragmentFile("f.lance", List.of(0, 2)));
+        new LanceDbInputPartition(
+            List.of(7),
+            rows,
+            new FragmentFile("f.lance", List.of(0, 2)),
+            10,
+            true,
+            List.of("id IN (1, 2)"));
 
     assertEquals(partition, sent(partition));
+  }
+
+  private static List<Rows> rows() {
+    return List.of(
+        new Rows.All(),
+        new Rows.Slice(0, 9),
+        new Rows.Run(3, 7),
+        new Rows.At(List.of(1L, 2L)),
+        new Rows.Matching(7));
   }
 
   @Test

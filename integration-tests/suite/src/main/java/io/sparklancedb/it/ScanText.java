@@ -31,7 +31,8 @@ public record ScanText(List<String> columns, String description) {
   /** What Lance was asked to filter by; empty for nothing. */
   public String filters() {
     Matcher filters =
-        Pattern.compile(", filters \\[(.*?)\\](, limit \\d+)?$", Pattern.DOTALL)
+        Pattern.compile(
+                ", filters \\[(.*?)\\](, (aggregates|top|offset|limit) .*)?$", Pattern.DOTALL)
             .matcher(description);
     return filters.find() ? filters.group(1) : "";
   }

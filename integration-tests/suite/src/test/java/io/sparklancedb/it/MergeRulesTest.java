@@ -331,8 +331,8 @@ class MergeRulesTest {
         "txn_app_id|a|Cannot use option 'txn_app_id' without 'txn_version'. Set both or neither.",
         "commit_attempts|0|Cannot use option 'commit_attempts' = '0': expected a whole number of at"
             + " least 1. Leave it out to try 20 times.",
-        "key_memory|much|Cannot use option 'key_memory' = 'much': expected a size such as '512m' or"
-            + " '2g'. Leave it out to use 512m."
+        "key_memory|much|Cannot use option 'key_memory' = 'much': expected a size such as '64m' or"
+            + " '1g'. Leave it out to use 512m."
       })
   void refusesWhatAnOptionCannotMean(
       String option, String value, String message, SparkSession spark, Database database) {

@@ -2,6 +2,8 @@ package io.sparklancedb.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,6 +62,7 @@ class PushedFiltersTest {
     spark.conf().set("spark.sql.session.timeZone", "UTC");
     docs.append(spark.range(10).selectExpr(COLUMNS));
 
-    assertEquals(filters, ScanText.of(docs.read().where(predicate)).filters());
+    Dataset<Row> read = docs.reader().option("lookup_rows", 0).load();
+    assertEquals(filters, ScanText.of(read.where(predicate)).filters());
   }
 }

@@ -1,0 +1,2 @@
+/** Writes the tables of TPC-H. */
+package io.sparklancedb.tpch;

@@ -1,0 +1,118 @@
+package io.sparklancedb.read;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.connector.read.Scan;
+
+/**
+ * The two ways in which Lance aggregates: the whole answer while planning, where it costs less than
+ * a Spark job; else a part of it in each task, which Spark brings together.
+ */
+final class AggregateScans {
+  private static final long MOST_LOCAL_ROWS = 4_000_000;
+  private static final long MOST_LOCAL_BYTES = 32L << 20;
+
+  private final TableSelector selector;
+  private final PushedAggregate aggregate;
+  private Selection selection;
+  private Optional<Scan> answer;
+
+  AggregateScans(TableSelector selector, PushedAggregate aggregate) {
+    this.selector = selector;
+    this.aggregate = aggregate;
+  }
+
+  boolean isOf(PushedAggregate other) {
+    return aggregate.equals(other);
+  }
+
+  Scan scan() {
+    return answered().orElseGet(this::inTasks);
+  }
+
+  /** The whole answer; empty when Spark is to bring parts of it together. */
+  Optional<Scan> answered() {
+    if (answer == null) {
+      answer = fromMetadata().or(this::whilePlanning);
+    }
+    return answer;
+  }
+
+  private Optional<Scan> fromMetadata() {
+    boolean counts = selector.filters().isEmpty() && aggregate.isCountOfAllRows();
+    if (!counts) {
+      return Optional.empty();
+    }
+    Object[] values = new Object[aggregate.measures().size()];
+    Arrays.fill(values, selector.table().rows());
+    return Optional.of(local("metadata", List.of(new GenericInternalRow(values))));
+  }
+
+  private Optional<Scan> whilePlanning() {
+    if (selection().parts().isEmpty()) {
+      return Optional.of(local("an empty table", ofNoRows()));
+    }
+    int most = selector.config().lookupRows();
+    long rows = selection().count();
+    if (most == 0 || rows > MOST_LOCAL_ROWS || rows * bytesOfARow() > MOST_LOCAL_BYTES) {
+      return Optional.empty();
+    }
+    LanceDbInputPartition all =
+        selection().whole(selector.filters(), selector.config().batchRows());
+    return LocalRows.fetch(plan(), List.of(all), most).map(found -> local("Lance", found));
+  }
+
+  private double bytesOfARow() {
+    Set<String> read = new HashSet<>();
+    aggregate
+        .positions()
+        .forEach(p -> read.add(selector.table().schema().getFields().get(p).getName()));
+    selector.filters().forEach(filter -> read.addAll(filter.columns()));
+    return new RowBytes(selector.table().schema(), read).likely(selection().fragments());
+  }
+
+  /** One group of no rows, or no groups. */
+  private List<InternalRow> ofNoRows() {
+    if (!aggregate.groups().isEmpty()) {
+      return List.of();
+    }
+    Object[] values =
+        aggregate.measures().stream().map(measure -> measure.isCount() ? 0L : null).toArray();
+    return List.of(new GenericInternalRow(values));
+  }
+
+  private Scan local(String source, List<InternalRow> rows) {
+    return new LocalRowsScan(
+        ScanDescription.of(plan()) + ", answered by " + source, aggregate.output(), rows);
+  }
+
+  private Scan inTasks() {
+    return new LanceDbScan(plan(), selector, selection(), false);
+  }
+
+  private ScanPlan plan() {
+    List<PushedFilter> filters = selector.filters();
+    return new ScanPlan(
+        selector.table().reference(),
+        aggregate.output(),
+        null,
+        PushedFilter.sql(filters),
+        PushedFilter.sql(selection().unanswered(filters)),
+        ScanPlan.NO_LIMIT,
+        0,
+        null,
+        aggregate);
+  }
+
+  private Selection selection() {
+    if (selection == null) {
+      selection = selector.select(List.of());
+    }
+    return selection;
+  }
+}

@@ -1,0 +1,168 @@
+package io.sparklancedb.read;
+
+import io.sparklancedb.dataset.ScalarIndexes;
+import io.sparklancedb.filter.FilterTranslator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.spark.unsafe.Platform;
+import org.lance.Dataset;
+import org.lance.FragmentMetadata;
+import org.lance.ipc.LanceScanner;
+import org.lance.ipc.ScanOptions;
+
+/**
+ * Asks the indexes of a table once, when a scan is planned, which rows match. Fragments that an
+ * index does not cover are always read.
+ */
+final class IndexSearch {
+  private static final String ROW_ADDRESS = "_rowaddr";
+
+  /** Lance looks one key up in the time in which it scans so many rows. */
+  private static final long ROWS_OF_A_KEY = 1_300;
+
+  /** They take milliseconds in however small a table. */
+  private static final long FEW_KEYS = 100;
+
+  /** Above one row in so many, a scan is faster than fetching each row. */
+  private static final long ROWS_OF_A_MATCH = 16;
+
+  /** The most that is taken from an index; what has more matches is not pruned. */
+  private static final long MOST_MATCHES = 1_000_000;
+
+  /** The most that are handed to tasks one by one: each is some ten bytes of a filter. */
+  private static final long MOST_ADDRESSES = 10_000;
+
+  private final Dataset dataset;
+  private final ScalarIndexes indexes;
+
+  IndexSearch(Dataset dataset, ScalarIndexes indexes) {
+    this.dataset = dataset;
+    this.indexes = indexes;
+  }
+
+  /**
+   * @param fragments all of the table, in its order
+   * @param filters all of which must hold
+   */
+  Selection select(List<FragmentMetadata> fragments, List<PushedFilter> filters)
+      throws IOException {
+    List<PushedFilter> indexed =
+        filters.stream().filter(filter -> isIndexed(filter.columns())).toList();
+    List<FragmentMetadata> covered =
+        fragments.stream().filter(fragment -> isCovered(fragment, indexed)).toList();
+    if (indexed.isEmpty() || covered.isEmpty()) {
+      return Selection.all(fragments, Selection.Indexes.SILENT);
+    }
+    long rows = covered.stream().mapToLong(FragmentMetadata::getPhysicalRows).sum();
+    long keys = indexed.stream().mapToLong(PushedFilter::literals).sum();
+    if (keys > FEW_KEYS && keys * ROWS_OF_A_KEY > rows) {
+      return Selection.all(fragments, Selection.Indexes.TOO_MANY);
+    }
+    long most = Math.min(MOST_MATCHES, Math.max(MOST_ADDRESSES, rows / ROWS_OF_A_MATCH));
+    boolean everywhere = covered.size() == fragments.size();
+    Matches matches = matches(everywhere ? List.of() : ids(covered), indexed, most);
+    if (matches.count > most) {
+      boolean certain = most < MOST_MATCHES;
+      return Selection.all(
+          fragments, certain ? Selection.Indexes.TOO_MANY : Selection.Indexes.SILENT);
+    }
+    return selection(fragments, indexed, matches);
+  }
+
+  private boolean isIndexed(Iterable<String> columns) {
+    boolean any = false;
+    for (String column : columns) {
+      if (!indexes.columns().contains(column)) {
+        return false;
+      }
+      any = true;
+    }
+    return any;
+  }
+
+  private boolean isCovered(FragmentMetadata fragment, List<PushedFilter> indexed) {
+    return indexed.stream().allMatch(f -> indexes.cover(fragment.getId(), f.columns()));
+  }
+
+  private Selection selection(
+      List<FragmentMetadata> fragments, List<PushedFilter> indexed, Matches matches) {
+    List<FragmentPart> parts = new ArrayList<>();
+    int pruned = 0;
+    for (FragmentMetadata fragment : fragments) {
+      Matches.OfFragment found = matches.ofFragment.get(fragment.getId());
+      if (!isCovered(fragment, indexed)) {
+        parts.add(FragmentPart.whole(fragment));
+      } else if (found == null) {
+        pruned++;
+      } else {
+        parts.add(new FragmentPart(fragment, found.rows(matches.count)));
+      }
+    }
+    return new Selection(parts, pruned, indexed, Selection.Indexes.FOUND);
+  }
+
+  private Matches matches(List<Integer> fragments, List<PushedFilter> filters, long most)
+      throws IOException {
+    ScanOptions.Builder options =
+        new ScanOptions.Builder()
+            .columns(List.of())
+            .withRowAddress(true)
+            .filter(FilterTranslator.and(PushedFilter.sql(filters)))
+            .limit(most + 1);
+    if (!fragments.isEmpty()) {
+      options.fragmentIds(fragments);
+    }
+    Matches matches = new Matches();
+    try (LanceScanner scanner = dataset.newScan(options.build());
+        ArrowReader batches = scanner.scanBatches()) {
+      while (batches.loadNextBatch()) {
+        matches.add(batches.getVectorSchemaRoot());
+      }
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+    return matches;
+  }
+
+  private static List<Integer> ids(List<FragmentMetadata> fragments) {
+    return fragments.stream().map(FragmentMetadata::getId).toList();
+  }
+
+  /** The addresses of rows by fragment; no more than counted when there are many. */
+  private static final class Matches {
+    private final Map<Integer, OfFragment> ofFragment = new HashMap<>();
+    private long count;
+
+    void add(VectorSchemaRoot batch) {
+      FieldVector addresses = batch.getVector(ROW_ADDRESS);
+      long memory = batch.getRowCount() == 0 ? 0 : addresses.getDataBufferAddress();
+      for (int i = 0; i < batch.getRowCount(); i++) {
+        long address = Platform.getLong(null, memory + (long) i * Long.BYTES);
+        OfFragment found =
+            ofFragment.computeIfAbsent((int) (address >>> Integer.SIZE), id -> new OfFragment());
+        found.count++;
+        count++;
+        if (count <= MOST_ADDRESSES) {
+          found.addresses.add(address);
+        }
+      }
+    }
+
+    private static final class OfFragment {
+      private final List<Long> addresses = new ArrayList<>();
+      private long count;
+
+      Rows rows(long all) {
+        return all <= MOST_ADDRESSES ? new Rows.At(addresses) : new Rows.Matching(count);
+      }
+    }
+  }
+}

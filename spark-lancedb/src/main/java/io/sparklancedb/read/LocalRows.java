@@ -1,0 +1,54 @@
+package io.sparklancedb.read;
+
+import io.sparklancedb.dataset.Tables;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+
+/** Reads a small answer on the driver. */
+final class LocalRows {
+  private static final long MOST_BYTES = 8L << 20;
+
+  private LocalRows() {}
+
+  /**
+   * Returns the rows, copied out of Lance's memory; empty when they are more or larger than what
+   * suits a plan.
+   */
+  static Optional<List<InternalRow>> fetch(
+      ScanPlan plan, List<LanceDbInputPartition> partitions, int mostRows) {
+    try {
+      return rows(plan, partitions, mostRows);
+    } catch (IOException e) {
+      throw Tables.unreachable(plan.table().address(), e);
+    }
+  }
+
+  private static Optional<List<InternalRow>> rows(
+      ScanPlan plan, List<LanceDbInputPartition> partitions, int mostRows) throws IOException {
+    UnsafeProjection copy = UnsafeProjection.create(plan.columns());
+    List<InternalRow> rows = new ArrayList<>();
+    long bytes = 0;
+    for (LanceDbInputPartition partition : partitions) {
+      try (LanceDbColumnarReader reader = LanceDbColumnarReader.open(plan, partition)) {
+        while (reader.next()) {
+          Iterator<InternalRow> batch = reader.get().rowIterator();
+          while (batch.hasNext()) {
+            UnsafeRow row = copy.apply(batch.next()).copy();
+            bytes += row.getSizeInBytes();
+            rows.add(row);
+            if (rows.size() > mostRows || bytes > MOST_BYTES) {
+              return Optional.empty();
+            }
+          }
+        }
+      }
+    }
+    return Optional.of(rows);
+  }
+}

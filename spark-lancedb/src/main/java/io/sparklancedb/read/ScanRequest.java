@@ -1,0 +1,120 @@
+package io.sparklancedb.read;
+
+import io.sparklancedb.filter.FilterTranslator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.spark.unsafe.Platform;
+import org.lance.Dataset;
+import org.lance.ipc.LanceScanner;
+import org.lance.ipc.ScanOptions;
+
+/** What Lance's scanner is asked for by one task. */
+record ScanRequest(ScanPlan plan, LanceDbInputPartition partition) {
+  private static final String ROW_ADDRESS = "_rowaddr";
+
+  /** So many rows are faster fetched by their addresses than sorted with all their columns. */
+  private static final int MOST_FETCHED = 1_000;
+
+  /** The top rows are found by their keys first, so that other columns are read only of them. */
+  ScanOptions options(Dataset dataset) throws IOException {
+    TopRows top = plan.top();
+    if (top == null) {
+      return rows(filters()).build();
+    }
+    List<String> others = new ArrayList<>(ScanColumns.ofTable(plan.columns()));
+    others.removeAll(top.columns());
+    if (others.isEmpty() || top.count() > MOST_FETCHED) {
+      return ordered(rows(filters())).build();
+    }
+    List<Long> addresses = addresses(dataset);
+    return rows(addresses.isEmpty() ? List.of("FALSE") : List.of(at(addresses))).build();
+  }
+
+  private ScanOptions.Builder rows(List<String> filters) {
+    ScanOptions.Builder options =
+        new ScanOptions.Builder()
+            .fragmentIds(partition.fragments())
+            .batchSize(partition.batchRows())
+            .useScalarIndex(partition.useIndex())
+            .collectStats(true);
+    // Where a filter names a field of a struct, lance-core 7.0.0 fails without the addresses.
+    options.withRowAddress(!filters.isEmpty() || ScanColumns.needRowAddress(plan.columns()));
+    if (plan.aggregate() != null) {
+      options.substraitAggregate(SubstraitPlan.of(plan.aggregate()));
+    } else {
+      options.withRowId(ScanColumns.needRowId(plan.columns()));
+      if (plan.projection() != null) {
+        options.columns(plan.projection());
+      }
+    }
+    if (!filters.isEmpty()) {
+      options.filter(FilterTranslator.and(filters));
+    }
+    if (partition.rows() instanceof Rows.Run run) {
+      options.offset(run.skipped()).limit(Math.min(run.count(), plan.limit()));
+    } else if (plan.hasLimit()) {
+      options.limit(plan.limit());
+    }
+    return options;
+  }
+
+  private ScanOptions.Builder ordered(ScanOptions.Builder options) {
+    return options.setColumnOrderings(plan.top().orderings()).limit(plan.top().count());
+  }
+
+  private List<String> filters() {
+    List<String> filters = new ArrayList<>();
+    if (partition.rows() instanceof Rows.At at) {
+      filters.add(at(at.addresses()));
+      filters.addAll(plan.unanswered());
+    } else {
+      filters.addAll(plan.filters());
+    }
+    if (partition.rows() instanceof Rows.Slice slice) {
+      long first = (long) partition.fragments().get(0) << Integer.SIZE;
+      filters.add(ROW_ADDRESS + " >= " + (first + slice.from()));
+      filters.add(ROW_ADDRESS + " < " + (first + slice.to()));
+    }
+    filters.addAll(partition.runtimeFilters());
+    return filters;
+  }
+
+  private static String at(List<Long> addresses) {
+    return addresses.stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining(", ", ROW_ADDRESS + " IN (", ")"));
+  }
+
+  private List<Long> addresses(Dataset dataset) throws IOException {
+    ScanOptions.Builder keys =
+        new ScanOptions.Builder()
+            .fragmentIds(partition.fragments())
+            .useScalarIndex(partition.useIndex())
+            .columns(plan.top().columns())
+            .withRowAddress(true);
+    List<String> filters = filters();
+    if (!filters.isEmpty()) {
+      keys.filter(FilterTranslator.and(filters));
+    }
+    List<Long> addresses = new ArrayList<>();
+    try (LanceScanner scanner = dataset.newScan(ordered(keys).build());
+        ArrowReader batches = scanner.scanBatches()) {
+      while (batches.loadNextBatch()) {
+        FieldVector found = batches.getVectorSchemaRoot().getVector(ROW_ADDRESS);
+        for (int i = 0; i < batches.getVectorSchemaRoot().getRowCount(); i++) {
+          addresses.add(
+              Platform.getLong(null, found.getDataBufferAddress() + (long) i * Long.BYTES));
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+    return addresses;
+  }
+}

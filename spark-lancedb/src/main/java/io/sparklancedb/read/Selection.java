@@ -1,0 +1,122 @@
+package io.sparklancedb.read;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.lance.FragmentMetadata;
+
+/**
+ * What a scan reads, after indexes were asked.
+ *
+ * @param parts in the table's order
+ * @param pruned fragments in which indexes found nothing
+ * @param answered the filters that indexes have answered for rows that are given by address
+ * @param indexes what they told
+ */
+record Selection(
+    List<FragmentPart> parts, int pruned, List<PushedFilter> answered, Indexes indexes) {
+  /** What indexes told about the filters. */
+  enum Indexes {
+    /** Nothing was asked, or nothing that spares a look at the rows. */
+    SILENT,
+    /** Which rows match. */
+    FOUND,
+    /** So many rows match that reading all of them is faster than fetching each. */
+    TOO_MANY
+  }
+
+  Selection {
+    parts = List.copyOf(parts);
+    answered = List.copyOf(answered);
+  }
+
+  static Selection all(List<FragmentMetadata> fragments, Indexes indexes) {
+    return new Selection(
+        fragments.stream().map(FragmentPart::whole).toList(), 0, List.of(), indexes);
+  }
+
+  /** At most so many rows are read; filters that indexes have not answered may drop some. */
+  long count() {
+    return parts.stream().mapToLong(FragmentPart::count).sum();
+  }
+
+  /** Rows in fragments that no index knows. */
+  long unsearched() {
+    return parts.stream()
+        .filter(part -> part.rows() instanceof Rows.All)
+        .mapToLong(part -> part.fragment().getPhysicalRows())
+        .sum();
+  }
+
+  /** Rows that indexes found. */
+  long matching() {
+    return parts.stream()
+        .filter(part -> part.rows() instanceof Rows.At || part.rows() instanceof Rows.Matching)
+        .mapToLong(FragmentPart::count)
+        .sum();
+  }
+
+  /** The filters that are to be evaluated where the rows come by address. */
+  List<PushedFilter> unanswered(List<PushedFilter> filters) {
+    Set<PushedFilter> done = new HashSet<>(answered);
+    return filters.stream().filter(filter -> !done.contains(filter)).toList();
+  }
+
+  List<FragmentMetadata> fragments() {
+    return parts.stream().map(FragmentPart::fragment).toList();
+  }
+
+  /** Leaves out the first rows of the table. Only for a selection of all rows. */
+  Selection after(long rows) {
+    List<FragmentPart> left = new ArrayList<>();
+    long toSkip = rows;
+    for (FragmentPart part : parts) {
+      if (toSkip >= part.count()) {
+        toSkip -= part.count();
+      } else {
+        Rows run = new Rows.Run(toSkip, part.count() - toSkip);
+        left.add(toSkip == 0 ? part : new FragmentPart(part.fragment(), run));
+        toSkip = 0;
+      }
+    }
+    return new Selection(left, pruned, answered, indexes);
+  }
+
+  /** The first fragments that have so many rows. Only for a selection without filters. */
+  Selection first(long rows) {
+    List<FragmentPart> kept = new ArrayList<>();
+    long missing = rows;
+    for (FragmentPart part : parts) {
+      if (missing > 0) {
+        kept.add(part);
+        missing -= part.count();
+      }
+    }
+    return new Selection(kept, pruned, answered, indexes);
+  }
+
+  /** All of it for one task. */
+  LanceDbInputPartition whole(List<PushedFilter> filters, int batchRows) {
+    List<Integer> ids = parts.stream().map(part -> part.fragment().getId()).toList();
+    boolean byAddress = !parts.isEmpty();
+    for (FragmentPart part : parts) {
+      byAddress &= part.rows() instanceof Rows.At;
+    }
+    if (!byAddress) {
+      return new LanceDbInputPartition(ids, new Rows.All(), null, batchRows, useIndex(), List.of());
+    }
+    List<Long> addresses =
+        parts.stream()
+            .flatMap(part -> ((Rows.At) part.rows()).addresses().stream())
+            .collect(Collectors.toList());
+    return new LanceDbInputPartition(
+        ids, new Rows.At(addresses), null, batchRows, useIndex(), List.of());
+  }
+
+  /** Whether a task does well to ask indexes once more. */
+  boolean useIndex() {
+    return indexes != Indexes.TOO_MANY;
+  }
+}

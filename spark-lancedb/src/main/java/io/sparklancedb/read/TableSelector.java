@@ -1,0 +1,79 @@
+package io.sparklancedb.read;
+
+import io.sparklancedb.config.ReadConfig;
+import io.sparklancedb.dataset.DatasetLease;
+import io.sparklancedb.dataset.ScalarIndexes;
+import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.dataset.Tables;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.lance.FragmentMetadata;
+
+/**
+ * Chooses what to read of one version of a table for some filters, and says what that weighs.
+ *
+ * @param filters those that Lance evaluates
+ */
+record TableSelector(TableSnapshot table, ReadConfig config, List<PushedFilter> filters) {
+  TableSelector {
+    filters = List.copyOf(filters);
+  }
+
+  /**
+   * Asks the indexes.
+   *
+   * @param more filters beside the selector's own
+   */
+  Selection select(List<PushedFilter> more) {
+    List<PushedFilter> all = new ArrayList<>(filters);
+    all.addAll(more);
+    if (all.isEmpty() || table.fragments().isEmpty()) {
+      return Selection.all(table.fragments(), Selection.Indexes.SILENT);
+    }
+    try (DatasetLease lease = Tables.lease(table.reference())) {
+      ScalarIndexes indexes = ScalarIndexes.of(lease.dataset());
+      return new IndexSearch(lease.dataset(), indexes).select(table.fragments(), all);
+    } catch (Exception e) {
+      throw Tables.unreachable(table.reference().address(), e);
+    }
+  }
+
+  /** Columns of the scan that have an index. */
+  List<String> indexedColumns(ScanPlan plan) {
+    if (plan.aggregate() != null || plan.top() != null || plan.hasLimit() || plan.offset() > 0) {
+      return List.of();
+    }
+    try (DatasetLease lease = Tables.lease(table.reference())) {
+      Set<String> indexed = ScalarIndexes.of(lease.dataset()).columns();
+      return ScanColumns.ofTable(plan.columns()).stream().filter(indexed::contains).toList();
+    }
+  }
+
+  /** Columns of the scan that are the table's key. */
+  List<String> keys(ScanPlan plan) {
+    List<String> key = table.primaryKey();
+    boolean known = plan.aggregate() == null && key.size() == 1;
+    return known && ScanColumns.ofTable(plan.columns()).containsAll(key) ? key : List.of();
+  }
+
+  /** What the columns weigh that Lance reads, those of filters not among them. */
+  RowBytes bytes(ScanPlan plan) {
+    if (plan.aggregate() == null) {
+      return new RowBytes(table.schema(), ScanColumns.ofTable(plan.columns()));
+    }
+    Set<String> read = new HashSet<>();
+    plan.aggregate()
+        .positions()
+        .forEach(position -> read.add(table.schema().getFields().get(position).getName()));
+    return new RowBytes(table.schema(), read);
+  }
+
+  /** The most rows of a batch, so that it stays within its bytes as far as the files tell. */
+  int batchRows(ScanPlan plan, List<FragmentPart> parts) {
+    List<FragmentMetadata> fragments = parts.stream().map(FragmentPart::fragment).toList();
+    double fitting = config.batchBytes() / bytes(plan).most(fragments);
+    return (int) Math.max(1, Math.min(config.batchRows(), fitting));
+  }
+}

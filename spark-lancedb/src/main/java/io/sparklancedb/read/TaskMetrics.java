@@ -1,0 +1,30 @@
+package io.sparklancedb.read;
+
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.lance.ipc.LanceScanner;
+import org.lance.ipc.ScanStats;
+
+/** What one task has read so far. Lance tells its share when a scan has come to its end. */
+final class TaskMetrics {
+  private LanceScanner scanner;
+  private long batches;
+
+  void watch(LanceScanner watched) {
+    scanner = watched;
+  }
+
+  void count(VectorSchemaRoot batch) {
+    batches++;
+  }
+
+  CustomTaskMetric[] values() {
+    ScanStats stats = scanner == null ? null : scanner.getStats().orElse(null);
+    return new CustomTaskMetric[] {
+      ScanMetrics.BATCHES.value(batches),
+      ScanMetrics.BYTES_READ.value(stats == null ? 0 : stats.getBytesRead()),
+      ScanMetrics.REQUESTS.value(stats == null ? 0 : stats.getRequests()),
+      ScanMetrics.INDEX_COMPARISONS.value(stats == null ? 0 : stats.getIndexComparisons())
+    };
+  }
+}
