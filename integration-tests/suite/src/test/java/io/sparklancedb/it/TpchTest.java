@@ -87,7 +87,7 @@ class TpchTest {
   }
 
   /** In two writes, of which the second replaces a part of the rows. */
-  private static void load(SparkSession spark, Database database, String table) throws IOException {
+  private static void load(SparkSession spark, Database database, String table) {
     String lines = TABLES_AS_TEXT.resolve(table + ".tbl").toString();
     Dataset<Row> rows = spark.read().schema(TABLES.get(table)).option("sep", "|").csv(lines);
     rows.write().parquet(parquet(database, table));
