@@ -147,6 +147,10 @@ final class KeyLocator {
           null, addresses, copy, Platform.LONG_ARRAY_OFFSET, (long) rows * Long.BYTES);
       visitor.rows(copy);
     }
+    if (keys.size() == 0) {
+      // A set without keys does not know their type.
+      return;
+    }
     keys.forEachMatch(
         values,
         rows,

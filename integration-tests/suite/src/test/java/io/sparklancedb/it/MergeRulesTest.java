@@ -175,6 +175,18 @@ class MergeRulesTest {
   }
 
   @Test
+  void t15SynchronizingWithNoRowsRemovesAll(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    docs.append(rows(spark, 0, 10, "old", Set.of()).drop("gone"));
+    docs.writer(rows(spark, 0, 0, "new", Set.of()).drop("gone"))
+        .option("when_not_matched_by_source", "delete")
+        .save();
+
+    assertEquals(Map.of(), content(docs));
+    assertEquals(10L, counts(database).get("deleted"));
+  }
+
+  @Test
   void d1RefusesTwoLastRowsOfAKey(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     Dataset<Row> rows = spark.range(0, 4).selectExpr("'k' as id", "id % 2 as n");
