@@ -41,6 +41,7 @@ record FolderDeletionFiles(TableReference base) implements DeletionFiles {
       }
       return written;
     } catch (IOException e) {
+      discard(written);
       throw WriteErrors.notWritable(base.address().uri(), FileReason.of(e), e);
     }
   }
@@ -76,6 +77,9 @@ record FolderDeletionFiles(TableReference base) implements DeletionFiles {
     try (OutputStream out = Files.newOutputStream(path);
         DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out))) {
       rows.serialize(data);
+    } catch (IOException e) {
+      FolderTree.removeIfEmpty(path);
+      throw e;
     }
     return Fragments.with(fragment, file);
   }

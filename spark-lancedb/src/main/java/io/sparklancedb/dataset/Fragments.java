@@ -6,7 +6,7 @@ import org.lance.fragment.DataFile;
 import org.lance.fragment.DeletionFile;
 
 /** Copies of fragments that differ in one thing. */
-final class Fragments {
+public final class Fragments {
   private Fragments() {}
 
   static FragmentMetadata withFiles(FragmentMetadata fragment, List<DataFile> files) {
@@ -27,6 +27,13 @@ final class Fragments {
   /** A new fragment's id and files. */
   static FragmentMetadata with(FragmentMetadata fragment, int id, List<DataFile> files) {
     return copy(id, files, fragment.getPhysicalRows(), fragment.getDeletionFile(), fragment);
+  }
+
+  /**
+   * A new fragment to which Lance gives its number when it commits, after those of other writers.
+   */
+  public static FragmentMetadata unnumbered(FragmentMetadata fragment) {
+    return with(fragment, 0, fragment.getFiles());
   }
 
   static DataFile renamed(DataFile file, String name) {

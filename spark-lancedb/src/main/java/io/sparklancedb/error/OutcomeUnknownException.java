@@ -1,6 +1,6 @@
 package io.sparklancedb.error;
 
-/** A commit of which nobody can tell whether it happened. Nothing that it wrote may be removed. */
+/** A commit that happened, or of which nobody can tell: nothing that it wrote may be removed. */
 public final class OutcomeUnknownException extends LanceDbException {
   private static final long serialVersionUID = 1L;
 

@@ -150,6 +150,14 @@ public final class WriteErrors {
         cause);
   }
 
+  /** The commit happened, and something that was to follow did not. */
+  public static OutcomeUnknownException notMended(String uri, long version, Throwable cause) {
+    return new OutcomeUnknownException(
+        "Cannot remove the rows that another writer inserted into table '%s' while version %d was committed: %s. The version is there; keys may be there twice until the same rows are written again."
+            .formatted(uri, version, cause.getMessage()),
+        cause);
+  }
+
   public static LanceDbException schemaChanged(String uri, String column) {
     return new LanceDbException(
         "Cannot commit to table '%s': another writer changed or dropped column '%s' meanwhile. Nothing was changed. Run the write again."

@@ -82,7 +82,7 @@ final class Committer {
       CommitOutcome outcome = attempt(current, next, properties);
       if (outcome instanceof CommitOutcome.Committed committed) {
         if (next.mayMissInserts()) {
-          repair(current, committed.version(), next.addedFiles());
+          mend(current, committed.version(), next.addedFiles());
         }
         return new Result(committed.version(), properties, next.addedFiles());
       }
@@ -180,6 +180,14 @@ final class Committer {
               throw WriteErrors.schemaChanged(address.uri(), column);
             });
     return ids.renumber(fragment.metadata(), fragment.columns(), id);
+  }
+
+  private void mend(TableSnapshot base, long version, Set<String> ownFiles) {
+    try {
+      repair(base, version, ownFiles);
+    } catch (RuntimeException e) {
+      throw WriteErrors.notMended(address.uri(), version, e);
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.dataset.DeletionFiles;
 import io.sparklancedb.dataset.DeletionFiles.Hidden;
+import io.sparklancedb.dataset.Fragments;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.TableSnapshot.RowIds;
 import java.util.ArrayList;
@@ -159,13 +160,17 @@ final class NextVersion {
     return Merge.builder().fragments(all).schema(schema).build();
   }
 
+  /**
+   * An update may be placed above one of another writer that has taken the numbers of our
+   * fragments: Lance, which does not notice, is left to give them out.
+   */
   private Operation update() {
     List<FragmentMetadata> touched = new ArrayList<>(changed);
     if (!unchanged.isEmpty() && unchanged.get(0).equals(base.fragments().get(0))) {
       touched.add(unchanged.get(0));
     }
     return Update.builder()
-        .newFragments(added)
+        .newFragments(added.stream().map(Fragments::unnumbered).toList())
         .updatedFragments(touched)
         .removedFragmentIds(removed)
         .updateMode(Optional.of(Update.UpdateMode.RewriteRows))

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -18,8 +20,14 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.Dataset;
 import org.lance.Version;
+import org.lance.WriteParams;
 import org.lance.cleanup.CleanupPolicy;
 import org.lance.fragment.DataFile;
+import org.lance.index.IndexOptions;
+import org.lance.index.IndexParams;
+import org.lance.index.IndexType;
+import org.lance.index.OptimizeOptions;
+import org.lance.index.scalar.BTreeIndexParams;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
 import org.lance.schema.ColumnAlteration;
@@ -122,11 +130,64 @@ public record NativeTable(Path folder) {
     }
   }
 
+  /** Inserts the rows of another table with lance-core alone, in a version of its own. */
+  public void appendFrom(Path other) {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset source = Dataset.open().allocator(allocator).uri(other.toString()).build();
+        LanceScanner scanner = source.newScan();
+        ArrowReader rows = scanner.scanBatches();
+        ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
+      Data.exportArrayStream(allocator, rows, stream);
+      Dataset.write().allocator(allocator).stream(stream)
+          .uri(folder.toString())
+          .mode(WriteParams.WriteMode.APPEND)
+          .execute()
+          .close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Deletes as another writer does, in a version of its own. */
   public void delete(String filter) {
     try (BufferAllocator allocator = new RootAllocator();
         Dataset dataset = open(allocator)) {
       dataset.delete(filter);
+    }
+  }
+
+  /** Makes an empty table whose rows keep their ids. */
+  public void createStable(Schema schema) {
+    try (BufferAllocator allocator = new RootAllocator()) {
+      Dataset.write()
+          .allocator(allocator)
+          .schema(schema)
+          .uri(folder.toString())
+          .mode(WriteParams.WriteMode.CREATE)
+          .enableStableRowIds(true)
+          .execute()
+          .close();
+    }
+  }
+
+  /** Makes a B-Tree. */
+  public void index(String column, String name) {
+    IndexParams btree =
+        IndexParams.builder().setScalarIndexParams(BTreeIndexParams.builder().build()).build();
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      dataset.createIndex(
+          IndexOptions.builder(List.of(column), IndexType.BTREE, btree)
+              .withIndexName(name)
+              .build());
+    }
+  }
+
+  /** Brings the indexes up to date. */
+  public void optimizeIndices() {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      dataset.optimizeIndices(OptimizeOptions.builder().build());
     }
   }
 

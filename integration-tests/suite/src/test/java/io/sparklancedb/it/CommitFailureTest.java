@@ -1,6 +1,7 @@
 package io.sparklancedb.it;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -102,6 +104,29 @@ class CommitFailureTest {
     assertEquals(100, docs.read().where("n = id * 2").count());
     assertEquals(1, docs.read().where("n = 38").count());
     assertEquals(merge ? 20 : 19, docs.read().where("n < 38").count());
+  }
+
+  /** Lance places the overwrite above the insert, and tells nobody. */
+  @Test
+  void c8AnOverwriteRemovesWhatAnotherWriterInsertedMeanwhile(SparkSession spark, Database database)
+      throws Exception {
+    Docs docs = table(spark, database);
+    String source = database.folder().resolve("other").toString();
+    rows(spark)
+        .where("id < 3")
+        .union(rows(spark).where("id < 2").withColumn("id", col("id").plus(1_000)))
+        .withColumn("text", lit("inserted"))
+        .coalesce(1)
+        .write()
+        .format("lancedb")
+        .options(Map.of("db_uri", source, "table_name", "docs", "primary_key", "id"))
+        .mode("append")
+        .save();
+    docs.overwrite(meanwhile(docs, table -> table.appendFrom(Path.of(source, "docs.lance"))));
+
+    assertEquals(100, docs.read().count());
+    assertEquals(100, docs.read().where("text = 'text'").select("id").distinct().count());
+    assertEquals(1, docs.table().rows("id = 1").size());
   }
 
   /** The change is committed while the rows are written. */
