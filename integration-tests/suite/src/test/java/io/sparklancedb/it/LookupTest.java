@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lance.index.IndexType;
 
-/** What indexes find when a query is planned. */
-@Tag("every-line")
+/**
+ * What indexes find when a query is planned. Where a test looks into a plan it runs on one line:
+ * the signatures there name Scala collections.
+ */
 @ExtendWith(SparkExtension.class)
 class LookupTest {
   private static final Schema NUMBERS =
@@ -32,6 +34,7 @@ class LookupTest {
               Field.nullable("tens", new ArrowType.Int(32, true))));
 
   @Test
+  @Tag("every-line")
   void aLookupOfSomeKeysNeedsNoJob(SparkSession spark, Database database) throws IOException {
     Docs docs = indexed(spark, database);
 
@@ -46,6 +49,7 @@ class LookupTest {
   }
 
   @Test
+  @Tag("every-line")
   void aLookupFindsTheRowsThatNoIndexCovers(SparkSession spark, Database database)
       throws IOException {
     Docs docs = indexed(spark, database);
