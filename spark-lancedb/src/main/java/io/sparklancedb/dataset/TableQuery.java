@@ -77,9 +77,7 @@ public final class TableQuery {
    *     fit the table
    */
   public List<Row> rows() {
-    if (vector == null) {
-      options.limit(limit);
-    } else {
+    if (vector != null) {
       options.nearest(
           new Query.Builder().setColumn(vectorColumn).setKey(vector).setK(limit).build());
     }
@@ -121,13 +119,16 @@ public final class TableQuery {
     }
   }
 
-  private static List<Row> rows(ArrowReader batches) throws IOException {
+  /** Lance's own limit comes before some filters in 7.0.0, and loses rows. */
+  private List<Row> rows(ArrowReader batches) throws IOException {
     List<Row> rows = new ArrayList<>();
-    while (batches.loadNextBatch()) {
+    while (rows.size() < limit && batches.loadNextBatch()) {
       VectorSchemaRoot batch = batches.getVectorSchemaRoot();
       StructType columns = ArrowToSpark.toSpark(batch.getSchema());
       Iterator<InternalRow> views = ArrowColumns.batch(batch, columns).rowIterator();
-      views.forEachRemaining(view -> rows.add(row(view, columns)));
+      while (rows.size() < limit && views.hasNext()) {
+        rows.add(row(views.next(), columns));
+      }
     }
     return rows;
   }

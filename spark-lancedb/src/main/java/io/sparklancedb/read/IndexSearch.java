@@ -113,15 +113,14 @@ final class IndexSearch {
         new ScanOptions.Builder()
             .columns(List.of())
             .withRowAddress(true)
-            .filter(FilterTranslator.and(PushedFilter.sql(filters)))
-            .limit(most + 1);
+            .filter(FilterTranslator.and(PushedFilter.sql(filters)));
     if (!fragments.isEmpty()) {
       options.fragmentIds(fragments);
     }
     Matches matches = new Matches();
     try (LanceScanner scanner = dataset.newScan(options.build());
         ArrowReader batches = scanner.scanBatches()) {
-      while (batches.loadNextBatch()) {
+      while (matches.count <= most && batches.loadNextBatch()) {
         matches.add(batches.getVectorSchemaRoot());
       }
     } catch (IOException | RuntimeException e) {

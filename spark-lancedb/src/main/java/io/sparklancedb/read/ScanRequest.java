@@ -54,9 +54,11 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition) {
     if (!filters.isEmpty()) {
       options.filter(FilterTranslator.and(filters));
     }
+    // With some filters lance-core 7.0.0 applies a limit first, and loses rows: Spark, which limits
+    // once more, ends the task when it has enough.
     if (partition.rows() instanceof Rows.Run run) {
       options.offset(run.skipped()).limit(Math.min(run.count(), plan.limit()));
-    } else if (plan.hasLimit()) {
+    } else if (plan.hasLimit() && filters.isEmpty()) {
       options.limit(plan.limit());
     }
     return options;

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparklancedb.LanceDb;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -22,6 +25,8 @@ import org.apache.spark.sql.execution.datasources.v2.DataSourceV2ScanRelation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
 class ReadTest {
@@ -69,6 +74,38 @@ class ReadTest {
   }
 
   @Test
+  /** lance-core 7.0.0 applies a limit before parts of such filters. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id = 7",
+        "id = 7 and text = 't7'",
+        "id > 3 and text = 't7'",
+        "text = 't7'",
+        "id in (7, 400) and text like 't%'",
+        "id between 7 and 7"
+      })
+  void k4ALimitComesAfterTheFilter(String filter, SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    docs.append(spark.range(0, 300, 1, 1).selectExpr("id", "concat('t', id) as text"));
+    docs.table().delete("id >= 250");
+    for (String lookupRows : List.of("0", "1000")) {
+      Dataset<Row> rows = docs.reader().option("lookup_rows", lookupRows).load().where(filter);
+
+      assertEquals(1, rows.limit(1).collectAsList().size());
+      assertEquals(1, rows.select("text").limit(2).collectAsList().size());
+    }
+    assertEquals(
+        1,
+        LanceDb.connect(database.uri(), Map.of(), Duration.ZERO)
+            .openTable(Docs.NAME)
+            .query()
+            .where(filter)
+            .limit(1)
+            .rows()
+            .size());
+  }
+
   @Tag("every-line")
   void k4ALimitIsPushedAndRight(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
