@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.arrow.c.ArrowArrayStream;
-import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -134,11 +132,11 @@ public record NativeTable(Path folder) {
   public void appendFrom(Path other) {
     try (BufferAllocator allocator = new RootAllocator();
         Dataset source = Dataset.open().allocator(allocator).uri(other.toString()).build();
-        LanceScanner scanner = source.newScan();
-        ArrowReader rows = scanner.scanBatches();
-        ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
-      Data.exportArrayStream(allocator, rows, stream);
-      Dataset.write().allocator(allocator).stream(stream)
+        LanceScanner scanner = source.newScan()) {
+      // The writer closes the batches.
+      Dataset.write()
+          .allocator(allocator)
+          .reader(scanner.scanBatches())
           .uri(folder.toString())
           .mode(WriteParams.WriteMode.APPEND)
           .execute()

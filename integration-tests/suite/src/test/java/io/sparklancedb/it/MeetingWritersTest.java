@@ -38,7 +38,7 @@ class MeetingWritersTest {
         6,
         writer -> {
           for (int i = 0; i < 4; i++) {
-            docs.append(rows(spark, 1_000 * writer + 10 * i, 10, "w" + writer));
+            docs.append(rows(spark, 1_000 * (writer + 1) + 10 * i, 10, "w" + writer));
           }
         });
 
@@ -77,9 +77,11 @@ class MeetingWritersTest {
   @Test
   void c7AColumnThatIsAddedMeanwhileIsNullInTheRowsOfAMerge(SparkSession spark, Database database) {
     Docs docs = docs(spark, database);
-    ArrowType number = new ArrowType.Int(Integer.SIZE, true);
     docs.append(
-        meanwhile(docs, t -> t.addColumn("more", number), rows(spark, 0, 20, "new").coalesce(1)));
+        meanwhile(
+            docs,
+            t -> t.addColumn("more", new ArrowType.Int(Integer.SIZE, true)),
+            rows(spark, 0, 20, "new").coalesce(1)));
 
     assertEquals(20, docs.read().where("text = 'new' and more is null").count());
     assertEquals(25, docs.read().count());

@@ -73,7 +73,6 @@ class ReadTest {
     return relation.scan().readSchema().catalogString();
   }
 
-  @Test
   /** lance-core 7.0.0 applies a limit before parts of such filters. */
   @ParameterizedTest
   @ValueSource(
@@ -106,6 +105,7 @@ class ReadTest {
             .size());
   }
 
+  @Test
   @Tag("every-line")
   void k4ALimitIsPushedAndRight(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
