@@ -33,9 +33,8 @@ final class Leftovers {
     try {
       if (address.database().isFolder()) {
         leftovers.removeFromFolder();
-      } else {
-        leftovers.removeFromObjectStore(olderThan);
       }
+      leftovers.cleanUp(olderThan);
     } catch (IOException e) {
       throw WriteErrors.notWritable(address.uri(), FileReason.of(e), e);
     }
@@ -100,10 +99,10 @@ final class Leftovers {
   }
 
   /**
-   * There Lance tells files that no version names from those of a write under way by their age of
-   * seven days, unless it is told that there is none under way.
+   * What writers of other makes left, and in an object store what ours did, Lance tells from the
+   * files of a write under way by its age of seven days, unless it is told that there is none.
    */
-  private void removeFromObjectStore(Duration olderThan) {
+  private void cleanUp(Duration olderThan) {
     try (Dataset latest = SharedDatabase.of(address).openLatest(address)) {
       latest.cleanupWithPolicy(
           CleanupPolicy.builder()

@@ -136,7 +136,7 @@ class ClusterFailureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"append", "overwrite"})
+  @ValueSource(strings = "append")
   void t6AnExecutorKilledBetweenTheCommitOfItsTaskAndThatOfTheDriverLosesNothing(String mode)
       throws Exception {
     signals.stopAt(COMMITTING);
@@ -207,7 +207,7 @@ class ClusterFailureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"append", "overwrite"})
+  @ValueSource(strings = "append")
   void t8ADriverKilledBeforeItsCommitChangesNothing(String mode) throws Exception {
     killDriverAt(COMMITTING, mode);
     assertUnchanged();
@@ -223,7 +223,7 @@ class ClusterFailureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"append", "overwrite"})
+  @ValueSource(strings = "append")
   void t9ADriverKilledAfterItsCommitIsRunAgainWithTheSameResult(String mode) throws Exception {
     killDriverAt(COMMITTED, mode);
     assertWritten(mode);
