@@ -85,9 +85,9 @@ public final class TableHandle {
    * Removes what writes left behind whose driver died: files that no version names. Writes that
    * fail, and executors that die, leave nothing.
    *
-   * @param olderThan spares the writes that began less long ago, which may be under way. Zero says
-   *     that there is none: then the files of writers of other makes go as well, which otherwise
-   *     count as under way for seven days, as do all in an object store
+   * @param olderThan spares the writes of any maker that began less long ago, which may be under
+   *     way
+   * @throws io.sparklancedb.error.LanceDbException for a table in an object store
    */
   public void removeUncommittedFiles(Duration olderThan) {
     Leftovers.remove(address, olderThan);

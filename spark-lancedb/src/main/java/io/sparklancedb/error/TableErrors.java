@@ -61,6 +61,12 @@ public final class TableErrors {
             .formatted(uri, asked, actual));
   }
 
+  public static LanceDbException noRemoval(String uri) {
+    return new LanceDbException(
+        "Cannot remove uncommitted files of table '%s': lance-core has no way to remove single files from an object store. They are invisible; Lance's own cleanup of versions removes them when they are older than seven days."
+            .formatted(uri));
+  }
+
   public static LanceDbException partitioned() {
     return new LanceDbException(
         "Cannot write with partitionBy: a LanceDB table has no partitions. Leave it out; an index on the column serves the same purpose.");
