@@ -168,11 +168,19 @@ public final class Tables {
     }
     Instant time = ((VersionSelector.AsOf) selector).time();
     List<Version> versions = latest.listVersions();
-    return versions.stream()
-        .filter(version -> !version.getDataTime().toInstant().isAfter(time))
-        .max(Comparator.comparingLong(Version::getId))
+    return asOf(versions, time)
         .orElseThrow(() -> TableErrors.nothingAt(address.uri(), time, first(versions)))
         .getId();
+  }
+
+  /**
+   * The version with the highest number of those that were committed at or before the time, also
+   * where a writer's clock was behind that of the writer before it.
+   */
+  static Optional<Version> asOf(List<Version> versions, Instant time) {
+    return versions.stream()
+        .filter(version -> !version.getDataTime().toInstant().isAfter(time))
+        .max(Comparator.comparingLong(Version::getId));
   }
 
   private static Instant first(List<Version> versions) {

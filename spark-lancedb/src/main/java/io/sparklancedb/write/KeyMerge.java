@@ -85,6 +85,11 @@ final class KeyMerge {
    */
   private record Keys(KeySet set, int rows) {}
 
+  /** Takes the place of a written row and the number of its key. */
+  private interface RowVisitor {
+    void row(int fragment, int position, int keyNumber);
+  }
+
   /** Empty when they do not fit in memory. */
   private Optional<Keys> keys(KeyPart part) {
     KeySet[] keys = new KeySet[1];
@@ -202,26 +207,28 @@ final class KeyMerge {
     private void hide(Keys keys, BitSet matched) {
       boolean hidesMatched = rules.whenMatched() == WhenMatched.IGNORE;
       boolean hidesOthers = rules.whenNotMatched() == WhenNotMatched.IGNORE;
-      written.read(
-          Holds.ROWS,
-          (fragment, first, batch) -> {
-            keys.set()
-                .forEachMatch(
-                    batch,
-                    batch.getValueCount(),
-                    (position, number) -> {
-                      if (matched.get(number) ? hidesMatched : hidesOthers) {
-                        hidden
-                            .computeIfAbsent(fragment, f -> new RoaringBitmap())
-                            .add(first + position);
-                      }
-                    });
-            return true;
+      forEachRow(
+          keys,
+          (fragment, position, number) -> {
+            if (matched.get(number) ? hidesMatched : hidesOthers) {
+              hidden.computeIfAbsent(fragment, f -> new RoaringBitmap()).add(position);
+            }
           });
     }
 
     /** Notes where the rows that are updated are. */
     private void trace(Keys keys, BitSet matched, long[] updatedRows) {
+      forEachRow(
+          keys,
+          (fragment, position, number) -> {
+            if (matched.get(number)) {
+              origins.computeIfAbsent(fragment, this::allNew)[position] = updatedRows[number];
+            }
+          });
+    }
+
+    /** Tells where the written rows have the keys. */
+    private void forEachRow(Keys keys, RowVisitor visitor) {
       written.read(
           Holds.ROWS,
           (fragment, first, batch) -> {
@@ -229,12 +236,7 @@ final class KeyMerge {
                 .forEachMatch(
                     batch,
                     batch.getValueCount(),
-                    (position, number) -> {
-                      if (matched.get(number)) {
-                        origins.computeIfAbsent(fragment, this::allNew)[first + position] =
-                            updatedRows[number];
-                      }
-                    });
+                    (position, number) -> visitor.row(fragment, first + position, number));
             return true;
           });
     }
