@@ -9,7 +9,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,6 @@ import org.lance.index.IndexType;
  * K4: the table answers every query as Spark itself does. {@code -Dqueries.count=5000} tries more
  * of them, {@code -Dqueries.seed=7} others.
  */
-@Tag("every-line")
 @ExtendWith(SparkExtension.class)
 class RandomQueriesTest {
   private static final int QUERIES = Integer.getInteger("queries.count", 40);
