@@ -7,14 +7,14 @@ import org.roaringbitmap.RoaringBitmap;
 /** Writes down which rows of fragments are no more, for a version that is about to be committed. */
 public sealed interface DeletionFiles permits FolderDeletionFiles, NativeDeletionFiles {
   /**
-   * Rows to hide of one fragment, which are visible so far.
+   * Rows to hide of one fragment; where all are, some may be hidden already.
    *
    * @param fragment of the base, or a new one with the id that it is going to have
    */
   record Hidden(FragmentMetadata fragment, boolean isNew, RoaringBitmap rows) {
     /** Whether no row stays. */
     boolean isAll() {
-      return rows.getLongCardinality() == fragment.getNumRows();
+      return rows.getLongCardinality() >= fragment.getNumRows();
     }
   }
 

@@ -47,10 +47,6 @@ final class CarriedColumns {
     this.columns = List.copyOf(columns);
   }
 
-  boolean isEmpty() {
-    return columns.isEmpty();
-  }
-
   /**
    * Writes the columns of one new fragment.
    *
