@@ -5,12 +5,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.Platform;
 
 /** Floats and doubles. */
-final class FloatingColumn extends ArrowColumn {
-  private final long values;
-
+final class FloatingColumn extends NumberColumn {
   FloatingColumn(FieldVector vector, DataType type) {
     super(vector, type);
-    this.values = vector.getDataBufferAddress();
   }
 
   @Override

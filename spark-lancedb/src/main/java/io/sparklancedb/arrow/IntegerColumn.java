@@ -5,12 +5,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.Platform;
 
 /** Signed integers and dates in days, read as what they are. */
-final class IntegerColumn extends ArrowColumn {
-  private final long values;
-
+final class IntegerColumn extends NumberColumn {
   IntegerColumn(FieldVector vector, DataType type) {
     super(vector, type);
-    this.values = vector.getDataBufferAddress();
   }
 
   @Override

@@ -3,27 +3,23 @@ package io.sparklancedb.arrow;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.vectorized.ColumnVector;
-import org.apache.spark.sql.vectorized.ColumnarArray;
 
 /** Lists of any length. */
-final class ListColumn extends ArrowColumn {
+final class ListColumn extends ArrayColumn {
   private final Offsets offsets;
-  private final ColumnVector elements;
 
   ListColumn(FieldVector vector, Offsets offsets, ColumnVector elements, DataType type) {
-    super(vector, type);
+    super(vector, elements, type);
     this.offsets = offsets;
-    this.elements = elements;
   }
 
   @Override
-  public ColumnarArray getArray(int row) {
-    int start = Math.toIntExact(offsets.start(row));
-    return new ColumnarArray(elements, start, offsets.length(row));
+  int start(int row) {
+    return Math.toIntExact(offsets.start(row));
   }
 
   @Override
-  public ColumnVector getChild(int ordinal) {
-    return elements;
+  int length(int row) {
+    return offsets.length(row);
   }
 }

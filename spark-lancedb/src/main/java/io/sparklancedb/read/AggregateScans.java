@@ -1,13 +1,12 @@
 package io.sparklancedb.read;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.Scan;
+import org.lance.FragmentMetadata;
 
 /**
  * The two ways in which Lance aggregates: the whole answer while planning, where it costs less than
@@ -68,12 +67,8 @@ final class AggregateScans {
   }
 
   private double bytesOfARow() {
-    Set<String> read = new HashSet<>();
-    aggregate
-        .positions()
-        .forEach(p -> read.add(selector.table().schema().getFields().get(p).getName()));
-    selector.filters().forEach(filter -> read.addAll(filter.columns()));
-    return new RowBytes(selector.table().schema(), read).likely(selection().fragments());
+    List<FragmentMetadata> fragments = selection().fragments();
+    return selector.bytes(plan()).likely(fragments) + selector.bytesOfFilters().likely(fragments);
   }
 
   /** One group of no rows, or no groups. */

@@ -107,6 +107,7 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
         return true;
       }
     }
+    metrics.end();
     return false;
   }
 

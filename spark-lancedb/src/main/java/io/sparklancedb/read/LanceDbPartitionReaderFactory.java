@@ -8,24 +8,28 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
-/** Opens readers in the tasks. */
+/** Opens readers in the tasks: of batches, or of rows where Spark copies those faster. */
 record LanceDbPartitionReaderFactory(ScanPlan plan) implements PartitionReaderFactory {
   @Override
   public boolean supportColumnarReads(InputPartition partition) {
-    return true;
+    return !plan.readsRows();
   }
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
+    return open(partition);
+  }
+
+  @Override
+  public PartitionReader<InternalRow> createReader(InputPartition partition) {
+    return new LanceDbRowReader(open(partition));
+  }
+
+  private LanceDbColumnarReader open(InputPartition partition) {
     try {
       return LanceDbColumnarReader.open(plan, (LanceDbInputPartition) partition);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  @Override
-  public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    throw new UnsupportedOperationException("Reads are columnar.");
   }
 }

@@ -75,7 +75,7 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
               split.rows(),
               file(split),
               selector.batchRows(plan, split.parts()),
-              selection.useIndex(),
+              selection.useIndex(split.rows()),
               split.rows() instanceof Rows.At ? unanswered : all));
     }
     return partitions.toArray(InputPartition[]::new);
@@ -117,6 +117,12 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
   @Override
   public PartitionReaderFactory createReaderFactory() {
     return new LanceDbPartitionReaderFactory(plan);
+  }
+
+  /** Told here, Spark need not plan the partitions in order to ask each. */
+  @Override
+  public ColumnarSupportMode columnarSupportMode() {
+    return plan.readsRows() ? ColumnarSupportMode.UNSUPPORTED : ColumnarSupportMode.SUPPORTED;
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.sparklancedb.read;
 
+import io.sparklancedb.arrow.BatchRow;
 import io.sparklancedb.dataset.Tables;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -37,9 +37,9 @@ final class LocalRows {
     for (LanceDbInputPartition partition : partitions) {
       try (LanceDbColumnarReader reader = LanceDbColumnarReader.open(plan, partition)) {
         while (reader.next()) {
-          Iterator<InternalRow> batch = reader.get().rowIterator();
-          while (batch.hasNext()) {
-            UnsafeRow row = copy.apply(batch.next()).copy();
+          BatchRow batch = new BatchRow(reader.get());
+          while (batch.next()) {
+            UnsafeRow row = copy.apply(batch).copy();
             bytes += row.getSizeInBytes();
             rows.add(row);
             if (rows.size() > mostRows || bytes > MOST_BYTES) {

@@ -6,8 +6,10 @@ import org.apache.spark.sql.connector.read.Scan;
 
 /** Answers a query while it is planned, where indexes have found all of its few rows. */
 record LookupScan(TableSelector selector, ScanPlan plan, Selection selection) {
-  /** So many rows of fragments that no index covers are looked through on the driver. */
-  private static final long MOST_UNSEARCHED_ROWS = 20_000;
+  /** Fragments that no index covers: Lance looks through so much before a job could begin to. */
+  private static final long MOST_UNSEARCHED_ROWS = 1_000_000;
+
+  private static final long MOST_UNSEARCHED_BYTES = 16L << 20;
 
   private static final long MOST_BYTES = 8L << 20;
 
@@ -18,12 +20,17 @@ record LookupScan(TableSelector selector, ScanPlan plan, Selection selection) {
         || plan.columns().isEmpty()
         || selection.indexes() != Selection.Indexes.FOUND
         || selection.matching() > most
-        || selection.unsearched() > MOST_UNSEARCHED_ROWS
+        || isMuch(selection.unsearched())
         || selection.matching() * bytesOfARow() > MOST_BYTES) {
       return Optional.empty();
     }
     return LocalRows.fetch(plan, partitions(), most)
         .map(rows -> new LocalRowsScan(ScanDescription.of(plan), plan.columns(), rows));
+  }
+
+  private boolean isMuch(long unsearchedRows) {
+    double bytes = selector.bytesOfFilters().likely(selection.fragments());
+    return unsearchedRows > MOST_UNSEARCHED_ROWS || unsearchedRows * bytes > MOST_UNSEARCHED_BYTES;
   }
 
   private double bytesOfARow() {
@@ -39,7 +46,7 @@ record LookupScan(TableSelector selector, ScanPlan plan, Selection selection) {
                     split.rows(),
                     null,
                     selector.batchRows(plan, split.parts()),
-                    selection.useIndex(),
+                    selection.useIndex(split.rows()),
                     List.of()))
         .toList();
   }

@@ -1,5 +1,6 @@
 package io.sparklancedb.read;
 
+import io.sparklancedb.arrow.BatchRow;
 import io.sparklancedb.dataset.TableReference;
 import java.io.Serializable;
 import java.util.List;
@@ -33,6 +34,10 @@ record ScanPlan(
   ScanPlan {
     filters = List.copyOf(filters);
     unanswered = List.copyOf(unanswered);
+  }
+
+  boolean readsRows() {
+    return BatchRow.isFasterFor(columns);
   }
 
   boolean hasLimit() {

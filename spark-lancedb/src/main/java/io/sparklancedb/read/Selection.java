@@ -105,18 +105,22 @@ record Selection(
       byAddress &= part.rows() instanceof Rows.At;
     }
     if (!byAddress) {
-      return new LanceDbInputPartition(ids, new Rows.All(), null, batchRows, useIndex(), List.of());
+      boolean askAgain = indexes != Indexes.TOO_MANY;
+      return new LanceDbInputPartition(ids, new Rows.All(), null, batchRows, askAgain, List.of());
     }
     List<Long> addresses =
         parts.stream()
             .flatMap(part -> ((Rows.At) part.rows()).addresses().stream())
             .collect(Collectors.toList());
-    return new LanceDbInputPartition(
-        ids, new Rows.At(addresses), null, batchRows, useIndex(), List.of());
+    return new LanceDbInputPartition(ids, new Rows.At(addresses), null, batchRows, true, List.of());
   }
 
-  /** Whether a task does well to ask indexes once more. */
-  boolean useIndex() {
-    return indexes != Indexes.TOO_MANY;
+  /**
+   * Whether a task does well to ask indexes for these rows once more: not where they know nothing,
+   * which would cost Lance ten times a scan, nor where they know too much.
+   */
+  boolean useIndex(Rows rows) {
+    boolean isUnknown = indexes == Indexes.FOUND && rows instanceof Rows.All;
+    return indexes != Indexes.TOO_MANY && !isUnknown;
   }
 }

@@ -70,6 +70,13 @@ record TableSelector(TableSnapshot table, ReadConfig config, List<PushedFilter> 
     return new RowBytes(table.schema(), read);
   }
 
+  /** What the columns weigh that the filters look at. */
+  RowBytes bytesOfFilters() {
+    Set<String> read = new HashSet<>();
+    filters.forEach(filter -> read.addAll(filter.columns()));
+    return new RowBytes(table.schema(), read);
+  }
+
   /** The most rows of a batch, so that it stays within its bytes as far as the files tell. */
   int batchRows(ScanPlan plan, List<FragmentPart> parts) {
     List<FragmentMetadata> fragments = parts.stream().map(FragmentPart::fragment).toList();

@@ -5,9 +5,10 @@ import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanStats;
 
-/** What one task has read so far. Lance tells its share when a scan has come to its end. */
+/** What one task has read so far. */
 final class TaskMetrics {
   private LanceScanner scanner;
+  private ScanStats stats;
   private long batches;
 
   void watch(LanceScanner watched) {
@@ -18,8 +19,14 @@ final class TaskMetrics {
     batches++;
   }
 
+  /** Spark asks for values again and again, and Lance only now knows its own. */
+  void end() {
+    if (scanner != null) {
+      stats = scanner.getStats().orElse(null);
+    }
+  }
+
   CustomTaskMetric[] values() {
-    ScanStats stats = scanner == null ? null : scanner.getStats().orElse(null);
     return new CustomTaskMetric[] {
       ScanMetrics.BATCHES.value(batches),
       ScanMetrics.BYTES_READ.value(stats == null ? 0 : stats.getBytesRead()),

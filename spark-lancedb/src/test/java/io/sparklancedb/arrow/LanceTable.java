@@ -1,5 +1,7 @@
 package io.sparklancedb.arrow;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
@@ -23,7 +25,10 @@ import org.lance.Dataset;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
 
-/** A real Lance table that rows are written to and read from through this room. */
+/**
+ * A real Lance table that rows are written to and read from through this room, in both ways that it
+ * has for rows of a batch.
+ */
 final class LanceTable {
   private final Path path;
   private final Schema schema;
@@ -106,8 +111,21 @@ final class LanceTable {
     UnsafeProjection projection = UnsafeProjection.create(type);
     while (reader.loadNextBatch()) {
       ColumnarBatch batch = ArrowColumns.batch(reader.getVectorSchemaRoot(), type);
-      batch.rowIterator().forEachRemaining(row -> rows.add(projection.apply(row).copy()));
+      List<UnsafeRow> copies = new ArrayList<>();
+      batch.rowIterator().forEachRemaining(row -> copies.add(projection.apply(row).copy()));
+      assertEquals(copies, copy(new BatchRow(batch), projection));
+      rows.addAll(copies);
     }
     return rows;
+  }
+
+  private static List<UnsafeRow> copy(BatchRow row, UnsafeProjection projection) {
+    List<UnsafeRow> copies = new ArrayList<>();
+    while (row.next()) {
+      InternalRow kept = row.copy();
+      copies.add(projection.apply(row).copy());
+      assertEquals(copies.get(copies.size() - 1), projection.apply(kept));
+    }
+    return copies;
   }
 }
