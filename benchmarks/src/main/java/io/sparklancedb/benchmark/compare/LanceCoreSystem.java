@@ -106,11 +106,18 @@ final class LanceCoreSystem implements TableSystem {
   }
 
   @Override
+  public boolean answers(ReadQuery query) {
+    return true;
+  }
+
+  @Override
   public long read(ReadQuery query, String table, Source source, long keyNumber) {
     try (Dataset dataset = open(table)) {
       return switch (query) {
-        case ALL -> scan(dataset, new ScanOptions.Builder(), VectorSchemaRoot::getRowCount);
-        case VECTORS -> scan(dataset, columns(SourceRows.VECTOR), VectorSchemaRoot::getRowCount);
+        case ALL, ALL_BATCHES ->
+            scan(dataset, new ScanOptions.Builder(), VectorSchemaRoot::getRowCount);
+        case VECTORS, VECTOR_BATCHES ->
+            scan(dataset, columns(SourceRows.VECTOR), VectorSchemaRoot::getRowCount);
         case TWO_COLUMNS ->
             scan(dataset, columns(SourceRows.KEY, SourceRows.TEXT), VectorSchemaRoot::getRowCount);
         case FILTER ->

@@ -56,6 +56,11 @@ final class LanceDbSystem implements TableSystem {
   }
 
   @Override
+  public boolean answers(ReadQuery query) {
+    return true;
+  }
+
+  @Override
   public long read(ReadQuery query, String table, Source source, long keyNumber) {
     return query.through(table(table), source, keyNumber);
   }

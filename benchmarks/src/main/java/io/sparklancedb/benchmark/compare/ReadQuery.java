@@ -15,7 +15,9 @@ import org.apache.spark.sql.Row;
  */
 enum ReadQuery {
   ALL("full scan"),
+  ALL_BATCHES("full scan, batches"),
   VECTORS("vectors only"),
+  VECTOR_BATCHES("vectors only, batches"),
   TWO_COLUMNS("two columns"),
   FILTER("1 % filter"),
   LOOKUP("point lookup by key"),
@@ -35,6 +37,11 @@ enum ReadQuery {
     return label;
   }
 
+  /** Whether whole Arrow batches are counted, without making rows of them. */
+  boolean isOfBatches() {
+    return this == ALL_BATCHES || this == VECTOR_BATCHES;
+  }
+
   boolean isShort() {
     return this == LOOKUP || this == COUNT;
   }
@@ -47,7 +54,9 @@ enum ReadQuery {
   long through(Dataset<Row> table, Source source, long keyNumber) {
     return switch (this) {
       case ALL -> intoNothing(table);
+      case ALL_BATCHES -> ColumnarScan.count(table);
       case VECTORS -> intoNothing(table.select(SourceRows.VECTOR));
+      case VECTOR_BATCHES -> ColumnarScan.count(table.select(SourceRows.VECTOR));
       case TWO_COLUMNS -> intoNothing(table.select(SourceRows.KEY, SourceRows.TEXT));
       case FILTER -> intoNothing(table.where(FILTER_SQL));
       case LOOKUP -> lookup(table, lookupSql(source, keyNumber));

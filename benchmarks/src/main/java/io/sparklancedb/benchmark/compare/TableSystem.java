@@ -56,6 +56,11 @@ interface TableSystem {
 
   Checksum checksum(String table);
 
+  /** Whether {@link #read} takes the query. */
+  default boolean answers(ReadQuery query) {
+    return !query.isOfBatches();
+  }
+
   /** Answers with a number that is the same for every system. */
   long read(ReadQuery query, String table, Source source, long keyNumber);
 }

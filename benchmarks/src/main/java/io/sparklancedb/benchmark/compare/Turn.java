@@ -132,7 +132,9 @@ final class Turn {
     System.gc();
     for (ReadQuery query : ReadQuery.values()) {
       String read = table;
-      attempt(query.label(), () -> read(query, read));
+      if (system.answers(query)) {
+        attempt(query.label(), () -> read(query, read));
+      }
     }
   }
 
