@@ -15,13 +15,23 @@ public record TableAddress(
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
 
   public TableAddress {
-    if (!NAME.matcher(tableName).matches() || tableName.contains("..")) {
+    if (!isName(tableName)) {
       throw OptionErrors.badTableName(tableName);
     }
   }
 
   public TableAddress(DatabaseUri database, String tableName, StorageOptions storage) {
     this(database, tableName, storage, CacheSizes.DEFAULT);
+  }
+
+  /** Whether a table can have the name. */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches() && !text.contains("..");
+  }
+
+  /** Another table of the same database. */
+  public TableAddress named(String name) {
+    return new TableAddress(database, name, storage, caches);
   }
 
   /** The table's own folder or prefix. */

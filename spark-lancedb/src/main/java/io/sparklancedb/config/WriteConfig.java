@@ -30,4 +30,24 @@ public record WriteConfig(
   public WriteConfig {
     vectors = Map.copyOf(vectors);
   }
+
+  /**
+   * That of a statement that says itself what happens to each row.
+   *
+   * @param deletion the column that is true in rows that delete their key
+   */
+  public WriteConfig ofRowLevelOperation(String deletion) {
+    return new WriteConfig(
+        primaryKey,
+        vectors,
+        dataStorageVersion,
+        MergeRules.UPSERT,
+        Optional.of(deletion),
+        Optional.empty(),
+        SchemaEvolution.FAIL,
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        keyMemoryBytes);
+  }
 }

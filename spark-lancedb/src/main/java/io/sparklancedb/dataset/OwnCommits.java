@@ -29,6 +29,12 @@ public final class OwnCommits {
     OF_THREAD.get().merge(address.uri(), version, Math::max);
   }
 
+  /** There is no such table any more. */
+  static void forget(TableAddress address) {
+    OF_JVM.remove(address.uri());
+    OF_THREAD.get().remove(address.uri());
+  }
+
   /** Returns 0 when this JVM committed nothing to the table. */
   static long ofJvm(TableAddress address) {
     return OF_JVM.getOrDefault(address.uri(), 0L);

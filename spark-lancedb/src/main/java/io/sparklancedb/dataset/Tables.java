@@ -9,6 +9,7 @@ import io.sparklancedb.error.WriteErrors;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -87,6 +88,13 @@ public final class Tables {
         return Optional.empty();
       }
       throw unreachable(address, e);
+    }
+  }
+
+  /** What is kept with a version beside its rows and columns. */
+  public static Map<String, String> properties(TableReference reference) {
+    try (DatasetLease lease = lease(reference)) {
+      return lease.dataset().getConfig();
     }
   }
 

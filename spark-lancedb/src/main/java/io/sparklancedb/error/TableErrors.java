@@ -71,4 +71,25 @@ public final class TableErrors {
     return new LanceDbException(
         "Cannot write with partitionBy: a LanceDB table has no partitions. Leave it out; an index on the column serves the same purpose.");
   }
+
+  /**
+   * @param reason what Lance said, without secrets
+   */
+  public static LanceDbException noListing(String database, String reason, Throwable cause) {
+    return new LanceDbException(
+        "Cannot list the tables of database '%s': %s. Check the address, the permissions and the 'storage_options'."
+            .formatted(database, reason),
+        cause);
+  }
+
+  public static LanceDbException noRename(String uri) {
+    return new LanceDbException(
+        "Cannot rename table '%s': an object store cannot rename a folder in one step. Create the new table from a query of the old one."
+            .formatted(uri));
+  }
+
+  public static LanceDbException notRenamed(String uri, String name, Throwable cause) {
+    return new LanceDbException(
+        "Cannot rename table '%s' to '%s'. The table is as it was.".formatted(uri, name), cause);
+  }
 }

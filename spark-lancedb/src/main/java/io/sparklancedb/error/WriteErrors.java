@@ -137,6 +137,33 @@ public final class WriteErrors {
         cause);
   }
 
+  /**
+   * @param reason what Lance said, without secrets
+   */
+  public static LanceDbException notChanged(String uri, String reason, Throwable cause) {
+    return new LanceDbException(
+        "Cannot change table '%s': %s. The table is as it was.".formatted(uri, reason), cause);
+  }
+
+  /**
+   * @param statement such as "update"
+   */
+  public static LanceDbException keysAreThere(
+      String uri, String column, long rows, String statement) {
+    return new LanceDbException(
+        "Cannot %s table '%s': %d rows would get a value of the primary key '%s' that other rows have. The table is as it was. Choose other keys, or update those rows."
+            .formatted(statement, uri, rows, column));
+  }
+
+  /**
+   * @param statement such as "update"
+   */
+  public static LanceDbException changedSinceRead(String uri, String statement, String reason) {
+    return new LanceDbException(
+        "Cannot %s table '%s': rows have changed since the statement read them (%s). The table is as the other writer left it. Run the statement again."
+            .formatted(statement, uri, reason));
+  }
+
   public static LanceDbException conflict(String uri, int attempts, String reason) {
     return new LanceDbException(
         "Cannot commit to table '%s': after %d attempts another writer was still in the way (%s). Nothing was changed. Run the write again."

@@ -37,7 +37,7 @@ public enum RowMetadata {
   }
 
   /** The schema in which Lance finds columns of a filter. A fragment's id is no column there. */
-  static Schema beside(Schema table) {
+  public static Schema beside(Schema table) {
     List<Field> fields = new ArrayList<>(table.getFields());
     ArrowType number = new ArrowType.Int(Long.SIZE, true);
     fields.add(Field.notNullable(ROW_ID.column, number));

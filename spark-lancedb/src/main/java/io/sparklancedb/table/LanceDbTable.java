@@ -87,8 +87,15 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-    TableSnapshot table =
-        withOwnCommits(pinned.orElseThrow(() -> TableErrors.notFound(address.uri())));
+    return newScanBuilder(current(), options);
+  }
+
+  /** The version that is read. */
+  TableSnapshot current() {
+    return withOwnCommits(pinned.orElseThrow(() -> TableErrors.notFound(address.uri())));
+  }
+
+  ScanBuilder newScanBuilder(TableSnapshot table, CaseInsensitiveStringMap options) {
     StructType own = schema();
     if (!own.asNullable().equals(schema.asNullable())) {
       throw TableErrors.ownSchema(address.uri(), schema.toDDL(), own.toDDL());

@@ -89,6 +89,9 @@ final class Committer {
       next.discard();
       carried.discard();
       String reason = ((CommitOutcome.Conflict) outcome).reason();
+      if (plan.mode() instanceof WriteMode.RowLevel) {
+        throw WriteErrors.changedSinceRead(address.uri(), plan.mode().toString(), reason);
+      }
       if (attempt == plan.attempts()) {
         throw WriteErrors.conflict(address.uri(), attempt, reason);
       }
@@ -123,11 +126,12 @@ final class Committer {
 
   /**
    * Others may have committed while the tasks wrote. An overwrite comes before what they did where
-   * Lance lets it, so that a change of columns applies to its rows as well.
+   * Lance lets it, so that a change of columns applies to its rows as well; so does a statement
+   * that has read the base.
    */
   private TableSnapshot newest(TableSnapshot base) {
     boolean startsAtBase =
-        plan.mode() instanceof WriteMode.Replace || Commits.isNewest(base.reference());
+        !(plan.mode() instanceof WriteMode.Upsert) || Commits.isNewest(base.reference());
     return startsAtBase ? base : latest();
   }
 
@@ -144,7 +148,10 @@ final class Committer {
             : Commits.fieldIds(base.reference(), base.fragments(), addition.schema());
     Schema schema = plan.transaction().map(addition::withApplied).orElse(addition.schema());
     boolean exclusive =
-        !addition.isEmpty() || plan.transaction().isPresent() || !plan.rules().keepsAllRows();
+        plan.mode() instanceof WriteMode.RowLevel
+            || !addition.isEmpty()
+            || plan.transaction().isPresent()
+            || !plan.rules().keepsAllRows();
     return NextVersion.of(
         base,
         changes,

@@ -28,9 +28,12 @@ import org.slf4j.LoggerFactory;
 final class LanceDbBatchWrite implements BatchWrite {
   private static final Logger LOG = LoggerFactory.getLogger(LanceDbBatchWrite.class);
 
+  private static final long ANY = -1;
+
   private final WritePlan tasks;
   private final CommitPlan plan;
 
+  private long expectedInserts = ANY;
   private Map<String, String> done = Map.of();
 
   LanceDbBatchWrite(WritePlan tasks, CommitPlan plan) {
@@ -55,6 +58,14 @@ final class LanceDbBatchWrite implements BatchWrite {
 
   @Override
   public void commit(WriterCommitMessage[] messages) {
+    commit(messages, ANY);
+  }
+
+  /**
+   * @param inserts how many rows must have a key that is new
+   */
+  void commit(WriterCommitMessage[] messages, long inserts) {
+    expectedInserts = inserts;
     try {
       commit(TaskResults.of(messages));
     } finally {
@@ -65,7 +76,7 @@ final class LanceDbBatchWrite implements BatchWrite {
   private void commit(TaskResults results) {
     Map<String, Integer> dimensions = results.dimensions();
     boolean mayRepeatKeys = results.mayRepeatKeys();
-    boolean merges = plan.mode() instanceof WriteMode.Upsert && plan.base().isPresent();
+    boolean merges = !(plan.mode() instanceof WriteMode.Replace) && plan.base().isPresent();
     if (mayRepeatKeys && !merges) {
       merge(results.fragments(), false).requireDistinct();
     }
@@ -159,9 +170,18 @@ final class LanceDbBatchWrite implements BatchWrite {
     if (plan.mode() instanceof WriteMode.Replace) {
       return Changes.replacement(version, published);
     }
-    return version.rows() == 0 && !mayRepeatKeys
-        ? Changes.insertion(published, plan.rules())
-        : merge(published, true).in(version);
+    Changes changes =
+        version.rows() == 0 && !mayRepeatKeys
+            ? Changes.insertion(published, plan.rules())
+            : merge(published, true).in(version);
+    if (expectedInserts != ANY && changes.counts().inserted() != expectedInserts) {
+      throw WriteErrors.keysAreThere(
+          tasks.address().uri(),
+          tasks.keyColumn(),
+          expectedInserts - changes.counts().inserted(),
+          plan.mode().toString());
+    }
+    return changes;
   }
 
   private KeyMerge merge(List<WrittenFragment> fragments, boolean published) {

@@ -19,4 +19,16 @@ sealed interface WriteMode {
       return "replace";
     }
   }
+
+  /**
+   * Rows that a statement has read are changed, in the very version that it read.
+   *
+   * @param command the statement's, such as {@code update}
+   */
+  record RowLevel(String command) implements WriteMode {
+    @Override
+    public String toString() {
+      return command;
+    }
+  }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConcurrentWritersTest {
   private static final int PROGRAMS = Integer.getInteger("programs", 25);
   private static final long SEED = Long.getLong("seed", 1);
-  private static final int DRIVER_ROUNDS = 12;
+  private static final int DRIVER_ROUNDS = 50;
   private static final int KEYS = 10;
 
   private final ExecutorService writers = Executors.newCachedThreadPool();

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What becomes of a write when something else happens to its table meanwhile. */
 @ExtendWith(SparkExtension.class)
 class MeetingWritersTest {
+  private static final int WRITERS = 16;
+  private static final int COMMITS = Integer.getInteger("commits", 3);
+
   private final ExecutorService writers = Executors.newCachedThreadPool();
 
   @AfterEach
@@ -35,16 +38,17 @@ class MeetingWritersTest {
     Docs docs = docs(spark, database);
     long first = docs.table().version();
     runAll(
-        6,
+        WRITERS,
         writer -> {
-          for (int i = 0; i < 4; i++) {
+          for (int i = 0; i < COMMITS; i++) {
             docs.append(rows(spark, 1_000 * (writer + 1) + 10 * i, 10, "w" + writer));
           }
         });
 
-    assertEquals(first + 24, docs.table().version());
-    assertEquals(24 * 10 + 10, docs.table().count());
-    assertEquals(24 * 10 + 10, docs.read().select("id").distinct().count());
+    long commits = (long) WRITERS * COMMITS;
+    assertEquals(first + commits, docs.table().version());
+    assertEquals(commits * 10 + 10, docs.table().count());
+    assertEquals(commits * 10 + 10, docs.read().select("id").distinct().count());
   }
 
   @Test

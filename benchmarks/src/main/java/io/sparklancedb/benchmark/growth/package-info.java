@@ -1,0 +1,2 @@
+/** How the driver's work grows with fragments and with tasks. */
+package io.sparklancedb.benchmark.growth;

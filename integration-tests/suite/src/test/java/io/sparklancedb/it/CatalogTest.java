@@ -1,0 +1,303 @@
+package io.sparklancedb.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tables by name: SQL, from the creation of a table to its end. */
+@Tag("every-line")
+@ExtendWith(SparkExtension.class)
+class CatalogTest {
+  private SparkSession spark;
+  private Database database;
+
+  @BeforeEach
+  void useTheDatabase(SparkSession session, Database emptyDatabase) {
+    spark = session;
+    database = emptyDatabase;
+    spark.conf().set("spark.sql.catalog.lance", "io.sparklancedb.LanceDbCatalog");
+    spark.conf().set("spark.sql.catalog.lance.db_uri", database.uri());
+  }
+
+  private String sql(String... statements) {
+    List<Row> last = List.of();
+    for (String statement : statements) {
+      last = spark.sql(statement).collectAsList();
+    }
+    return last.toString();
+  }
+
+  private String refusal(String statement) {
+    return Failure.of(() -> sql(statement)).refusal();
+  }
+
+  private void createDocs() {
+    sql(
+        """
+        CREATE TABLE lance.default.docs (id BIGINT NOT NULL, text STRING, embedding ARRAY<FLOAT>)
+        TBLPROPERTIES ('primary_key' = 'id', 'vector.embedding' = '2', 'team' = 'search')""");
+  }
+
+  @Test
+  void anInsertMergesOnTheKey() {
+    createDocs();
+    sql(
+        "INSERT INTO lance.default.docs VALUES (1, 'one', array(1.5, 2)), (2, 'two', null)",
+        "INSERT INTO lance.default.docs VALUES (2, 'zwei', array(0, 0)), (3, 'three', null)");
+
+    assertEquals(
+        "[[1,one,[1.5,2.0]], [2,zwei,[0.0,0.0]], [3,three,null]]",
+        rows("SELECT id, text, embedding FROM lance.default.docs ORDER BY id"));
+    assertEquals(
+        "[[9,nine,null]]",
+        sql(
+            "INSERT OVERWRITE lance.default.docs VALUES (9, 'nine', null)",
+            "SELECT * FROM lance.default.docs"));
+    assertEquals(1, new Docs(spark, database).read().count());
+  }
+
+  /** Arrays are printed alike on every line. */
+  private String rows(String query) {
+    return sql(query)
+        .replaceAll("(ArraySeq|WrappedArray|List)\\(([^)]*)\\)", "[$2]")
+        .replaceAll("(\\d), (\\d)", "$1,$2");
+  }
+
+  @Test
+  void whatIsSaidOfATableIsTrue() {
+    createDocs();
+
+    assertEquals("[[default,docs,false]]", sql("SHOW TABLES IN lance.default"));
+    assertEquals("[[default]]", sql("SHOW NAMESPACES IN lance"));
+    assertEquals(
+        "[[id,bigint,null], [text,string,null], [embedding,array<float>,null]]",
+        sql("DESCRIBE lance.default.docs"));
+    String properties = sql("SHOW TBLPROPERTIES lance.default.docs");
+    for (String property :
+        List.of("[primary_key,id]", "[vector.embedding,2:float32]", "[team,search]")) {
+      assertTrue(properties.contains(property), properties);
+    }
+    String statement = sql("SHOW CREATE TABLE lance.default.docs");
+    assertTrue(statement.contains("USING lancedb"), statement);
+    assertTrue(statement.contains("'primary_key' = 'id'"), statement);
+  }
+
+  @Test
+  void aDatabaseIsItsOneNamespace() {
+    createDocs();
+
+    assertEquals("[[0]]", sql("USE lance", "SELECT count(*) FROM docs"));
+    assertEquals("[[default,docs,false]]", sql("SHOW TABLES"));
+    assertTrue(refusal("CREATE NAMESPACE lance.other").contains("one folder of tables"));
+    Failure.of(() -> sql("SELECT * FROM lance.other.docs"))
+        .cause(org.apache.spark.sql.AnalysisException.class);
+  }
+
+  @Test
+  void aFolderThatHoldsNoTableIsNotListed() throws IOException {
+    Files.createDirectories(database.table("empty"));
+    Files.createDirectories(database.folder().resolve("other"));
+
+    assertEquals("[]", sql("SHOW TABLES IN lance.default"));
+  }
+
+  @Test
+  void aTableIsDroppedAndMadeAnew() {
+    createDocs();
+    sql("INSERT INTO lance.default.docs VALUES (1, 'one', null)");
+    sql("DROP TABLE lance.default.docs");
+
+    assertFalse(Files.exists(database.table("docs")));
+    sql(
+        "DROP TABLE IF EXISTS lance.default.docs",
+        "CREATE TABLE IF NOT EXISTS lance.default.docs (key STRING) TBLPROPERTIES ('primary_key' = 'key')");
+    assertEquals("[]", sql("SELECT * FROM lance.default.docs"));
+    assertEquals(
+        "[[a]]",
+        sql(
+            "CREATE TABLE IF NOT EXISTS lance.default.docs (other INT) TBLPROPERTIES ('primary_key' = 'other')",
+            "INSERT INTO lance.default.docs VALUES ('a')",
+            "SELECT * FROM lance.default.docs"));
+    sql("DROP TABLE lance.default.docs PURGE");
+    assertFalse(Files.exists(database.table("docs")));
+  }
+
+  @Test
+  void aTableIsRenamed() {
+    createDocs();
+    sql(
+        "INSERT INTO lance.default.docs VALUES (1, 'one', null)",
+        "ALTER TABLE lance.default.docs RENAME TO default.papers",
+        "INSERT INTO lance.default.papers VALUES (2, 'two', null)");
+
+    assertEquals("[[default,papers,false]]", sql("SHOW TABLES IN lance.default"));
+    assertEquals("[[2]]", sql("SELECT count(*) FROM lance.default.papers"));
+  }
+
+  @Test
+  void aQueryMakesATableOrLeavesNothing() {
+    sql(
+        "CREATE TABLE lance.default.numbers TBLPROPERTIES ('primary_key' = 'id', 'team' = 'x') AS SELECT id, id * 2 AS twice FROM range(1000)");
+
+    assertEquals("[[1000,999000]]", sql("SELECT count(*), sum(twice) FROM lance.default.numbers"));
+    assertTrue(sql("SHOW TBLPROPERTIES lance.default.numbers").contains("[team,x]"));
+    Failure.of(
+        () ->
+            sql(
+                "CREATE TABLE lance.default.broken TBLPROPERTIES ('primary_key' = 'id') AS SELECT id, if(id = 999, raise_error('late'), id) AS n FROM range(1000)"));
+    assertEquals("[[default,numbers,false]]", sql("SHOW TABLES IN lance.default"));
+    assertFalse(Files.exists(database.table("broken")));
+  }
+
+  @Test
+  void aQueryReplacesTheRowsOfATableOrNothing() {
+    String replace =
+        "CREATE OR REPLACE TABLE lance.default.numbers TBLPROPERTIES ('primary_key' = 'id') AS SELECT id, %s AS n FROM range(%d)";
+    sql(replace.formatted("id", 10), replace.formatted("id + 1", 5));
+    String before = sql("SELECT * FROM lance.default.numbers ORDER BY id");
+
+    assertEquals("[[0,1], [1,2], [2,3], [3,4], [4,5]]", before);
+    Failure.of(() -> sql(replace.formatted("if(id = 3, raise_error('late'), id)", 5)));
+    assertTrue(refusal(replace.formatted("'text'", 5)).contains("Drop the table first"));
+    assertEquals(before, sql("SELECT * FROM lance.default.numbers ORDER BY id"));
+  }
+
+  @Test
+  void columnsAndPropertiesAreAltered() {
+    createDocs();
+    sql(
+        "INSERT INTO lance.default.docs VALUES (1, 'one', null)",
+        "ALTER TABLE lance.default.docs ADD COLUMNS (words INT, tags ARRAY<STRING>)",
+        "INSERT INTO lance.default.docs VALUES (2, 'two', null, 7, array('a'))",
+        "ALTER TABLE lance.default.docs RENAME COLUMN text TO body",
+        "ALTER TABLE lance.default.docs DROP COLUMN embedding",
+        "ALTER TABLE lance.default.docs SET TBLPROPERTIES ('owner_team' = 'b')",
+        "ALTER TABLE lance.default.docs UNSET TBLPROPERTIES ('team')");
+
+    assertEquals(
+        "[[1,one,null,null], [2,two,7,a]]",
+        sql("SELECT id, body, words, tags[0] FROM lance.default.docs ORDER BY id"));
+    String properties = sql("SHOW TBLPROPERTIES lance.default.docs");
+    assertTrue(properties.contains("[owner_team,b]") && !properties.contains("[team,"), properties);
+    assertEquals(
+        "[[1,uno]]",
+        sql(
+            "INSERT INTO lance.default.docs VALUES (1, 'uno', 1, null)",
+            "SELECT id, body FROM lance.default.docs WHERE id = 1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ALTER TABLE lance.default.docs DROP COLUMN id|Cannot drop column 'id' of table 'docs'",
+        "ALTER TABLE lance.default.docs RENAME COLUMN id TO key|Cannot rename column 'id'",
+        "ALTER TABLE lance.default.docs ADD COLUMN first INT FIRST|Cannot add column 'first' at a position",
+        "ALTER TABLE lance.default.docs ALTER COLUMN text COMMENT 'c'|Cannot change the comment",
+        "ALTER TABLE lance.default.docs ALTER COLUMN id TYPE DECIMAL(30, 0)|Cannot change the type of column 'id'",
+        "ALTER TABLE lance.default.docs SET TBLPROPERTIES ('primary_key' = 'text')|Cannot change the property 'primary_key'",
+        "CREATE TABLE lance.default.t (id INT)|without a primary key",
+        "CREATE TABLE lance.default.t (id INT, n INT NOT NULL) TBLPROPERTIES ('primary_key' = 'id')|column 'n'",
+        "CREATE TABLE lance.default.t (id INT COMMENT 'c') TBLPROPERTIES ('primary_key' = 'id')|Cannot keep a comment",
+        "CREATE TABLE lance.default.t (id INT) USING parquet TBLPROPERTIES ('primary_key' = 'id')|USING parquet",
+        "CREATE TABLE lance.default.t (id INT) PARTITIONED BY (id) TBLPROPERTIES ('primary_key' = 'id')|no partitions",
+        "CREATE TABLE lance.default.t (id INT, embedding ARRAY<FLOAT>) TBLPROPERTIES ('primary_key' = 'id')|vector.embedding",
+        "CREATE TABLE lance.default.t (id DOUBLE) TBLPROPERTIES ('primary_key' = 'id')|'id'",
+        "CREATE TABLE lance.default.t (id INT) TBLPROPERTIES ('primary_key' = 'other')|'other'",
+        "CREATE TABLE lance.default.t (id INT, i INTERVAL YEAR) TBLPROPERTIES ('primary_key' = 'id')|'i'"
+      })
+  void whatCannotBeIsRefusedByName(String statement, String part) {
+    createDocs();
+    String message = refusal(statement);
+
+    assertTrue(message.contains(part), message);
+    assertEquals("[[default,docs,false]]", sql("SHOW TABLES IN lance.default"));
+  }
+
+  @Test
+  void rowsAreDeletedByACondition() {
+    createDocs();
+    sql(
+        "INSERT INTO lance.default.docs SELECT id, cast(id AS STRING), null FROM range(100)",
+        "DELETE FROM lance.default.docs WHERE id % 2 = 0 OR text = '7'");
+
+    assertEquals("[[49,99]]", sql("SELECT count(*), max(id) FROM lance.default.docs"));
+    assertEquals(
+        "[[49]]",
+        sql(
+            "DELETE FROM lance.default.docs WHERE text IS NULL",
+            "SELECT count(*) FROM lance.default.docs"));
+    assertEquals(
+        "[[0]]",
+        sql("TRUNCATE TABLE lance.default.docs", "SELECT count(*) FROM lance.default.docs"));
+    assertEquals(
+        "[[5,five]]",
+        sql(
+            "INSERT INTO lance.default.docs VALUES (5, 'five', null)",
+            "DELETE FROM lance.default.docs WHERE id = 4",
+            "SELECT id, text FROM lance.default.docs"));
+  }
+
+  @Test
+  void anOlderVersionIsReadByNumberTagAndTime() {
+    createDocs();
+    sql("INSERT INTO lance.default.docs VALUES (1, 'one', null)");
+    Docs docs = new Docs(spark, database);
+    long version = docs.table().version();
+    new NativeWriter(database.table(Docs.NAME))
+        .change(dataset -> dataset.tags().create("first", version));
+    sql("INSERT INTO lance.default.docs VALUES (2, 'two', null)");
+
+    String count = "SELECT count(*) FROM lance.default.docs ";
+    assertEquals("[[1]]", sql(count + "VERSION AS OF " + version));
+    assertEquals("[[1]]", sql(count + "VERSION AS OF 'first'"));
+    assertEquals("[[2]]", sql(count + "TIMESTAMP AS OF '2999-01-01 00:00:00'"));
+    assertTrue(
+        refusal(count + "TIMESTAMP AS OF '2001-01-01 00:00:00'").contains("its first version"));
+    assertTrue(refusal(count + "VERSION AS OF 'none'").contains("no such tag"));
+  }
+
+  @Test
+  void theFormatAndTheCatalogAreTheSameTable() {
+    Docs docs = new Docs(spark, database);
+    docs.append(spark.range(10).toDF());
+    sql("INSERT INTO lance.default.docs VALUES (10), (3)");
+
+    assertEquals(11, docs.read().count());
+    assertEquals("[[11]]", sql("SELECT count(*) FROM lance.default.docs"));
+  }
+
+  @Test
+  void anOptionOfTheCatalogIsTheDefaultOfEveryQuery() {
+    createDocs();
+    spark.conf().set("spark.sql.catalog.strict", "io.sparklancedb.LanceDbCatalog");
+    spark.conf().set("spark.sql.catalog.strict.db_uri", database.uri());
+    spark.conf().set("spark.sql.catalog.strict.when_matched", "fail");
+    sql("INSERT INTO strict.default.docs VALUES (1, 'one', null)");
+
+    assertTrue(refusal("INSERT INTO strict.default.docs VALUES (1, 'uno', null)").contains("'1'"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"table_name, docs, table_name", "db_url, x, db_uri", "version, 1, version"})
+  void aWrongOptionOfTheCatalogIsRefused(String option, String value, String part) {
+    spark.conf().set("spark.sql.catalog.wrong", "io.sparklancedb.LanceDbCatalog");
+    spark.conf().set("spark.sql.catalog.wrong.db_uri", database.uri());
+    spark.conf().set("spark.sql.catalog.wrong." + option, value);
+    String message = refusal("SHOW TABLES IN wrong.default");
+
+    assertTrue(message.contains(part), message);
+  }
+}

@@ -1,0 +1,211 @@
+package io.sparklancedb.it;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code MERGE INTO}, {@code UPDATE} and {@code DELETE} on tables with a primary key. */
+@Tag("every-line")
+@ExtendWith(SparkExtension.class)
+class RowLevelTest {
+  private static final String TARGET = "lance.default.docs";
+
+  private SparkSession spark;
+  private Database database;
+
+  /** Ids 1 to 4: (1, 10, a), (2, 20, b), (3, 30, null), (4, null, d). */
+  @BeforeEach
+  void makeTheTable(SparkSession session, Database emptyDatabase) {
+    spark = session;
+    database = emptyDatabase;
+    spark.conf().set("spark.sql.catalog.lance", "io.sparklancedb.LanceDbCatalog");
+    spark.conf().set("spark.sql.catalog.lance.db_uri", database.uri());
+    sql(
+        "CREATE TABLE lance.default.docs (id BIGINT, n INT, text STRING) TBLPROPERTIES ('primary_key' = 'id')");
+    sql(
+        "INSERT INTO lance.default.docs VALUES (1, 10, 'a'), (2, 20, 'b'), (3, 30, null), (4, null, 'd')");
+    spark
+        .sql(
+            "SELECT * FROM VALUES (2L, 200, 'B'), (3L, 300, 'C'), (5L, 500, 'E'), (6L, null, null) AS s(id, n, text)")
+        .createOrReplaceTempView("source");
+  }
+
+  private List<Row> sql(String statement) {
+    return spark.sql(statement).collectAsList();
+  }
+
+  private String rows() {
+    return spark.table(TARGET).orderBy("id").collectAsList().stream()
+        .map(row -> row.mkString(","))
+        .collect(Collectors.joining("; "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // Clauses of each kind.
+        "MERGE INTO lance.default.docs t USING source s ON t.id = s.id WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *|1,10,a; 2,200,B; 3,300,C; 4,null,d; 5,500,E; 6,null,null",
+        "MERGE INTO lance.default.docs t USING source s ON t.id = s.id WHEN MATCHED THEN DELETE|1,10,a; 4,null,d",
+        "MERGE INTO lance.default.docs t USING source s ON t.id = s.id WHEN NOT MATCHED THEN INSERT *|1,10,a; 2,20,b; 3,30,null; 4,null,d; 5,500,E; 6,null,null",
+        "MERGE INTO lance.default.docs t USING source s ON t.id = s.id WHEN NOT MATCHED THEN INSERT (id) VALUES (s.id)|1,10,a; 2,20,b; 3,30,null; 4,null,d; 5,null,null; 6,null,null",
+        "MERGE INTO lance.default.docs t USING source s ON t.id = s.id WHEN NOT MATCHED BY SOURCE THEN DELETE|2,20,b; 3,30,null",
+        "MERGE INTO lance.default.docs t USING source s ON t.id = s.id WHEN NOT MATCHED BY SOURCE THEN UPDATE SET text = 'gone'|1,10,gone; 2,20,b; 3,30,null; 4,null,gone",
+        // The first clause whose condition holds.
+        "MERGE INTO lance.default.docs t USING source s ON t.id = s.id WHEN MATCHED AND s.n > 250 THEN DELETE WHEN MATCHED THEN UPDATE SET t.n = t.n + s.n WHEN NOT MATCHED AND s.n IS NULL THEN INSERT (id, text) VALUES (s.id, 'new') WHEN NOT MATCHED THEN INSERT * WHEN NOT MATCHED BY SOURCE AND t.n IS NULL THEN DELETE|1,10,a; 2,220,b; 5,500,E; 6,null,new",
+        // A condition that is null holds for nothing.
+        "MERGE INTO lance.default.docs t USING source s ON t.n = s.n WHEN NOT MATCHED AND s.id > 5 THEN INSERT *|1,10,a; 2,20,b; 3,30,null; 4,null,d; 6,null,null",
+        // Other columns than the key, sub-queries, the table itself.
+        "MERGE INTO lance.default.docs t USING (SELECT 'b' AS text) s ON t.text = s.text WHEN MATCHED THEN UPDATE SET n = -1|1,10,a; 2,-1,b; 3,30,null; 4,null,d",
+        "MERGE INTO lance.default.docs t USING (SELECT id + 1 AS id, n FROM lance.default.docs) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET n = s.n WHEN NOT MATCHED THEN INSERT (id, n) VALUES (s.id, s.n)|1,10,a; 2,10,b; 3,20,null; 4,30,d; 5,null,null",
+        "MERGE INTO lance.default.docs t USING source s ON false WHEN NOT MATCHED AND s.id = 6 THEN INSERT *|1,10,a; 2,20,b; 3,30,null; 4,null,d; 6,null,null",
+        "UPDATE lance.default.docs SET n = n + 1, text = upper(text) WHERE id < 3|1,11,A; 2,21,B; 3,30,null; 4,null,d",
+        "UPDATE lance.default.docs SET text = 'x'|1,10,x; 2,20,x; 3,30,x; 4,null,x",
+        "UPDATE lance.default.docs SET text = NULL WHERE n IS NULL|1,10,a; 2,20,b; 3,30,null; 4,null,null",
+        "UPDATE lance.default.docs SET n = 0 WHERE id IN (SELECT id FROM source)|1,10,a; 2,0,b; 3,0,null; 4,null,d",
+        "UPDATE lance.default.docs AS d SET d.n = 0 WHERE NOT EXISTS (SELECT 1 FROM source s WHERE s.id = d.id)|1,0,a; 2,20,b; 3,30,null; 4,0,d",
+        "UPDATE lance.default.docs SET n = 7 WHERE id = 99|1,10,a; 2,20,b; 3,30,null; 4,null,d",
+        "UPDATE lance.default.docs SET id = id + 100 WHERE id > 2|1,10,a; 2,20,b; 103,30,null; 104,null,d",
+        "DELETE FROM lance.default.docs WHERE id IN (SELECT id FROM source)|1,10,a; 4,null,d",
+        "DELETE FROM lance.default.docs WHERE length(text) = 1 AND n > (SELECT min(n) FROM lance.default.docs)|1,10,a; 3,30,null; 4,null,d"
+      })
+  void aStatementHasItsRows(String statement, String expected) {
+    sql(statement);
+
+    assertEquals(expected, rows());
+    assertEquals(spark.table(TARGET).count(), new Docs(spark, database).table().count());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "UPDATE lance.default.docs SET id = 4 WHERE id = 1|Cannot update table|primary key 'id' that other rows have",
+        "UPDATE lance.default.docs SET id = 9|is there twice|9",
+        "MERGE INTO lance.default.docs t USING source s ON t.n = s.n WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT *|Cannot merge table|2 rows would get",
+        "MERGE INTO lance.default.docs t USING (SELECT 7L AS id FROM range(2)) s ON t.id = s.id WHEN NOT MATCHED THEN INSERT (id) VALUES (s.id)|is there twice|7"
+      })
+  void noKeyIsGivenTwice(String statement, String part, String other) {
+    String before = rows();
+    String message = Failure.of(() -> sql(statement)).refusal();
+
+    assertTrue(message.contains(part) && message.contains(other), message);
+    assertEquals(before, rows());
+  }
+
+  @Test
+  void severalMatchesOfARowAreRefused() {
+    String before = rows();
+    String message =
+        Failure.of(
+                () ->
+                    sql(
+                        "MERGE INTO lance.default.docs t USING (SELECT 1L AS id, n FROM source) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET n = s.n"))
+            .text();
+
+    assertTrue(message.contains("MERGE_CARDINALITY_VIOLATION"), message);
+    assertEquals(before, rows());
+  }
+
+  /** What a statement read must still be so when it is committed. */
+  @Test
+  void c8AStatementWhoseRowsHaveChangedIsRefused() {
+    spark.udf().register("write_meanwhile", deletion(database.table(Docs.NAME)), IntegerType);
+    String message =
+        Failure.of(() -> sql("UPDATE lance.default.docs SET n = write_meanwhile(n) + 1")).refusal();
+
+    assertTrue(message.contains("Run the statement again"), message);
+    assertEquals("1,10,a; 3,30,null; 4,null,d", rows());
+  }
+
+  /** Captures nothing that cannot be sent to a task. */
+  private static UDF1<Integer, Integer> deletion(Path table) {
+    String path = table.toString();
+    return n -> {
+      if (n != null && n == 10) {
+        new NativeWriter(Path.of(path)).change(dataset -> dataset.delete("id = 2"));
+      }
+      return n;
+    };
+  }
+
+  @Test
+  void wideTypesAndVectorsStayAsTheyAre() {
+    sql(
+        "CREATE TABLE lance.default.wide (id STRING, embedding ARRAY<FLOAT>, s STRUCT<a: INT, b: ARRAY<STRING>>, n INT) TBLPROPERTIES ('primary_key' = 'id', 'vector.embedding' = '2')");
+    sql(
+        "INSERT INTO lance.default.wide VALUES ('a', array(1, 2), struct(1, array('x')), 1), ('b', null, null, 2)");
+    sql("UPDATE lance.default.wide SET n = n * 10");
+    sql("UPDATE lance.default.wide SET s.a = 5 WHERE id = 'a'");
+
+    assertEquals(
+        "[[a,1.0,2.0,5,x,10], [b,null,null,null,null,20]]",
+        sql("SELECT id, embedding[0], embedding[1], s.a, s.b[0], n FROM lance.default.wide ORDER BY id")
+            .toString());
+  }
+
+  /** Random statements against a model. */
+  @Test
+  void aHistoryOfStatementsHasTheRowsOfAModel() {
+    Random random = new Random(7);
+    TreeMap<Long, Integer> model = new TreeMap<>();
+    sql("DELETE FROM lance.default.docs");
+    for (int i = 0; i < 25; i++) {
+      int n = random.nextInt(100);
+      long from = random.nextInt(20);
+      long to = from + 1 + random.nextInt(10);
+      switch (random.nextInt(4)) {
+        case 0 -> {
+          sql("UPDATE %s SET n = n + %d WHERE id >= %d AND id < %d".formatted(TARGET, n, from, to));
+          model.subMap(from, to).replaceAll((id, old) -> old + n);
+        }
+        case 1 -> {
+          sql(
+              "DELETE FROM %s WHERE id >= %d AND id < %d AND n > %d"
+                  .formatted(TARGET, from, to, n));
+          model.subMap(from, to).values().removeIf(old -> old > n);
+        }
+        case 2 -> {
+          sql(
+              "MERGE INTO %s t USING (SELECT id FROM range(%d, %d)) s ON t.id = s.id WHEN MATCHED AND t.n %% 2 = 0 THEN DELETE WHEN MATCHED THEN UPDATE SET n = %d WHEN NOT MATCHED THEN INSERT (id, n) VALUES (s.id, s.id)"
+                  .formatted(TARGET, from, to, n));
+          for (long id = from; id < to; id++) {
+            model.compute(
+                id,
+                (key, old) ->
+                    old == null ? (Integer) key.intValue() : old % 2 == 0 ? null : (Integer) n);
+          }
+        }
+        default -> {
+          sql(
+              "INSERT INTO %s SELECT id, %d, null FROM range(%d, %d)"
+                  .formatted(TARGET, n, from, to));
+          for (long id = from; id < to; id++) {
+            model.put(id, n);
+          }
+        }
+      }
+      TreeMap<Long, Integer> actual = new TreeMap<>();
+      for (Row row : spark.table(TARGET).select(col("id"), col("n")).collectAsList()) {
+        assertEquals(null, actual.put(row.getLong(0), row.getInt(1)), "twice: " + row);
+      }
+      assertEquals(model, actual, "after statement " + i);
+    }
+  }
+}

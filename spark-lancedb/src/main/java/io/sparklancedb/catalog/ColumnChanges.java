@@ -1,0 +1,132 @@
+package io.sparklancedb.catalog;
+
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.dataset.Alterations;
+import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.types.SparkToArrow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.lance.schema.ColumnAlteration;
+
+/** An {@code ALTER TABLE}: changes of a kind are one version of the table. */
+final class ColumnChanges {
+  private static final String REST = "; lance-core 7.0.0 cannot. The table is as it was";
+
+  private final TableSnapshot table;
+  private final List<Field> added = new ArrayList<>();
+  private final List<String> dropped = new ArrayList<>();
+  private final List<ColumnAlteration> altered = new ArrayList<>();
+  private final Map<String, String> set = new HashMap<>();
+  private final Set<String> unset = new HashSet<>();
+
+  private ColumnChanges(TableSnapshot table) {
+    this.table = table;
+  }
+
+  /** Refuses what cannot be done before anything is. */
+  static void apply(TableSnapshot table, TableChange... changes) {
+    ColumnChanges all = new ColumnChanges(table);
+    for (TableChange change : changes) {
+      all.add(change);
+    }
+    all.run();
+  }
+
+  private void run() {
+    TableAddress address = table.reference().address();
+    if (!dropped.isEmpty()) {
+      Alterations.dropColumns(address, dropped);
+    }
+    if (!altered.isEmpty()) {
+      Alterations.alterColumns(address, altered);
+    }
+    if (!added.isEmpty()) {
+      Alterations.addColumns(address, added);
+    }
+    if (!set.isEmpty() || !unset.isEmpty()) {
+      Alterations.changeProperties(address, set, unset);
+    }
+  }
+
+  private void add(TableChange change) {
+    if (change instanceof TableChange.SetProperty property) {
+      set.put(own(property.property()), property.value());
+    } else if (change instanceof TableChange.RemoveProperty property) {
+      unset.add(own(property.property()));
+    } else if (change instanceof TableChange.AddColumn column) {
+      addColumn(column);
+    } else if (change instanceof TableChange.DeleteColumn column) {
+      dropped.add(notKey(column.fieldNames(), "drop"));
+    } else if (change instanceof TableChange.RenameColumn column) {
+      String path = notKey(column.fieldNames(), "rename");
+      altered.add(new ColumnAlteration.Builder(path).rename(column.newName()).build());
+    } else if (change instanceof TableChange.UpdateColumnType column) {
+      // Its alterColumns commits a version in which nothing has changed.
+      throw refused("change the type of column '%s'", column.fieldNames());
+    } else if (change instanceof TableChange.UpdateColumnNullability column) {
+      String path = notKey(column.fieldNames(), "change the nullability");
+      altered.add(new ColumnAlteration.Builder(path).nullable(column.nullable()).build());
+    } else if (change instanceof TableChange.ColumnChange column) {
+      throw refused("change the comment, position or default of column '%s'", column.fieldNames());
+    } else {
+      throw CatalogErrors.notAlterable(
+          name(), "make the change " + change.getClass().getSimpleName());
+    }
+  }
+
+  private void addColumn(TableChange.AddColumn column) {
+    if (column.fieldNames().length > 1) {
+      throw refused("add the field '%s' to a struct", column.fieldNames());
+    }
+    if (column.position() != null) {
+      throw refused("add column '%s' at a position", column.fieldNames());
+    }
+    if (!column.isNullable() || column.defaultValue() != null || column.comment() != null) {
+      throw refused("add column '%s' with NOT NULL, a default or a comment", column.fieldNames());
+    }
+    added.add(field(column.fieldNames()[0], column.dataType()));
+  }
+
+  /** With the same refusals as for a column of a new table. */
+  private static Field field(String name, DataType type) {
+    StructType column =
+        DataTypes.createStructType(List.of(DataTypes.createStructField(name, type, true)));
+    return SparkToArrow.toArrow(column, Map.of(), Optional.empty()).getFields().get(0);
+  }
+
+  private String notKey(String[] path, String change) {
+    if (path.length > 1) {
+      throw refused(change + " of the field '%s' of a struct", path);
+    }
+    if (table.primaryKey().contains(path[0])) {
+      throw CatalogErrors.keyIsFixed(name(), path[0], change);
+    }
+    return path[0];
+  }
+
+  private String own(String property) {
+    if (TableDefinition.saysHowItIsStored(property)) {
+      throw CatalogErrors.fixedProperty(name(), property);
+    }
+    return property;
+  }
+
+  private RuntimeException refused(String change, String... path) {
+    return CatalogErrors.notAlterable(name(), change.formatted(String.join(".", path)) + REST);
+  }
+
+  private String name() {
+    return table.reference().address().tableName();
+  }
+}

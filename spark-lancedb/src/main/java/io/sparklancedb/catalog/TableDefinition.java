@@ -1,0 +1,138 @@
+package io.sparklancedb.catalog;
+
+import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.error.TableErrors;
+import io.sparklancedb.types.VectorType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What a statement says of a table that it makes.
+ *
+ * @param options of the write that makes it: properties that say how it is stored
+ * @param properties that are kept with it as they are
+ */
+record TableDefinition(
+    StructType columns, Map<String, String> options, Map<String, String> properties) {
+  static final String PROVIDER = "lancedb";
+  static final String PRIMARY_KEY = "primary_key";
+  private static final String VECTOR = "vector.";
+
+  /** How other Lance tools name a vector's dimension. */
+  private static final String FOREIGN_VECTOR = ".arrow.fixed-size-list.size";
+
+  private static final String STORAGE_VERSION = "data_storage_version";
+
+  /** What Spark says of every table. */
+  private static final Set<String> SPARKS_OWN =
+      Set.of(
+          TableCatalog.PROP_PROVIDER,
+          TableCatalog.PROP_OWNER,
+          TableCatalog.PROP_LOCATION,
+          TableCatalog.PROP_EXTERNAL,
+          TableCatalog.PROP_IS_MANAGED_LOCATION);
+
+  /**
+   * @param table its name, for messages
+   */
+  static TableDefinition of(
+      String table, StructType columns, Transform[] partitions, Map<String, String> properties) {
+    if (partitions.length > 0) {
+      throw TableErrors.partitioned();
+    }
+    requireOurs(table, properties);
+    Map<String, String> options = new HashMap<>();
+    Map<String, String> kept = new HashMap<>();
+    properties.forEach(
+        (key, value) -> {
+          if (key.endsWith(FOREIGN_VECTOR)) {
+            String column = key.substring(0, key.length() - FOREIGN_VECTOR.length());
+            options.put(VECTOR + column, value);
+          } else if (saysHowItIsStored(key)) {
+            options.put(key, value);
+          } else if (!SPARKS_OWN.contains(key)) {
+            kept.put(key, value);
+          }
+        });
+    if (!options.containsKey(PRIMARY_KEY)) {
+      throw CatalogErrors.keyless(table);
+    }
+    for (StructField column : columns.fields()) {
+      if (column.getComment().isDefined()) {
+        throw CatalogErrors.comment(table, column.name());
+      }
+    }
+    return new TableDefinition(columns, options, kept);
+  }
+
+  private static void requireOurs(String table, Map<String, String> properties) {
+    String provider = properties.getOrDefault(TableCatalog.PROP_PROVIDER, PROVIDER);
+    if (!provider.equalsIgnoreCase(PROVIDER)) {
+      throw CatalogErrors.otherProvider(table, provider);
+    }
+    if (properties.containsKey(TableCatalog.PROP_LOCATION)) {
+      throw CatalogErrors.location(table);
+    }
+    properties.keySet().stream()
+        .filter(key -> key.startsWith("index."))
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw CatalogErrors.unknownProperty(table, key);
+            });
+  }
+
+  /** Whether the property is fixed when the table is made. */
+  static boolean saysHowItIsStored(String property) {
+    return property.equals(PRIMARY_KEY)
+        || property.equals(STORAGE_VERSION)
+        || property.startsWith(VECTOR)
+        || property.endsWith(FOREIGN_VECTOR);
+  }
+
+  /** Of a table without rows, only its key cannot be null: a query says nothing of that. */
+  void requireNullable(String table) {
+    for (StructField column : columns.fields()) {
+      if (!column.nullable() && !column.name().equalsIgnoreCase(options.get(PRIMARY_KEY))) {
+        throw CatalogErrors.notNull(table, column.name());
+      }
+    }
+  }
+
+  /** Whether a table has these columns and this key, so that rows alone tell the two apart. */
+  boolean fits(StructType others, List<String> key) {
+    return columns.asNullable().equals(others.asNullable())
+        && key.size() == 1
+        && key.get(0).equalsIgnoreCase(options.get(PRIMARY_KEY));
+  }
+
+  /** What SQL shows of a table that is there. */
+  static Map<String, String> shown(
+      Schema schema, List<String> key, String storageVersion, Map<String, String> kept) {
+    Map<String, String> shown = new HashMap<>(kept);
+    shown.put(TableCatalog.PROP_PROVIDER, PROVIDER);
+    shown.put(STORAGE_VERSION, storageVersion);
+    if (!key.isEmpty()) {
+      shown.put(PRIMARY_KEY, String.join(",", key));
+    }
+    schema
+        .getFields()
+        .forEach(
+            field ->
+                VectorType.of(field)
+                    .ifPresent(vector -> shown.put(VECTOR + field.getName(), text(vector))));
+    return shown;
+  }
+
+  private static String text(VectorType vector) {
+    return vector.dimension() + ":" + vector.element().name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,96 @@
+package io.sparklancedb.dataset;
+
+import io.sparklancedb.arrow.ArrowMemory;
+import io.sparklancedb.config.DatabaseUri;
+import io.sparklancedb.config.StorageOptions;
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.error.TableErrors;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.arrow.memory.BufferAllocator;
+import org.lance.Dataset;
+import org.lance.namespace.DirectoryNamespace;
+import org.lance.namespace.model.ListTablesRequest;
+
+/** The tables that a database holds. */
+public final class DatabaseTables {
+  private DatabaseTables() {}
+
+  /**
+   * Their names, in order. A folder that is named like a table and holds none is not among them.
+   */
+  public static List<String> list(DatabaseUri database, StorageOptions storage) {
+    NativeLibrary.load();
+    try (BufferAllocator allocator = ArrowMemory.newChild("lancedb listing");
+        DirectoryNamespace folder = new DirectoryNamespace()) {
+      folder.initialize(properties(database, storage), allocator);
+      Set<String> found = folder.listTables(new ListTablesRequest().id(List.of())).getTables();
+      return new TreeSet<>(found)
+          .stream()
+              .filter(TableAddress::isName)
+              .filter(name -> exists(new TableAddress(database, name, storage)))
+              .toList();
+    } catch (RuntimeException e) {
+      NativeFailure failure = NativeFailure.of(e, storage);
+      throw TableErrors.noListing(database.value(), failure.reason(), failure.cause());
+    }
+  }
+
+  private static Map<String, String> properties(DatabaseUri database, StorageOptions storage) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("root", database.value());
+    // LanceDB's own layout is folders without a list of them.
+    properties.put("manifest_enabled", "false");
+    properties.put("dir_listing_enabled", "true");
+    storage.values().forEach((key, value) -> properties.put("storage." + key, value));
+    return properties;
+  }
+
+  public static boolean exists(TableAddress table) {
+    return Tables.latest(table).isPresent();
+  }
+
+  /**
+   * Removes a table with all its versions.
+   *
+   * @return whether there was one
+   */
+  public static boolean drop(TableAddress table) {
+    if (!exists(table)) {
+      return false;
+    }
+    try {
+      Dataset.drop(table.uri(), table.storage().values());
+    } catch (RuntimeException e) {
+      throw Tables.unreachable(table, e);
+    }
+    OwnCommits.forget(table);
+    return true;
+  }
+
+  /** Gives a table another name. In a folder only: an object store would copy every file. */
+  public static void rename(TableAddress table, String name) {
+    if (!table.database().isFolder()) {
+      throw TableErrors.noRename(table.uri());
+    }
+    TableAddress renamed = table.named(name);
+    Path target = Path.of(renamed.uri());
+    try {
+      if (Files.exists(target)) {
+        throw new FileAlreadyExistsException(target.toString());
+      }
+      Files.move(Path.of(table.uri()), target);
+    } catch (IOException e) {
+      throw TableErrors.notRenamed(table.uri(), name, e);
+    }
+    OwnCommits.forget(table);
+    OwnCommits.forget(renamed);
+  }
+}

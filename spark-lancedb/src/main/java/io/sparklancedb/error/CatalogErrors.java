@@ -1,0 +1,92 @@
+package io.sparklancedb.error;
+
+/** What cannot be done with a table by its name. */
+public final class CatalogErrors {
+  private CatalogErrors() {}
+
+  public static LanceDbException optionOfOneTable(String catalog, String option) {
+    return new LanceDbException(
+        "Cannot use catalog '%s' with the option '%s': a catalog is a whole database, and the option is for one table or write. Leave it out."
+            .formatted(catalog, option));
+  }
+
+  public static LanceDbException onlyDefaultNamespace(String catalog) {
+    return new LanceDbException(
+        "Cannot change the namespaces of catalog '%s': a LanceDB database is one folder of tables, the namespace 'default'."
+            .formatted(catalog));
+  }
+
+  public static LanceDbException unknownDimension(String table) {
+    return new LanceDbException(
+        "Cannot create table '%s': the dimension of a vector column is unknown. Name it, such as TBLPROPERTIES ('vector.embedding' = '768')."
+            .formatted(table));
+  }
+
+  public static LanceDbException keyless(String table) {
+    return new LanceDbException(
+        "Cannot create table '%s' without a primary key: rows are merged on it. Name the column: TBLPROPERTIES ('primary_key' = 'id')."
+            .formatted(table));
+  }
+
+  public static LanceDbException otherProvider(String table, String provider) {
+    return new LanceDbException(
+        "Cannot create table '%s' with USING %s: the catalog holds LanceDB tables. Write USING lancedb, or leave it out."
+            .formatted(table, provider));
+  }
+
+  public static LanceDbException location(String table) {
+    return new LanceDbException(
+        "Cannot create table '%s' with LOCATION: a table lies in the folder of its database. Leave it out."
+            .formatted(table));
+  }
+
+  public static LanceDbException unknownProperty(String table, String property) {
+    return new LanceDbException(
+        "Cannot create table '%s' with the property '%s': indexes are not built from SQL yet. Leave it out and build the index with LanceDB."
+            .formatted(table, property));
+  }
+
+  public static LanceDbException notNull(String table, String column) {
+    return new LanceDbException(
+        "Cannot create column '%s' of table '%s' as NOT NULL: only the primary key is. Leave NOT NULL out."
+            .formatted(column, table));
+  }
+
+  public static LanceDbException comment(String table, String column) {
+    return new LanceDbException(
+        "Cannot keep a comment of column '%s' of table '%s': Lance's columns have none. Leave it out."
+            .formatted(column, table));
+  }
+
+  public static LanceDbException replacesColumns(String table) {
+    return new LanceDbException(
+        "Cannot replace table '%s' by one with other columns or another primary key: rows can be replaced in one step, columns cannot. Drop the table first, or alter it."
+            .formatted(table));
+  }
+
+  public static LanceDbException fixedProperty(String table, String property) {
+    return new LanceDbException(
+        "Cannot change the property '%s' of table '%s': it says how the table was made. Create another table from a query of this one."
+            .formatted(property, table));
+  }
+
+  public static LanceDbException notAlterable(String table, String change) {
+    return new LanceDbException("Cannot %s of table '%s'.".formatted(change, table));
+  }
+
+  /**
+   * @param change such as "drop"
+   */
+  public static LanceDbException keyIsFixed(String table, String column, String change) {
+    return new LanceDbException(
+        "Cannot %s column '%s' of table '%s': it is the primary key, on which rows are merged. Create another table from a query of this one."
+            .formatted(change, column, table));
+  }
+
+  public static LanceDbException changedMeanwhile(String table, Throwable cause) {
+    return new LanceDbException(
+        "Cannot replace table '%s': somebody else made or dropped it meanwhile. Run the statement again."
+            .formatted(table),
+        cause);
+  }
+}

@@ -1,0 +1,167 @@
+package io.sparklancedb.table;
+
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.config.VersionSelector;
+import io.sparklancedb.dataset.Alterations;
+import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.filter.FilterTranslator;
+import io.sparklancedb.merge.KeyedOperation;
+import io.sparklancedb.read.RowMetadata;
+import io.sparklancedb.types.ArrowToSpark;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.connector.catalog.SupportsDeleteV2;
+import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.SupportsRowLevelOperations;
+import org.apache.spark.sql.connector.catalog.SupportsWrite;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.RowLevelOperationBuilder;
+import org.apache.spark.sql.connector.write.RowLevelOperationInfo;
+import org.apache.spark.sql.connector.write.WriteBuilder;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * A table of a catalog: read and written as {@link LanceDbTable}, but Spark fits rows to its
+ * columns by SQL's rules first. {@code DELETE} runs inside Lance where it evaluates the condition
+ * exactly; else, as {@code UPDATE} and {@code MERGE}, through Spark.
+ */
+public final class NamedTable
+    implements SupportsRead,
+        SupportsWrite,
+        SupportsMetadataColumns,
+        SupportsDeleteV2,
+        SupportsRowLevelOperations {
+  private final String name;
+  private final TableAddress address;
+  private final TableSnapshot pinned;
+  private final Map<String, String> defaults;
+  private final Map<String, String> properties;
+  private final LanceDbTable table;
+
+  /**
+   * @param name with the catalog's
+   * @param defaults options that stand wherever a query gives none
+   * @param properties as SQL shows them
+   */
+  public NamedTable(
+      String name,
+      TableAddress address,
+      VersionSelector selector,
+      TableSnapshot pinned,
+      Map<String, String> defaults,
+      Map<String, String> properties) {
+    this.name = name;
+    this.address = address;
+    this.pinned = pinned;
+    this.defaults = Map.copyOf(defaults);
+    this.properties = Map.copyOf(properties);
+    this.table =
+        new LanceDbTable(
+            address, selector, Optional.of(pinned), ArrowToSpark.toSpark(pinned.schema()));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // As LanceDbTable's.
+  public StructType schema() {
+    return table.schema();
+  }
+
+  @Override
+  public Map<String, String> properties() {
+    return properties;
+  }
+
+  @Override
+  public Set<TableCapability> capabilities() {
+    return Set.of(
+        TableCapability.BATCH_READ, TableCapability.BATCH_WRITE, TableCapability.TRUNCATE);
+  }
+
+  @Override
+  public MetadataColumn[] metadataColumns() {
+    return table.metadataColumns();
+  }
+
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    return table.newScanBuilder(DefaultedWriteInfo.with(defaults, options));
+  }
+
+  @Override
+  public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
+    return table.newWriteBuilder(new DefaultedWriteInfo(info, defaults));
+  }
+
+  @Override
+  public RowLevelOperationBuilder newRowLevelOperationBuilder(RowLevelOperationInfo info) {
+    TableSnapshot version = table.current();
+    if (version.primaryKey().size() != 1) {
+      throw WriteErrors.noPrimaryKey(address.uri());
+    }
+    return () ->
+        new KeyedOperation(
+            version,
+            info,
+            options -> table.newScanBuilder(version, DefaultedWriteInfo.with(defaults, options)),
+            defaults);
+  }
+
+  @Override
+  public boolean canDeleteWhere(Predicate[] predicates) {
+    return condition(predicates).isPresent();
+  }
+
+  @Override
+  public void deleteWhere(Predicate[] predicates) {
+    Alterations.deleteRows(address, condition(predicates).orElseThrow());
+  }
+
+  @Override
+  public boolean truncateTable() {
+    Alterations.truncate(address);
+    return true;
+  }
+
+  private Optional<String> condition(Predicate[] predicates) {
+    FilterTranslator translator = new FilterTranslator(RowMetadata.beside(pinned.schema()));
+    List<String> conditions = new ArrayList<>();
+    for (Predicate predicate : predicates) {
+      Optional<String> condition = translator.translate(predicate);
+      if (condition.isEmpty()) {
+        return Optional.empty();
+      }
+      conditions.add(condition.get());
+    }
+    return Optional.of(conditions.isEmpty() ? "TRUE" : FilterTranslator.and(conditions));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NamedTable named && table.equals(named.table);
+  }
+
+  @Override
+  public int hashCode() {
+    return table.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
