@@ -1,5 +1,6 @@
 package io.sparklancedb.benchmark.growth;
 
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ public final class Growth {
 
   private final SparkSession spark;
   private final Path database;
+  private final PrintStream out = System.out;
 
   private Growth(SparkSession spark, Path database) {
     this.spark = spark;
@@ -62,10 +64,10 @@ public final class Growth {
   }
 
   private void overFragments(List<Integer> numbers) {
-    print(
+    out.println(
         "| fragments of %d rows | plan a scan | its tasks | upsert of 1,000 rows |"
             .formatted(ROWS_OF_A_FRAGMENT));
-    print("|---:|---:|---:|---:|");
+    out.println("|---:|---:|---:|---:|");
     for (int fragments : numbers) {
       long rows = (long) fragments * ROWS_OF_A_FRAGMENT;
       NumbersTable seed = table("seed_" + fragments);
@@ -76,7 +78,7 @@ public final class Growth {
       double plan = median(() -> plan(table));
       int tasks = plan(table);
       double upsert = median(() -> table.merge(upsert(1_000, rows, 2)));
-      print("| %,d | %.3f s | %d | %.3f s |".formatted(fragments, plan, tasks, upsert));
+      out.println("| %,d | %.3f s | %d | %.3f s |".formatted(fragments, plan, tasks, upsert));
     }
   }
 
@@ -85,11 +87,11 @@ public final class Growth {
   }
 
   private void overTasks(List<Integer> numbers) {
-    print("");
-    print(
+    out.println();
+    out.println(
         "| tasks | %,d rows into nothing | append | upsert into %,d rows | upsert less append |"
             .formatted(UPSERT_ROWS, TABLE_ROWS));
-    print("|---:|---:|---:|---:|---:|");
+    out.println("|---:|---:|---:|---:|---:|");
     for (int tasks : numbers) {
       Dataset<Row> rows = upsert(UPSERT_ROWS, TABLE_ROWS, tasks);
       double nothing = seconds(() -> rows.write().format("noop").mode("overwrite").save());
@@ -99,7 +101,7 @@ public final class Growth {
       NumbersTable table = table("table_" + tasks);
       table.merge(NumbersTable.rows(spark, 0, TABLE_ROWS, 2));
       double upsert = seconds(() -> table.merge(rows));
-      print(
+      out.println(
           "| %,d | %.2f s | %.2f s | %.2f s | %.2f s |"
               .formatted(tasks, nothing, append, upsert, upsert - append));
     }
@@ -131,9 +133,5 @@ public final class Growth {
     long start = System.nanoTime();
     work.run();
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static void print(String line) {
-    System.out.println(line);
   }
 }

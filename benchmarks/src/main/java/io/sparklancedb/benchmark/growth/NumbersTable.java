@@ -2,9 +2,10 @@ package io.sparklancedb.benchmark.growth;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -39,9 +40,10 @@ record NumbersTable(SparkSession spark, Path database, String name) {
         org.lance.Dataset source =
             org.lance.Dataset.open().uri(other.uri()).allocator(allocator).build();
         LanceScanner scanner = source.newScan();
-        ArrowReader batches = scanner.scanBatches()) {
-      org.lance.Dataset.write()
-          .reader(batches)
+        ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
+      // The write consumes the stream and closes the batches with it.
+      Data.exportArrayStream(allocator, scanner.scanBatches(), stream);
+      org.lance.Dataset.write().stream(stream)
           .allocator(allocator)
           .uri(uri())
           .mode(WriteParams.WriteMode.APPEND)
