@@ -142,7 +142,22 @@ public abstract class DatabaseCatalog implements StagingTableCatalog, SupportsNa
 
   @Override
   public Table loadTable(Identifier table) throws NoSuchTableException {
+    Optional<Identifier> described = described(table);
+    if (described.isPresent()) {
+      MetadataTable.Kind kind = MetadataTable.Kind.named(table.name()).orElseThrow();
+      return new MetadataTable(text(table), kind, snapshot(described.get()));
+    }
     return named(table, new VersionSelector.Latest());
+  }
+
+  /** The table that another tells of: of {@code default.docs.versions} it is {@code docs}. */
+  private Optional<Identifier> described(Identifier table) {
+    String[] path = table.namespace();
+    boolean tells =
+        path.length == 2
+            && path[0].equals(DEFAULT_NAMESPACE[0])
+            && MetadataTable.Kind.named(table.name()).isPresent();
+    return tells ? Optional.of(Identifier.of(defaultNamespace(), path[1])) : Optional.empty();
   }
 
   /**
@@ -174,7 +189,7 @@ public abstract class DatabaseCatalog implements StagingTableCatalog, SupportsNa
     try {
       return loadTable(table);
     } catch (NoSuchTableException e) {
-      throw CatalogErrors.unknownDimension(text(table));
+      throw CatalogErrors.changedMeanwhile(text(table), e);
     }
   }
 

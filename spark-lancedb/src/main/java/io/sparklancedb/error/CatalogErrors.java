@@ -85,7 +85,7 @@ public final class CatalogErrors {
 
   public static LanceDbException changedMeanwhile(String table, Throwable cause) {
     return new LanceDbException(
-        "Cannot replace table '%s': somebody else made or dropped it meanwhile. Run the statement again."
+        "Cannot create table '%s': somebody else made or dropped it meanwhile. Run the statement again."
             .formatted(table),
         cause);
   }

@@ -79,6 +79,15 @@ public final class WriteErrors {
             .formatted(option, uri));
   }
 
+  /**
+   * @param statement such as "update"
+   */
+  public static LanceDbException noRowLevelOperation(String uri, String statement) {
+    return new LanceDbException(
+        "Cannot %s table '%s': it has stable row ids, and lance-core 7.0.0 cannot be told to refuse what others change meanwhile there. Merge a DataFrame into it."
+            .formatted(statement, uri));
+  }
+
   public static LanceDbException writeHasEnded(String uri) {
     return new LanceDbException(
         "Cannot write table '%s': the write has ended before this task. Nothing of the task is kept."

@@ -3,7 +3,9 @@ package io.sparklancedb.table;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.Alterations;
+import io.sparklancedb.dataset.DatabaseTables;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.error.CatalogErrors;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,12 +79,18 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
     return replaced.isPresent() ? ((SupportsTruncate) builder).truncate() : builder;
   }
 
-  /** Rows are committed by their write; a statement without a query has none. */
+  /**
+   * Rows are committed by their write; a statement without a query has none. Without rows no table
+   * is made when a vector's dimension is unknown.
+   */
   @Override
   public void commitStagedChanges() {
     if (!isWritten) {
       Write nothing = newWriteBuilder(new NoRows(columns)).build();
       nothing.toBatch().commit(new WriterCommitMessage[0]);
+    }
+    if (!DatabaseTables.exists(address)) {
+      throw CatalogErrors.unknownDimension(name);
     }
     if (!properties.isEmpty()) {
       Alterations.changeProperties(address, properties, Set.of());

@@ -136,6 +136,9 @@ final class WritePlanner {
   /** What Lance gives stable row ids to can only be changed by its update. */
   private void requireManageable(TableSnapshot table) {
     if (table.rowIds() == TableSnapshot.RowIds.STABLE) {
+      if (mode instanceof WriteMode.RowLevel) {
+        throw WriteErrors.noRowLevelOperation(address.uri(), mode.toString());
+      }
       MergeRules rules =
           mode instanceof WriteMode.Upsert upsert ? upsert.rules() : MergeRules.UPSERT;
       String option =

@@ -270,6 +270,48 @@ class CatalogTest {
   }
 
   @Test
+  void aTableTellsOfItself() {
+    createDocs();
+    sql(
+        "INSERT INTO lance.default.docs SELECT id, 'x', null FROM range(10)",
+        "INSERT INTO lance.default.docs SELECT id, 'y', null FROM range(7, 12)");
+    Docs docs = new Docs(spark, database);
+    long version = docs.table().version();
+    new NativeWriter(database.table(Docs.NAME))
+        .change(dataset -> dataset.tags().create("second", version));
+
+    assertEquals(
+        "[[upsert,spark-lancedb,10,0,0], [upsert,spark-lancedb,2,3,0]]",
+        sql(
+            "SELECT operation, writer, inserted, updated, deleted FROM lance.default.docs.versions WHERE inserted > 0 ORDER BY version"));
+    assertEquals(
+        "[[" + version + ",true]]",
+        sql(
+            "SELECT max(version), max(timestamp) <= current_timestamp() FROM lance.default.docs.versions"));
+    assertEquals("[[second," + version + "]]", sql("SELECT * FROM lance.default.docs.tags"));
+    assertEquals(
+        "[[12,3,true]]",
+        sql(
+            "SELECT sum(rows), sum(deleted_rows), min(bytes) > 0 FROM lance.default.docs.fragments"));
+    assertEquals("[[id]]", sql("SELECT columns FROM lance.default.docs.indexes"));
+    Failure.of(() -> sql("SELECT * FROM lance.default.docs.nothing"))
+        .cause(org.apache.spark.sql.AnalysisException.class);
+    Failure.of(() -> sql("SELECT * FROM lance.default.none.versions"))
+        .cause(org.apache.spark.sql.AnalysisException.class);
+  }
+
+  @Test
+  void aQueryWithoutRowsMakesNoTableWithAVectorOfUnknownDimension() {
+    String statement =
+        "CREATE TABLE lance.default.empty TBLPROPERTIES (%s) AS SELECT id, array(cast(id AS FLOAT)) AS embedding FROM range(0)";
+
+    assertTrue(refusal(statement.formatted("'primary_key' = 'id'")).contains("vector.embedding"));
+    assertEquals("[]", sql("SHOW TABLES IN lance.default"));
+    sql(statement.formatted("'primary_key' = 'id', 'vector.embedding' = '1'"));
+    assertEquals("[]", sql("SELECT * FROM lance.default.empty"));
+  }
+
+  @Test
   void theFormatAndTheCatalogAreTheSameTable() {
     Docs docs = new Docs(spark, database);
     docs.append(spark.range(10).toDF());

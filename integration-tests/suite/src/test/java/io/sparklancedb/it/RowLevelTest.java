@@ -160,6 +160,17 @@ class RowLevelTest {
             .toString());
   }
 
+  @Test
+  void aTableWithStableRowIdsIsRefused() {
+    Docs docs = new Docs(spark, database);
+    new NativeTable(database.table("stable")).createStable(docs.table().schema());
+    sql("INSERT INTO lance.default.stable SELECT * FROM lance.default.docs");
+    String message = Failure.of(() -> sql("UPDATE lance.default.stable SET n = 1")).refusal();
+
+    assertTrue(message.contains("stable row ids"), message);
+    assertEquals(3, spark.table("lance.default.stable").where("n > 1").count());
+  }
+
   /** Random statements against a model. */
   @Test
   void aHistoryOfStatementsHasTheRowsOfAModel() {
