@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.Lock;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.FragmentMetadata;
 import org.slf4j.Logger;
@@ -68,16 +67,6 @@ final class Committer {
   }
 
   Result commit(TableSnapshot base) {
-    Lock turn = CommitTurn.of(address);
-    turn.lock();
-    try {
-      return commitInTurn(base);
-    } finally {
-      turn.unlock();
-    }
-  }
-
-  private Result commitInTurn(TableSnapshot base) {
     TableSnapshot current = newest(base);
     for (int attempt = 1; ; attempt++) {
       if (plan.isApplied(current)) {
