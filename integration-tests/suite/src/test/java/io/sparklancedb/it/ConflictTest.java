@@ -137,13 +137,17 @@ class ConflictTest {
         docs.read().groupBy("writer").count().collectAsList());
   }
 
-  /** Counts how often the action was committed; Lance refuses it when it meets another writer. */
+  /**
+   * Counts how often the action was committed; Lance refuses it when it meets another writer. A
+   * short pause leaves the others a chance, however busy the machine is.
+   */
   private Future<Integer> repeat(AtomicBoolean ended, Runnable action) {
     return writers.submit(
         () -> {
           int committed = 0;
           while (!ended.get()) {
             try {
+              Thread.sleep(10);
               action.run();
               committed++;
             } catch (RuntimeException e) {

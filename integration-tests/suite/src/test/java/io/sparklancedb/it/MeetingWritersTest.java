@@ -23,8 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What becomes of a write when something else happens to its table meanwhile. */
 @ExtendWith(SparkExtension.class)
 class MeetingWritersTest {
-  private static final int WRITERS = 16;
-  private static final int COMMITS = Integer.getInteger("commits", 3);
+  private static final int WRITERS = Integer.getInteger("writers", 6);
+  private static final int COMMITS = Integer.getInteger("commits", 4);
 
   private final ExecutorService writers = Executors.newCachedThreadPool();
 
