@@ -21,8 +21,6 @@ import org.lance.schema.ColumnAlteration;
 
 /** An {@code ALTER TABLE}: changes of a kind are one version of the table. */
 final class ColumnChanges {
-  private static final String REST = "; lance-core 7.0.0 cannot. The table is as it was";
-
   private final TableSnapshot table;
   private final List<Field> added = new ArrayList<>();
   private final List<String> dropped = new ArrayList<>();
@@ -75,7 +73,7 @@ final class ColumnChanges {
       // Its alterColumns commits a version in which nothing has changed.
       throw refused("change the type of column '%s'", column.fieldNames());
     } else if (change instanceof TableChange.UpdateColumnNullability column) {
-      String path = notKey(column.fieldNames(), "change the nullability");
+      String path = notKey(column.fieldNames(), "change the nullability of");
       altered.add(new ColumnAlteration.Builder(path).nullable(column.nullable()).build());
     } else if (change instanceof TableChange.ColumnChange column) {
       throw refused("change the comment, position or default of column '%s'", column.fieldNames());
@@ -107,7 +105,7 @@ final class ColumnChanges {
 
   private String notKey(String[] path, String change) {
     if (path.length > 1) {
-      throw refused(change + " of the field '%s' of a struct", path);
+      throw refused("alter the field '%s' of a struct", path);
     }
     if (table.primaryKey().contains(path[0])) {
       throw CatalogErrors.keyIsFixed(name(), path[0], change);
@@ -123,7 +121,7 @@ final class ColumnChanges {
   }
 
   private RuntimeException refused(String change, String... path) {
-    return CatalogErrors.notAlterable(name(), change.formatted(String.join(".", path)) + REST);
+    return CatalogErrors.notAlterable(name(), change.formatted(String.join(".", path)));
   }
 
   private String name() {

@@ -130,7 +130,7 @@ public abstract class DatabaseCatalog implements StagingTableCatalog, SupportsNa
   @Override
   public Identifier[] listTables(String[] namespace) throws NoSuchNamespaceException {
     require(namespace);
-    return DatabaseTables.list(anyTable.database(), anyTable.storage()).stream()
+    return DatabaseTables.list(anyTable).stream()
         .map(table -> Identifier.of(namespace, table))
         .toArray(Identifier[]::new);
   }

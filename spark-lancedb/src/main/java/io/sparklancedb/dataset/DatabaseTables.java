@@ -25,21 +25,20 @@ public final class DatabaseTables {
 
   /**
    * Their names, in order. A folder that is named like a table and holds none is not among them.
+   *
+   * @param any the address of any table of the database, there or not
    */
-  public static List<String> list(DatabaseUri database, StorageOptions storage) {
+  public static List<String> list(TableAddress any) {
     NativeLibrary.load();
     try (BufferAllocator allocator = ArrowMemory.newChild("lancedb listing");
         DirectoryNamespace folder = new DirectoryNamespace()) {
-      folder.initialize(properties(database, storage), allocator);
+      folder.initialize(properties(any.database(), any.storage()), allocator);
       Set<String> found = folder.listTables(new ListTablesRequest().id(List.of())).getTables();
       return new TreeSet<>(found)
-          .stream()
-              .filter(TableAddress::isName)
-              .filter(name -> exists(new TableAddress(database, name, storage)))
-              .toList();
+          .stream().filter(TableAddress::isName).filter(name -> exists(any.named(name))).toList();
     } catch (RuntimeException e) {
-      NativeFailure failure = NativeFailure.of(e, storage);
-      throw TableErrors.noListing(database.value(), failure.reason(), failure.cause());
+      NativeFailure failure = NativeFailure.of(e, any.storage());
+      throw TableErrors.noListing(any.database().value(), failure.reason(), failure.cause());
     }
   }
 

@@ -71,7 +71,9 @@ public final class CatalogErrors {
   }
 
   public static LanceDbException notAlterable(String table, String change) {
-    return new LanceDbException("Cannot %s of table '%s'.".formatted(change, table));
+    return new LanceDbException(
+        "Cannot %s of table '%s': there is no such change of a LanceDB table. The table is as it was. Create another table from a query of this one."
+            .formatted(change, table));
   }
 
   /**

@@ -24,6 +24,12 @@ record DefaultedWriteInfo(LogicalWriteInfo info, Map<String, String> defaults)
     return info.schema();
   }
 
+  /** Without the options, among which are secrets. */
+  @Override
+  public String toString() {
+    return "write " + queryId();
+  }
+
   static CaseInsensitiveStringMap with(
       Map<String, String> defaults, CaseInsensitiveStringMap options) {
     Map<String, String> all = new HashMap<>(new CaseInsensitiveStringMap(defaults));
