@@ -3,7 +3,7 @@ package io.sparklancedb.dataset;
 /** How one attempt to commit ended; everything else is thrown. */
 public sealed interface CommitOutcome {
   /** The version is visible. */
-  record Committed(long version) implements CommitOutcome {}
+  record Committed(TableReference version) implements CommitOutcome {}
 
   /** Another writer came first and nothing of this attempt is visible. */
   record Conflict(String reason) implements CommitOutcome {}

@@ -85,28 +85,37 @@ public final class Commits {
   private static CommitOutcome attempt(
       TableAddress address, Dataset base, Transaction transaction) {
     try (Dataset committed = new CommitBuilder(base).execute(transaction)) {
-      OwnCommits.note(address, committed.version());
-      return new CommitOutcome.Committed(committed.version());
+      return committed(TableReference.of(address, committed));
     } catch (Exception e) {
       NativeFailure failure = NativeFailure.of(e, address.storage());
+      try {
+        Optional<TableReference> version = versionOf(address, transaction);
+        if (version.isPresent()) {
+          return committed(version.get());
+        }
+      } catch (Exception unknown) {
+        if (!NativeFailure.isConflict(e)) {
+          throw WriteErrors.outcomeUnknown(address.uri(), failure.reason(), failure.cause());
+        }
+      }
       if (NativeFailure.isConflict(e)) {
         return new CommitOutcome.Conflict(failure.reason());
-      }
-      Optional<Long> version = versionOf(address, transaction, failure);
-      if (version.isPresent()) {
-        OwnCommits.note(address, version.get());
-        return new CommitOutcome.Committed(version.get());
       }
       throw WriteErrors.notWritable(address.uri(), failure.reason(), failure.cause());
     }
   }
 
+  private static CommitOutcome committed(TableReference version) {
+    OwnCommits.note(version.address(), version.version());
+    return new CommitOutcome.Committed(version);
+  }
+
   /**
-   * A commit that threw may have happened all the same: looks for the transaction in the versions
-   * since its base.
+   * A commit that threw may have happened all the same, also one that met a conflict: when the
+   * answer of an object store is lost, the second try meets the first. Looks for the transaction in
+   * the versions since its base.
    */
-  private static Optional<Long> versionOf(
-      TableAddress address, Transaction transaction, NativeFailure failure) {
+  private static Optional<TableReference> versionOf(TableAddress address, Transaction transaction) {
     try (Dataset latest = SharedDatabase.of(address).openLatest(address)) {
       for (long version = latest.version(); version > transaction.readVersion(); version--) {
         try (Dataset candidate = latest.checkoutVersion(version)) {
@@ -114,13 +123,11 @@ public final class Commits {
               .readTransaction()
               .filter(t -> t.uuid().equals(transaction.uuid()))
               .isPresent()) {
-            return Optional.of(version);
+            return Optional.of(TableReference.of(address, candidate));
           }
         }
       }
       return Optional.empty();
-    } catch (Exception e) {
-      throw WriteErrors.outcomeUnknown(address.uri(), failure.reason(), failure.cause());
     }
   }
 }

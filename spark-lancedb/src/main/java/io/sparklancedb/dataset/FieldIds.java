@@ -69,6 +69,18 @@ public final class FieldIds {
     return Fragments.withFiles(fragment, files);
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FieldIds ids
+        && idsOfColumn.equals(ids.idsOfColumn)
+        && pathOfId.equals(ids.pathOfId);
+  }
+
+  @Override
+  public int hashCode() {
+    return pathOfId.hashCode();
+  }
+
   private static int[] renumber(int[] own, int[] tableIds) {
     return Arrays.stream(own).map(id -> tableIds[id]).toArray();
   }

@@ -1,5 +1,6 @@
 package io.sparklancedb.dataset;
 
+import io.sparklancedb.error.WriteErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +34,9 @@ record NativeDeletionFiles(TableReference base) implements DeletionFiles {
             .map(one -> delete(isUnusual.test(one) ? detached : lease.dataset(), one))
             .toList();
       }
-    } catch (RuntimeException e) {
-      throw Tables.unreachable(base.address(), e);
+    } catch (Exception e) {
+      NativeFailure failure = NativeFailure.of(e, base.address().storage());
+      throw WriteErrors.notWritable(base.address().uri(), failure.reason(), failure.cause());
     }
   }
 

@@ -58,6 +58,23 @@ public record TableSnapshot(
     return new Schema(schema.getFields(), metadata);
   }
 
+  /**
+   * Whether nothing but the version's number has changed: somebody committed a deletion that found
+   * no row, or a configuration.
+   */
+  public boolean isSameAs(TableSnapshot other) {
+    return equals(
+        new TableSnapshot(
+            reference,
+            other.schema,
+            other.fieldIds,
+            other.primaryKey,
+            other.fragments,
+            other.storageVersion,
+            other.nextFragmentId,
+            other.rowIds));
+  }
+
   /** Rows that are not deleted. */
   public long rows() {
     return fragments.stream().mapToLong(FragmentMetadata::getNumRows).sum();

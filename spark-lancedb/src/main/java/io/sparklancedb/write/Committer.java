@@ -6,6 +6,7 @@ import io.sparklancedb.dataset.CommitOutcome;
 import io.sparklancedb.dataset.Commits;
 import io.sparklancedb.dataset.FieldIds;
 import io.sparklancedb.dataset.TableHandle;
+import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.OutcomeUnknownException;
@@ -15,11 +16,14 @@ import io.sparklancedb.write.WrittenFragment.Holds;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Lock;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.FragmentMetadata;
+import org.lance.operation.Operation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +57,8 @@ final class Committer {
   private final CarriedColumns carried;
   private final Work work;
 
+  private int retries;
+
   /**
    * @param added columns that the table is to have beside its own
    * @param carried columns of the table that the written rows lack
@@ -67,8 +73,18 @@ final class Committer {
   }
 
   Result commit(TableSnapshot base) {
+    Lock turn = CommitTurn.of(address);
+    turn.lock();
+    try {
+      return commitInTurn(base);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Result commitInTurn(TableSnapshot base) {
     TableSnapshot current = newest(base);
-    for (int attempt = 1; ; attempt++) {
+    while (true) {
       if (plan.isApplied(current)) {
         LOG.info("The write {} of table {} was applied before.", plan.transaction(), address);
         return new Result(current.reference().version(), Map.of(), Set.of());
@@ -78,60 +94,86 @@ final class Committer {
         return new Result(current.reference().version(), changes.counts().properties(), Set.of());
       }
       NextVersion next = next(current, changes);
-      Map<String, String> properties = properties(next, changes, attempt);
-      CommitOutcome outcome = attempt(current, next, properties);
-      if (outcome instanceof CommitOutcome.Committed committed) {
-        if (next.mayMissInserts()) {
-          mend(current, committed.version(), next.addedFiles());
-        }
-        return new Result(committed.version(), properties, next.addedFiles());
+      Ended ended = tryOn(current, changes, next);
+      if (ended.committed().isPresent()) {
+        return finish(current, ended.committed().get(), next, properties(next, changes));
       }
-      next.discard();
-      carried.discard();
-      String reason = ((CommitOutcome.Conflict) outcome).reason();
-      if (plan.mode() instanceof WriteMode.RowLevel) {
-        throw WriteErrors.changedSinceRead(address.uri(), plan.mode().toString(), reason);
-      }
-      if (attempt == plan.attempts()) {
-        throw WriteErrors.conflict(address.uri(), attempt, reason);
-      }
-      LOG.info("Commit to {} met another writer: {}. Trying again.", address, reason);
-      pause(attempt);
-      current = latest();
+      current = ended.newest();
     }
   }
 
-  private Map<String, String> properties(NextVersion next, Changes changes, int attempt) {
+  /**
+   * How attempts ended.
+   *
+   * @param newest what is to be looked at when the write is not committed
+   */
+  private record Ended(Optional<TableReference> committed, TableSnapshot newest) {}
+
+  private Ended tryOn(TableSnapshot base, Changes changes, NextVersion next) {
+    try {
+      TableSnapshot current = base;
+      do {
+        CommitOutcome outcome =
+            Commits.attempt(current.reference(), next.operation(), properties(next, changes));
+        if (outcome instanceof CommitOutcome.Committed committed) {
+          return new Ended(Optional.of(committed.version()), current);
+        }
+        awaitNext(((CommitOutcome.Conflict) outcome).reason());
+        current = latest();
+      } while (current.isSameAs(base));
+      discard(next);
+      return new Ended(Optional.empty(), current);
+    } catch (OutcomeUnknownException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      discard(next);
+      throw e;
+    }
+  }
+
+  private void awaitNext(String reason) {
+    if (plan.mode() instanceof WriteMode.RowLevel) {
+      throw WriteErrors.changedSinceRead(address.uri(), plan.mode().toString(), reason);
+    }
+    retries++;
+    if (retries == plan.attempts()) {
+      throw WriteErrors.conflict(address.uri(), retries, reason);
+    }
+    LOG.info("Commit to {} met another writer: {}. Trying again.", address, reason);
+    pause(retries);
+  }
+
+  private void discard(NextVersion next) {
+    next.discard();
+    carried.discard();
+  }
+
+  private Result finish(
+      TableSnapshot base,
+      TableReference version,
+      NextVersion next,
+      Map<String, String> properties) {
+    if (next.mayMissInserts()) {
+      mend(base, version.version(), next.addedFiles());
+    }
+    next.cleaning().ifPresent(cleaning -> clean(version, cleaning));
+    return new Result(version.version(), properties, next.addedFiles());
+  }
+
+  private Map<String, String> properties(NextVersion next, Changes changes) {
     Map<String, String> properties = new TreeMap<>(changes.counts().properties());
     properties.put("writer", TableHandle.WRITER);
     properties.put("operation", plan.mode().toString());
     properties.put("files", Integer.toString(next.addedFiles().size()));
     properties.put("bytes", Long.toString(next.addedBytes()));
-    properties.put("commit_retries", Integer.toString(attempt - 1));
+    properties.put("commit_retries", Integer.toString(retries));
     return properties;
   }
 
-  private CommitOutcome attempt(
-      TableSnapshot base, NextVersion next, Map<String, String> properties) {
-    try {
-      return Commits.attempt(base.reference(), next.operation(), properties);
-    } catch (OutcomeUnknownException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      next.discard();
-      carried.discard();
-      throw e;
-    }
-  }
-
-  /**
-   * Others may have committed while the tasks wrote. An overwrite comes before what they did where
-   * Lance lets it, so that a change of columns applies to its rows as well; so does a statement
-   * that has read the base.
-   */
+  /** Others may have committed while the tasks wrote; but a statement holds for what it read. */
   private TableSnapshot newest(TableSnapshot base) {
     boolean startsAtBase =
-        !(plan.mode() instanceof WriteMode.Upsert) || Commits.isNewest(base.reference());
+        plan.mode() instanceof WriteMode.RowLevel || Commits.isNewest(base.reference());
     return startsAtBase ? base : latest();
   }
 
@@ -147,17 +189,7 @@ final class Committer {
             ? base.fieldIds()
             : Commits.fieldIds(base.reference(), base.fragments(), addition.schema());
     Schema schema = plan.transaction().map(addition::withApplied).orElse(addition.schema());
-    boolean exclusive =
-        plan.mode() instanceof WriteMode.RowLevel
-            || !addition.isEmpty()
-            || plan.transaction().isPresent()
-            || !plan.rules().keepsAllRows();
-    return NextVersion.of(
-        base,
-        changes,
-        numbered(base, changes, ids),
-        schema,
-        exclusive ? NextVersion.Way.EXCLUSIVE : NextVersion.Way.TIDY);
+    return NextVersion.of(base, changes, numbered(base, changes, ids), schema);
   }
 
   /** The new rows' fragments with the table's field ids, and ids of their own. */
@@ -221,6 +253,15 @@ final class Committer {
                 changes.deletions(), List.of(), Map.of(), Map.of(), WriteCounts.NONE);
           };
       new Committer(address, plan, added, CarriedColumns.NONE, removal).commit(latest());
+    }
+  }
+
+  /** The write is done. When another writer is faster, one of the next drops the fragments. */
+  private void clean(TableReference version, Operation cleaning) {
+    try {
+      Commits.attempt(version, cleaning, Map.of("operation", "drop empty fragments"));
+    } catch (RuntimeException e) {
+      LOG.warn("Fragments without rows stay in {} for now.", address, e);
     }
   }
 

@@ -26,37 +26,31 @@ import org.roaringbitmap.RoaringBitmap;
  *
  * <p>Lance holds two of its updates to be compatible when both only insert, and would commit the
  * same new keys twice. Its merge, which names all fragments of the table, is compatible with no
- * other change of rows: whoever comes second has to try again. But a merge cannot drop a fragment
- * nor give out stable row ids.
+ * other change of rows: whoever comes second has to try again. But a merge cannot drop a fragment,
+ * which is left to a version of its own, nor give out stable row ids. Tables that have those are
+ * written by an update. It meets other writers of this connector, since it names the table's first
+ * fragment as changed; what others have inserted meanwhile has to be looked for afterwards.
  */
 final class NextVersion {
-  /** How the version is committed. */
-  enum Way {
-    /**
-     * By a merge, which meets every other writer. Fragments without rows stay until a compaction.
-     */
-    EXCLUSIVE,
-    /**
-     * By an update where fragments are to be dropped, else by a merge. The update meets other
-     * writers of this connector, since it names the table's first fragment as changed; what others
-     * have inserted meanwhile has to be looked for afterwards.
-     */
-    TIDY
-  }
+  /** As long as so many fragments without rows cost little in a plan. */
+  private static final int MANY_FRAGMENTS = 16;
+
+  /** What is not worth a version of its own. */
+  private static final long MUCH_TO_KEEP_BYTES = 128L << 20;
 
   private final TableSnapshot base;
   private final Schema schema;
   private final boolean isMerge;
   private final List<FragmentMetadata> unchanged = new ArrayList<>();
   private final List<Hidden> hidden = new ArrayList<>();
-  private final List<Long> removed = new ArrayList<>();
+  private final List<FragmentMetadata> emptied = new ArrayList<>();
   private final List<FragmentMetadata> added = new ArrayList<>();
   private List<FragmentMetadata> changed = List.of();
 
-  private NextVersion(TableSnapshot base, Schema schema, boolean isMerge) {
+  private NextVersion(TableSnapshot base, Schema schema) {
     this.base = base;
     this.schema = schema;
-    this.isMerge = isMerge;
+    this.isMerge = base.rowIds() == RowIds.ADDRESSES;
   }
 
   /**
@@ -66,15 +60,8 @@ final class NextVersion {
    * @param schema of the next version
    */
   static NextVersion of(
-      TableSnapshot base,
-      Changes changes,
-      Map<Integer, FragmentMetadata> added,
-      Schema schema,
-      Way way) {
-    boolean drops =
-        base.fragments().stream().anyMatch(f -> f.getNumRows() > 0 && changes.deletions().empty(f));
-    boolean isMerge = base.rowIds() == RowIds.ADDRESSES && (way == Way.EXCLUSIVE || !drops);
-    NextVersion next = new NextVersion(base, schema, isMerge);
+      TableSnapshot base, Changes changes, Map<Integer, FragmentMetadata> added, Schema schema) {
+    NextVersion next = new NextVersion(base, schema);
     base.fragments().forEach(fragment -> next.keep(fragment, changes.deletions()));
     next.add(added, changes.hidden());
     next.writeDeletions();
@@ -82,17 +69,20 @@ final class NextVersion {
   }
 
   private void keep(FragmentMetadata fragment, Deletions deletions) {
-    boolean emptied = deletions.empty(fragment);
-    Optional<RoaringBitmap> rows = deletions.of(fragment);
-    if ((emptied || fragment.getNumRows() == 0) && !isMerge) {
-      removed.add((long) fragment.getId());
-    } else if (emptied && fragment.getNumRows() > 0) {
-      hidden.add(new Hidden(fragment, false, rows.orElseGet(() -> all(fragment))));
-    } else if (rows.isPresent()) {
-      hidden.add(new Hidden(fragment, false, rows.get()));
-    } else {
-      unchanged.add(fragment);
+    boolean losesAll = deletions.empty(fragment) && fragment.getNumRows() > 0;
+    if (losesAll || fragment.getNumRows() == 0) {
+      emptied.add(fragment);
+      if (!isMerge) {
+        return;
+      }
     }
+    Optional<RoaringBitmap> rows = deletions.of(fragment);
+    if (losesAll && rows.isEmpty()) {
+      rows = Optional.of(all(fragment));
+    }
+    rows.ifPresentOrElse(
+        positions -> hidden.add(new Hidden(fragment, false, positions)),
+        () -> unchanged.add(fragment));
   }
 
   private static RoaringBitmap all(FragmentMetadata fragment) {
@@ -133,6 +123,15 @@ final class NextVersion {
     return !isMerge;
   }
 
+  /** Drops the fragments without rows that the version still names; empty when it can wait. */
+  Optional<Operation> cleaning() {
+    boolean isWorthAVersion =
+        emptied.size() >= MANY_FRAGMENTS || bytes(emptied) >= MUCH_TO_KEEP_BYTES;
+    return isMerge && isWorthAVersion
+        ? Optional.of(update(List.of(), List.of()))
+        : Optional.empty();
+  }
+
   /** The paths of the data files that it adds. */
   Set<String> addedFiles() {
     Set<String> files = new HashSet<>();
@@ -143,7 +142,11 @@ final class NextVersion {
 
   /** Of those files. */
   long addedBytes() {
-    return added.stream()
+    return bytes(added);
+  }
+
+  private static long bytes(List<FragmentMetadata> fragments) {
+    return fragments.stream()
         .flatMap(fragment -> fragment.getFiles().stream())
         .mapToLong(file -> file.getFileSizeBytes() == null ? 0 : file.getFileSizeBytes())
         .sum();
@@ -169,10 +172,14 @@ final class NextVersion {
     if (!unchanged.isEmpty() && unchanged.get(0).equals(base.fragments().get(0))) {
       touched.add(unchanged.get(0));
     }
+    return update(added.stream().map(Fragments::unnumbered).toList(), touched);
+  }
+
+  private Update update(List<FragmentMetadata> added, List<FragmentMetadata> touched) {
     return Update.builder()
-        .newFragments(added.stream().map(Fragments::unnumbered).toList())
+        .newFragments(added)
         .updatedFragments(touched)
-        .removedFragmentIds(removed)
+        .removedFragmentIds(emptied.stream().map(f -> (long) f.getId()).toList())
         .updateMode(Optional.of(Update.UpdateMode.RewriteRows))
         .build();
   }

@@ -17,6 +17,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.Dataset;
+import org.lance.Transaction;
 import org.lance.Version;
 import org.lance.WriteParams;
 import org.lance.cleanup.CleanupPolicy;
@@ -58,6 +59,24 @@ public record NativeTable(Path folder) {
     try (BufferAllocator allocator = new RootAllocator();
         Dataset dataset = open(allocator)) {
       return dataset.version();
+    }
+  }
+
+  /** How many of its versions are writes of the connector. */
+  public long writes() {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      return dataset.listVersions().stream().filter(v -> isWrite(dataset, v)).count();
+    }
+  }
+
+  private static boolean isWrite(Dataset dataset, Version version) {
+    try (Dataset older = dataset.checkoutVersion(version.getId())) {
+      return older
+          .readTransaction()
+          .flatMap(Transaction::transactionProperties)
+          .filter(properties -> "spark-lancedb".equals(properties.get("writer")))
+          .isPresent();
     }
   }
 

@@ -59,24 +59,14 @@ class CommitFailureTest {
     new FileTree(database.folder()).await(List.of());
   }
 
-  @Test
-  void r6AnOverwriteComesBeforeAChangeOfColumnsThatWasMadeMeanwhile(
-      SparkSession spark, Database database) {
-    Docs docs = table(spark, database);
-    docs.overwrite(meanwhile(docs, CommitFailureTest::rename));
-    assertEquals(100, docs.read().where("body = 'text'").count());
-
-    docs.overwrite(meanwhile(docs, rows(spark).toDF("id", "body", "n"), t -> t.dropColumn("body")));
-    assertEquals(List.of("id", "n"), List.of(docs.read().columns()));
-    assertEquals(100, docs.read().count());
-  }
-
-  @Test
-  void r6AMergeIsRefusedWhenAColumnIsGoneMeanwhile(SparkSession spark, Database database) {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void r6AWriteIsRefusedWhenAColumnIsGoneMeanwhile(
+      boolean merge, SparkSession spark, Database database) {
     for (Change change : List.<Change>of(CommitFailureTest::rename, t -> t.dropColumn("text"))) {
       Docs docs = table(spark, database);
       List<String> data = files(docs);
-      Failure failure = Failure.of(() -> docs.append(meanwhile(docs, change)));
+      Failure failure = Failure.of(() -> write(merge, docs, meanwhile(docs, change)));
 
       assertEquals(
           "Cannot commit to table 'TABLE': another writer changed or dropped column 'text'"
@@ -106,7 +96,6 @@ class CommitFailureTest {
     assertEquals(merge ? 20 : 19, docs.read().where("n < 38").count());
   }
 
-  /** Lance places the overwrite above the insert, and tells nobody. */
   @Test
   void c8AnOverwriteRemovesWhatAnotherWriterInsertedMeanwhile(SparkSession spark, Database database)
       throws Exception {

@@ -3,7 +3,9 @@ package io.sparklancedb.it;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.sparklancedb.error.LanceDbException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +14,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -110,18 +114,36 @@ class MeetingWritersTest {
   }
 
   @Test
-  void c13AConflictThatDoesNotEndIsSaidAndChangesNothing(SparkSession spark, Database database) {
+  void c13AConflictThatDoesNotEndIsSaidAndChangesNothing(SparkSession spark, Database database)
+      throws Exception {
     Docs docs = docs(spark, database);
-    Dataset<Row> rows =
-        meanwhile(docs, t -> t.delete("id = 21"), rows(spark, 0, 30, "new").coalesce(1));
-    Failure failure =
-        Failure.of(() -> docs.writer(rows).option("commit_attempts", 1).mode("overwrite").save());
+    AtomicBoolean ended = new AtomicBoolean();
+    Future<?> others =
+        writers.submit(
+            () -> {
+              while (!ended.get()) {
+                docs.table().delete("id = -1");
+              }
+            });
+    DataFrameWriter<Row> impatient =
+        docs.writer(rows(spark, 10, 20, "new")).option("commit_attempts", 1);
+    Failure failure = null;
+    for (int i = 0; i < 100 && failure == null; i++) {
+      docs.table().delete("text = 'new'");
+      try {
+        impatient.save();
+      } catch (LanceDbException e) {
+        failure = new Failure(e);
+      }
+    }
+    ended.set(true);
+    others.get();
 
+    assertNotNull(failure, "nobody was in the way");
     assertEquals(
         "Cannot commit to table 'TABLE': after 1 attempts another writer was still in the way",
         failure.refusal().replace(docs.table().folder().toString(), "TABLE").split(" \\(")[0]);
-    assertEquals(9, docs.read().where("text = 'old'").count());
-    assertEquals(docs.table().dataFiles().size(), dataFiles(docs).size());
+    assertEquals(0, docs.read().where("text = 'new'").count());
   }
 
   @Test
