@@ -3,6 +3,7 @@ package io.sparklancedb.catalog;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.Alterations;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.types.SparkToArrow;
 import java.util.ArrayList;
@@ -43,6 +44,10 @@ final class ColumnChanges {
 
   private void run() {
     TableAddress address = table.reference().address();
+    Map<String, String> properties = new HashMap<>(Tables.properties(table.reference()));
+    properties.keySet().removeAll(unset);
+    properties.putAll(set);
+    TableDefinition.requireUsable(properties);
     if (!dropped.isEmpty()) {
       Alterations.dropColumns(address, dropped);
     }

@@ -1,6 +1,7 @@
 package io.sparklancedb.catalog;
 
 import io.sparklancedb.config.LanceDbOptions;
+import io.sparklancedb.config.Options;
 import io.sparklancedb.config.PlanRedaction;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
@@ -37,8 +39,6 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  */
 public abstract class DatabaseCatalog implements StagingTableCatalog, SupportsNamespaces {
   private static final String TABLE_NAME = "table_name";
-  private static final List<String> OF_ONE_TABLE =
-      List.of(TABLE_NAME, "version", "tag", "timestamp", "txn_app_id", "txn_version");
   private static final String[] DEFAULT_NAMESPACE = {"default"};
 
   private String name;
@@ -52,8 +52,8 @@ public abstract class DatabaseCatalog implements StagingTableCatalog, SupportsNa
    */
   @Override
   public final void initialize(String catalog, CaseInsensitiveStringMap options) {
-    OF_ONE_TABLE.stream()
-        .filter(options::containsKey)
+    options.keySet().stream()
+        .filter(option -> !Options.mayBeOfCatalog(option))
         .findFirst()
         .ifPresent(
             option -> {
@@ -184,8 +184,7 @@ public abstract class DatabaseCatalog implements StagingTableCatalog, SupportsNa
       Identifier table, StructType columns, Transform[] partitions, Map<String, String> properties)
       throws TableAlreadyExistsException, NoSuchNamespaceException {
     TableDefinition definition = definition(table, columns, partitions, properties);
-    definition.requireNullable(text(table));
-    creation(table, definition, Optional.empty()).commitStagedChanges();
+    creation(table, definition, Optional.empty(), false).commitStagedChanges();
     try {
       return loadTable(table);
     } catch (NoSuchTableException e) {
@@ -198,7 +197,8 @@ public abstract class DatabaseCatalog implements StagingTableCatalog, SupportsNa
   public StagedTable stageCreate(
       Identifier table, StructType columns, Transform[] partitions, Map<String, String> properties)
       throws TableAlreadyExistsException, NoSuchNamespaceException {
-    return creation(table, definition(table, columns, partitions, properties), Optional.empty());
+    return creation(
+        table, definition(table, columns, partitions, properties), Optional.empty(), false);
   }
 
   @Override
@@ -230,14 +230,14 @@ public abstract class DatabaseCatalog implements StagingTableCatalog, SupportsNa
       Map<String, String> properties,
       TableSnapshot replaced) {
     Map<String, String> all = new HashMap<>(properties);
-    if (replaced.primaryKey().size() == 1) {
-      all.putIfAbsent(TableDefinition.PRIMARY_KEY, replaced.primaryKey().get(0));
-    }
+    replaced.primaryKey().stream()
+        .filter(Set.of(columns.fieldNames())::contains)
+        .findFirst()
+        .ifPresent(key -> all.putIfAbsent(TableDefinition.PRIMARY_KEY, key));
     TableDefinition definition = TableDefinition.of(text(table), columns, partitions, all);
-    if (!definition.fits(ArrowToSpark.toSpark(replaced.schema()), replaced.primaryKey())) {
-      throw CatalogErrors.replacesColumns(text(table));
-    }
-    return creation(table, definition, Optional.of(replaced));
+    boolean keepsColumns =
+        definition.fits(ArrowToSpark.toSpark(replaced.schema()), replaced.primaryKey());
+    return creation(table, definition, Optional.of(replaced), keepsColumns);
   }
 
   private TableDefinition definition(
@@ -251,13 +251,17 @@ public abstract class DatabaseCatalog implements StagingTableCatalog, SupportsNa
   }
 
   private StagedTable creation(
-      Identifier table, TableDefinition definition, Optional<TableSnapshot> replaced) {
+      Identifier table,
+      TableDefinition definition,
+      Optional<TableSnapshot> replaced,
+      boolean keepsColumns) {
     Map<String, String> options = new HashMap<>(defaults);
     options.putAll(definition.options());
     return new TableInCreation(
         text(table),
         anyTable.named(table.name()),
         replaced,
+        keepsColumns,
         definition.columns(),
         options,
         definition.properties());
@@ -298,17 +302,17 @@ public abstract class DatabaseCatalog implements StagingTableCatalog, SupportsNa
 
   private Table named(Identifier table, VersionSelector selector) throws NoSuchTableException {
     TableSnapshot found = snapshot(table, selector);
+    Map<String, String> properties = Tables.properties(found.reference());
+    Map<String, String> all = new HashMap<>(defaults);
+    all.putAll(TableDefinition.defaults(properties));
     return new NamedTable(
         text(table),
         found.reference().address(),
         selector,
         found,
-        defaults,
+        all,
         TableDefinition.shown(
-            found.schema(),
-            found.primaryKey(),
-            found.storageVersion(),
-            Tables.properties(found.reference())));
+            found.schema(), found.primaryKey(), found.storageVersion(), properties));
   }
 
   private TableSnapshot snapshot(Identifier table) throws NoSuchTableException {

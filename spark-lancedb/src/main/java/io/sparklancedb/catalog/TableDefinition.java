@@ -1,5 +1,7 @@
 package io.sparklancedb.catalog;
 
+import io.sparklancedb.config.LanceDbOptions;
+import io.sparklancedb.config.Options;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.types.VectorType;
@@ -62,15 +64,27 @@ record TableDefinition(
             kept.put(key, value);
           }
         });
-    if (!options.containsKey(PRIMARY_KEY)) {
-      throw CatalogErrors.keyless(table);
-    }
+    requireUsable(kept);
     for (StructField column : columns.fields()) {
       if (column.getComment().isDefined()) {
         throw CatalogErrors.comment(table, column.name());
       }
     }
     return new TableDefinition(columns, options, kept);
+  }
+
+  /** Refuses a property that is the default of an option and has no such value. */
+  static void requireUsable(Map<String, String> properties) {
+    LanceDbOptions options = LanceDbOptions.of(defaults(properties));
+    options.readConfig();
+    options.writeConfig();
+  }
+
+  /** The properties that are the defaults of reads and writes of the table. */
+  static Map<String, String> defaults(Map<String, String> properties) {
+    Map<String, String> defaults = new HashMap<>(properties);
+    defaults.keySet().removeIf(key -> !Options.isOfTable(key));
+    return defaults;
   }
 
   private static void requireOurs(String table, Map<String, String> properties) {
@@ -98,20 +112,10 @@ record TableDefinition(
         || property.endsWith(FOREIGN_VECTOR);
   }
 
-  /** Of a table without rows, only its key cannot be null: a query says nothing of that. */
-  void requireNullable(String table) {
-    for (StructField column : columns.fields()) {
-      if (!column.nullable() && !column.name().equalsIgnoreCase(options.get(PRIMARY_KEY))) {
-        throw CatalogErrors.notNull(table, column.name());
-      }
-    }
-  }
-
   /** Whether a table has these columns and this key, so that rows alone tell the two apart. */
   boolean fits(StructType others, List<String> key) {
     return columns.asNullable().equals(others.asNullable())
-        && key.size() == 1
-        && key.get(0).equalsIgnoreCase(options.get(PRIMARY_KEY));
+        && String.join(",", key).equalsIgnoreCase(options.getOrDefault(PRIMARY_KEY, ""));
   }
 
   /** What SQL shows of a table that is there. */

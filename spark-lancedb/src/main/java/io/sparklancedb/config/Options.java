@@ -196,7 +196,38 @@ public final class Options {
           LOOKUP_ROWS,
           PUSH_DOWN);
 
+  private static final List<Option> FOR_MERGING =
+      List.of(WHEN_MATCHED, WHEN_NOT_MATCHED, WHEN_NOT_MATCHED_BY_SOURCE, DELETE_COLUMN);
+
+  /** Of one table, one version or one write. */
+  private static final List<Option> NO_DEFAULTS =
+      List.of(TABLE_NAME, VERSION, TAG, TIMESTAMP, TXN_APP_ID, TXN_VERSION);
+
+  /** How a table is stored, which it tells itself. */
+  private static final List<Option> STORED = List.of(PRIMARY_KEY, VECTOR, DATA_STORAGE_VERSION);
+
   private Options() {}
+
+  /** Whether the key is of an option that an overwrite has no use for. */
+  public static boolean isForMerging(String key) {
+    return covers(FOR_MERGING, key);
+  }
+
+  /** Whether a whole catalog may have the option, or it is none of ours. */
+  public static boolean mayBeOfCatalog(String key) {
+    return !covers(NO_DEFAULTS, key);
+  }
+
+  /** Whether a property of a table is a default for its reads and writes. */
+  public static boolean isOfTable(String key) {
+    return ALL.stream().anyMatch(o -> o.use() != ADDRESS && o.covers(key))
+        && !covers(NO_DEFAULTS, key)
+        && !covers(STORED, key);
+  }
+
+  private static boolean covers(List<Option> options, String key) {
+    return options.stream().anyMatch(option -> option.covers(key));
+  }
 
   /** In the order of the README. */
   public static List<Option> all() {

@@ -33,6 +33,22 @@ public final class Alterations {
     change(table, dataset -> dataset.alterColumns(alterations));
   }
 
+  /** Lets columns of a table without rows have no null from now on. */
+  public static void requireValues(TableAddress table, List<String> columns) {
+    change(
+        table,
+        dataset -> {
+          List<ColumnAlteration> alterations =
+              dataset.getSchema().getFields().stream()
+                  .filter(field -> field.isNullable() && columns.contains(field.getName()))
+                  .map(f -> new ColumnAlteration.Builder(f.getName()).nullable(false).build())
+                  .toList();
+          if (!alterations.isEmpty()) {
+            dataset.alterColumns(alterations);
+          }
+        });
+  }
+
   /**
    * @param removed keys of properties, which need not be there
    */
@@ -66,6 +82,41 @@ public final class Alterations {
   /** Removes all rows; columns, key and indexes stay. */
   public static void truncate(TableAddress table) {
     change(table, Dataset::truncateTable);
+  }
+
+  /** Makes the rows, columns and indexes of an older version the newest. */
+  static void restore(TableReference version) {
+    change(
+        version.address(),
+        latest -> {
+          try (Dataset older = latest.checkoutVersion(version.version())) {
+            older.restore();
+          }
+        });
+  }
+
+  /** Names a version, or another one by a name that is there. */
+  static void tag(TableReference version, String tag) {
+    change(
+        version.address(),
+        latest -> {
+          if (latest.tags().list().stream().anyMatch(known -> known.getName().equals(tag))) {
+            latest.tags().update(tag, version.version());
+          } else {
+            latest.tags().create(tag, version.version());
+          }
+        });
+  }
+
+  /**
+   * @return whether there was such a tag
+   */
+  static boolean untag(TableAddress table, String tag) {
+    boolean isThere = TableHistory.tags(Tables.latest(table).orElseThrow()).containsKey(tag);
+    if (isThere) {
+      change(table, latest -> latest.tags().delete(tag));
+    }
+    return isThere;
   }
 
   private static void change(TableAddress table, Consumer<Dataset> change) {

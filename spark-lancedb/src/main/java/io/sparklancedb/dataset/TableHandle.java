@@ -82,6 +82,42 @@ public final class TableHandle {
   }
 
   /**
+   * Makes the rows, columns and indexes of an older version the newest. Writes that are under way
+   * come before or after it as a whole.
+   *
+   * @throws io.sparklancedb.error.LanceDbException when there is no such version
+   */
+  public void restore(long version) {
+    Alterations.restore(existing(version));
+  }
+
+  /**
+   * Names a version, which no cleanup removes then. A name that is there goes to this version.
+   *
+   * @throws io.sparklancedb.error.LanceDbException when there is no such version, or Lance takes no
+   *     such name
+   */
+  public void tag(String tag, long version) {
+    Alterations.tag(existing(version), tag);
+  }
+
+  /**
+   * Takes a name from its version.
+   *
+   * @throws io.sparklancedb.error.LanceDbException when there is no such tag
+   */
+  public void untag(String tag) {
+    if (!Alterations.untag(address, tag)) {
+      throw TableErrors.noSuchTag(address.uri(), tag);
+    }
+  }
+
+  private TableReference existing(long version) {
+    return Tables.reference(address, version)
+        .orElseThrow(() -> TableErrors.noSuchVersion(address.uri(), version, latest().version()));
+  }
+
+  /**
    * Removes what writes left behind whose driver died: files that no version names. Writes that
    * fail, and executors that die, leave nothing.
    *

@@ -22,12 +22,6 @@ public final class CatalogErrors {
             .formatted(table));
   }
 
-  public static LanceDbException keyless(String table) {
-    return new LanceDbException(
-        "Cannot create table '%s' without a primary key: rows are merged on it. Name the column: TBLPROPERTIES ('primary_key' = 'id')."
-            .formatted(table));
-  }
-
   public static LanceDbException otherProvider(String table, String provider) {
     return new LanceDbException(
         "Cannot create table '%s' with USING %s: the catalog holds LanceDB tables. Write USING lancedb, or leave it out."
@@ -46,22 +40,10 @@ public final class CatalogErrors {
             .formatted(table, property));
   }
 
-  public static LanceDbException notNull(String table, String column) {
-    return new LanceDbException(
-        "Cannot create column '%s' of table '%s' as NOT NULL: only the primary key is. Leave NOT NULL out."
-            .formatted(column, table));
-  }
-
   public static LanceDbException comment(String table, String column) {
     return new LanceDbException(
         "Cannot keep a comment of column '%s' of table '%s': Lance's columns have none. Leave it out."
             .formatted(column, table));
-  }
-
-  public static LanceDbException replacesColumns(String table) {
-    return new LanceDbException(
-        "Cannot replace table '%s' by one with other columns or another primary key: rows can be replaced in one step, columns cannot. Drop the table first, or alter it."
-            .formatted(table));
   }
 
   public static LanceDbException fixedProperty(String table, String property) {

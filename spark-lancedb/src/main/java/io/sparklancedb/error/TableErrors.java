@@ -26,7 +26,7 @@ public final class TableErrors {
 
   public static LanceDbException noSuchTag(String uri, String tag) {
     return new LanceDbException(
-        "Cannot read tag '%s' of table '%s': there is no such tag. Choose another tag or a version."
+        "Cannot use tag '%s' of table '%s': there is no such tag. Choose another tag or a version."
             .formatted(tag, uri));
   }
 

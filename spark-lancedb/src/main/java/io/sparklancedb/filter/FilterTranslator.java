@@ -39,6 +39,19 @@ public final class FilterTranslator {
         .map(Condition::sql);
   }
 
+  /** Empty unless each of them can be translated; true for none. */
+  public Optional<String> translateAll(Predicate... predicates) {
+    List<String> conditions = new ArrayList<>();
+    for (Predicate predicate : predicates) {
+      Optional<String> condition = translate(predicate);
+      if (condition.isEmpty()) {
+        return Optional.empty();
+      }
+      conditions.add(condition.get());
+    }
+    return Optional.of(conditions.isEmpty() ? "TRUE" : and(conditions));
+  }
+
   /**
    * Returns a filter that selects the rows in which the column, outermost name first, equals one of
    * the values. Empty when a value is not of that column's type or cannot be written exactly.

@@ -17,21 +17,24 @@ import org.apache.spark.sql.connector.write.SupportsDelta;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * One statement that changes rows of a table with a primary key: the key tells Spark and the writer
- * which row is meant. What the statement read is what it is committed on.
+ * One statement that changes rows of a table. The primary key tells Spark and the writer which row
+ * is meant; in a table without one the row's address does, which holds because what the statement
+ * read is what it is committed on.
  */
-public final class KeyedOperation implements SupportsDelta {
+public final class DeltaOperation implements SupportsDelta {
+  private static final String ADDRESS = "_rowaddr";
+
   private final TableSnapshot table;
   private final RowLevelOperationInfo info;
   private final Function<CaseInsensitiveStringMap, ScanBuilder> scans;
   private final Map<String, String> defaults;
 
   /**
-   * @param table the version that is read and changed; it has one primary key
+   * @param table the version that is read and changed
    * @param scans of that version
    * @param defaults options that stand where the statement gives none
    */
-  public KeyedOperation(
+  public DeltaOperation(
       TableSnapshot table,
       RowLevelOperationInfo info,
       Function<CaseInsensitiveStringMap, ScanBuilder> scans,
@@ -54,7 +57,7 @@ public final class KeyedOperation implements SupportsDelta {
 
   @Override
   public NamedReference[] rowId() {
-    String key = table.primaryKey().get(0);
+    String key = table.primaryKey().isEmpty() ? ADDRESS : table.primaryKey().get(0);
     return new NamedReference[] {Expressions.column("`" + key.replace("`", "``") + "`")};
   }
 

@@ -3,6 +3,7 @@ package io.sparklancedb.table;
 import io.sparklancedb.config.LanceDbOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
+import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.OwnCommits;
 import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
@@ -12,6 +13,8 @@ import io.sparklancedb.read.LanceDbScanBuilder;
 import io.sparklancedb.read.RowMetadata;
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.write.LanceDbWriteBuilder;
+import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -108,11 +111,29 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     isWritten = true;
+    WriteConfig config = config(info.options());
+    return new LanceDbWriteBuilder(address, pinned, config, config, Keyless.REFUSE, info);
+  }
+
+  /**
+   * A write of SQL.
+   *
+   * @param defaults options that stand where the query gives none; an overwrite does without those
+   *     that say how to merge
+   */
+  LanceDbWriteBuilder newWriteBuilder(LogicalWriteInfo info, Map<String, String> defaults) {
+    isWritten = true;
     return new LanceDbWriteBuilder(
         address,
         pinned,
-        LanceDbOptions.of(info.options().asCaseSensitiveMap()).writeConfig(),
+        config(Defaults.with(defaults, info.options())),
+        config(Defaults.with(Defaults.ofOverwriting(defaults), info.options())),
+        Keyless.APPEND,
         info);
+  }
+
+  private static WriteConfig config(CaseInsensitiveStringMap options) {
+    return LanceDbOptions.of(options.asCaseSensitiveMap()).writeConfig();
   }
 
   /** A thread that has written sees its own write, as long as the columns are the same. */

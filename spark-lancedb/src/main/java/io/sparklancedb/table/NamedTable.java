@@ -4,13 +4,10 @@ import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.Alterations;
 import io.sparklancedb.dataset.TableSnapshot;
-import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.filter.FilterTranslator;
-import io.sparklancedb.merge.KeyedOperation;
+import io.sparklancedb.merge.DeltaOperation;
 import io.sparklancedb.read.RowMetadata;
 import io.sparklancedb.types.ArrowToSpark;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,7 +86,10 @@ public final class NamedTable
   @Override
   public Set<TableCapability> capabilities() {
     return Set.of(
-        TableCapability.BATCH_READ, TableCapability.BATCH_WRITE, TableCapability.TRUNCATE);
+        TableCapability.BATCH_READ,
+        TableCapability.BATCH_WRITE,
+        TableCapability.TRUNCATE,
+        TableCapability.OVERWRITE_BY_FILTER);
   }
 
   @Override
@@ -99,25 +99,22 @@ public final class NamedTable
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-    return table.newScanBuilder(DefaultedWriteInfo.with(defaults, options));
+    return table.newScanBuilder(Defaults.with(defaults, options));
   }
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    return table.newWriteBuilder(new DefaultedWriteInfo(info, defaults));
+    return table.newWriteBuilder(info, defaults);
   }
 
   @Override
   public RowLevelOperationBuilder newRowLevelOperationBuilder(RowLevelOperationInfo info) {
     TableSnapshot version = table.current();
-    if (version.primaryKey().size() != 1) {
-      throw WriteErrors.noPrimaryKey(address.uri());
-    }
     return () ->
-        new KeyedOperation(
+        new DeltaOperation(
             version,
             info,
-            options -> table.newScanBuilder(version, DefaultedWriteInfo.with(defaults, options)),
+            options -> table.newScanBuilder(version, Defaults.with(defaults, options)),
             defaults);
   }
 
@@ -138,16 +135,7 @@ public final class NamedTable
   }
 
   private Optional<String> condition(Predicate[] predicates) {
-    FilterTranslator translator = new FilterTranslator(RowMetadata.beside(pinned.schema()));
-    List<String> conditions = new ArrayList<>();
-    for (Predicate predicate : predicates) {
-      Optional<String> condition = translator.translate(predicate);
-      if (condition.isEmpty()) {
-        return Optional.empty();
-      }
-      conditions.add(condition.get());
-    }
-    return Optional.of(conditions.isEmpty() ? "TRUE" : FilterTranslator.and(conditions));
+    return new FilterTranslator(RowMetadata.beside(pinned.schema())).translateAll(predicates);
   }
 
   @Override

@@ -5,7 +5,12 @@ import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.Alterations;
 import io.sparklancedb.dataset.DatabaseTables;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.write.LanceDbWriteBuilder;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,10 +18,10 @@ import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
-import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -25,9 +30,12 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * statement that fails leaves nothing, or the table as it was.
  */
 public final class TableInCreation implements StagedTable, SupportsWrite {
+  private static final String LANCES_OWN = "lance.";
+
   private final String name;
   private final TableAddress address;
   private final Optional<TableSnapshot> replaced;
+  private final boolean keepsColumns;
   private final StructType columns;
   private final Map<String, String> options;
   private final Map<String, String> properties;
@@ -36,6 +44,7 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
   /**
    * @param name with the catalog's
    * @param replaced the table whose rows are to be replaced
+   * @param keepsColumns whether that table has these columns and this key already
    * @param options of the write that makes the table
    * @param properties that are kept with it
    */
@@ -43,12 +52,14 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
       String name,
       TableAddress address,
       Optional<TableSnapshot> replaced,
+      boolean keepsColumns,
       StructType columns,
       Map<String, String> options,
       Map<String, String> properties) {
     this.name = name;
     this.address = address;
     this.replaced = replaced;
+    this.keepsColumns = keepsColumns;
     this.columns = columns;
     this.options = Map.copyOf(options);
     this.properties = Map.copyOf(properties);
@@ -73,10 +84,13 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     isWritten = true;
-    WriteBuilder builder =
+    LanceDbWriteBuilder builder =
         new LanceDbTable(address, new VersionSelector.Latest(), replaced, columns)
-            .newWriteBuilder(new DefaultedWriteInfo(info, options));
-    return replaced.isPresent() ? ((SupportsTruncate) builder).truncate() : builder;
+            .newWriteBuilder(info, options);
+    if (replaced.isEmpty()) {
+      return builder;
+    }
+    return keepsColumns ? builder.truncate() : builder.redefine();
   }
 
   /**
@@ -85,15 +99,40 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
    */
   @Override
   public void commitStagedChanges() {
-    if (!isWritten) {
+    boolean hasRows = isWritten;
+    if (!hasRows) {
       Write nothing = newWriteBuilder(new NoRows(columns)).build();
       nothing.toBatch().commit(new WriterCommitMessage[0]);
     }
     if (!DatabaseTables.exists(address)) {
       throw CatalogErrors.unknownDimension(name);
     }
-    if (!properties.isEmpty()) {
-      Alterations.changeProperties(address, properties, Set.of());
+    if (!hasRows) {
+      requireValues();
+    }
+    Set<String> gone = gone();
+    if (!properties.isEmpty() || !gone.isEmpty()) {
+      Alterations.changeProperties(address, properties, gone);
+    }
+  }
+
+  /** The properties of a replaced table go with it, but for Lance's own. */
+  private Set<String> gone() {
+    Set<String> gone = new HashSet<>();
+    replaced.ifPresent(table -> gone.addAll(Tables.properties(table.reference()).keySet()));
+    gone.removeIf(key -> key.startsWith(LANCES_OWN) || properties.containsKey(key));
+    return gone;
+  }
+
+  /** Makes columns {@code NOT NULL}; of the columns of a query Spark does not tell. */
+  private void requireValues() {
+    List<String> notNull =
+        Arrays.stream(columns.fields())
+            .filter(column -> !column.nullable())
+            .map(StructField::name)
+            .toList();
+    if (!notNull.isEmpty()) {
+      Alterations.requireValues(address, notNull);
     }
   }
 

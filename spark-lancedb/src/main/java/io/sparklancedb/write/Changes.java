@@ -39,6 +39,12 @@ record Changes(
     return new Changes(Deletions.allOf(version.fragments()), added, Map.of(), Map.of(), counts);
   }
 
+  /** What a write to a table without a primary key does. */
+  static Changes withoutKeys(Deletions deletions, List<WrittenFragment> added) {
+    WriteCounts counts = new WriteCounts(rows(added), 0, deletions.count(), 0, 0, 0);
+    return new Changes(deletions, added, Map.of(), Map.of(), counts);
+  }
+
   /** What a merge does to a version without rows. */
   static Changes insertion(List<WrittenFragment> added, MergeRules rules) {
     boolean inserts = rules.whenNotMatched() == WhenNotMatched.INSERT;

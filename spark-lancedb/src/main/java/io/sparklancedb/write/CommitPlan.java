@@ -29,6 +29,13 @@ record CommitPlan(
     return mode instanceof WriteMode.Upsert upsert ? upsert.rules() : MergeRules.UPSERT;
   }
 
+  /** The condition whose rows make way, in Lance's SQL. */
+  Optional<String> replaced() {
+    return mode instanceof WriteMode.ReplaceWhere where
+        ? Optional.of(where.condition())
+        : Optional.empty();
+  }
+
   boolean isApplied(TableSnapshot version) {
     return transaction.filter(version::hasApplied).isPresent();
   }

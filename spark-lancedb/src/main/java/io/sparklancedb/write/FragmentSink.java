@@ -53,7 +53,7 @@ final class FragmentSink implements AutoCloseable {
             schema,
             plan.rowType(),
             ColumnMapping.of(schema, plan.rowType(), notStored, plan.names()),
-            OptionalInt.of(plan.keyOrdinal()),
+            plan.hasKey() ? OptionalInt.of(plan.keyOrdinal()) : OptionalInt.empty(),
             BATCH,
             allocator);
   }
@@ -74,7 +74,9 @@ final class FragmentSink implements AutoCloseable {
       stream = FragmentStream.open(plan, schema, allocator);
     }
     VectorSchemaRoot batch = builder.finish();
-    keys = keys.with(batch.getVector(plan.keyColumn()), batch.getRowCount());
+    if (plan.hasKey()) {
+      keys = keys.with(batch.getVector(plan.keyColumn()), batch.getRowCount());
+    }
     try {
       stream.put(batch);
     } catch (InterruptedException e) {

@@ -28,6 +28,7 @@ final class KeyMerge {
 
   private final WrittenKeys written;
   private final MergeRules rules;
+  private final Optional<String> replaced;
   private final long memoryBytes;
   private final boolean wantsOrigins;
 
@@ -35,9 +36,16 @@ final class KeyMerge {
   private long rowsReadInVain;
 
   /**
+   * @param replaced a condition, in Lance's SQL, of rows that make way whatever their key
    * @param wantsOrigins whether to tell which row each row updates
    */
-  KeyMerge(WrittenKeys written, MergeRules rules, long memoryBytes, boolean wantsOrigins) {
+  KeyMerge(
+      WrittenKeys written,
+      MergeRules rules,
+      Optional<String> replaced,
+      long memoryBytes,
+      boolean wantsOrigins) {
+    this.replaced = replaced;
     this.wantsOrigins = wantsOrigins;
     this.written = written;
     this.rules = rules;
@@ -145,6 +153,7 @@ final class KeyMerge {
         merge(keys.get(), part);
       }
       deletions.removeAll(kept);
+      replaced.ifPresent(where -> KeyLocator.addresses(version, where, deletions::add));
       return Optional.of(changes());
     }
 

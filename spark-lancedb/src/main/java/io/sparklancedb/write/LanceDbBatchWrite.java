@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.BatchWrite;
@@ -76,28 +77,35 @@ final class LanceDbBatchWrite implements BatchWrite {
   private void commit(TaskResults results) {
     Map<String, Integer> dimensions = results.dimensions();
     boolean mayRepeatKeys = results.mayRepeatKeys();
-    boolean merges = !(plan.mode() instanceof WriteMode.Replace) && plan.base().isPresent();
+    boolean replaces =
+        plan.mode() instanceof WriteMode.Replace || plan.mode() instanceof WriteMode.Redefine;
+    boolean merges = !replaces && plan.base().isPresent();
     if (mayRepeatKeys && !merges) {
       merge(results.fragments(), false).requireDistinct();
     }
-    if (plan.base().isPresent()) {
+    if (plan.mode() instanceof WriteMode.Redefine) {
+      columns(results, dimensions).ifPresent(schema -> redefine(schema, results));
+    } else if (plan.base().isPresent()) {
       Schema addition = tasks.target().addition(dimensions);
       commit(plan.base().get(), results, addition, mayRepeatKeys);
     } else {
-      table(results, dimensions)
-          .ifPresent(made -> commit(made, results, new Schema(List.of()), false));
+      columns(results, dimensions)
+          .ifPresent(schema -> commit(table(schema), results, new Schema(List.of()), false));
     }
   }
 
-  /** Makes the table, unless its columns are not known. */
-  private Optional<TableSnapshot> table(TaskResults results, Map<String, Integer> dimensions) {
+  /** Of a table to be made; empty when they are not known and there are no rows. */
+  private Optional<Schema> columns(TaskResults results, Map<String, Integer> dimensions) {
     Set<String> unknown = new TreeSet<>(tasks.target().undimensioned());
     unknown.removeAll(dimensions.keySet());
     if (!unknown.isEmpty()) {
       requireNoRows(results, unknown);
       return Optional.empty();
     }
-    Schema schema = tasks.target().with(dimensions);
+    return Optional.of(tasks.target().with(dimensions));
+  }
+
+  private TableSnapshot table(Schema schema) {
     boolean made =
         Tables.create(tasks.address(), schema, Optional.ofNullable(tasks.storageVersion()));
     TableSnapshot table = Tables.load(tasks.address(), new VersionSelector.Latest()).orElseThrow();
@@ -105,7 +113,26 @@ final class LanceDbBatchWrite implements BatchWrite {
       LOG.info("Table {} was made by another writer meanwhile.", tasks.address());
       ColumnAddition.requireAll(schema, table);
     }
-    return Optional.of(table);
+    return table;
+  }
+
+  private void redefine(Schema schema, TaskResults results) {
+    List<WrittenFragment> published = publish(results.fragments());
+    try {
+      done = Redefinition.commit(plan, schema, published);
+    } catch (OutcomeUnknownException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      removeUnnamed(published, Set.of());
+      throw e;
+    }
+    ensureIndex();
+  }
+
+  private void ensureIndex() {
+    if (tasks.hasKey()) {
+      KeyIndex.ensure(tasks.address(), tasks.keyColumn());
+    }
   }
 
   private void requireNoRows(TaskResults results, Set<String> unknown) {
@@ -145,7 +172,7 @@ final class LanceDbBatchWrite implements BatchWrite {
       throw e;
     }
     removeUnnamed(published, named);
-    KeyIndex.ensure(tasks.address(), tasks.keyColumn());
+    ensureIndex();
   }
 
   /** The rows' files go to the table; keys to delete are read where the tasks left them. */
@@ -170,6 +197,9 @@ final class LanceDbBatchWrite implements BatchWrite {
     if (plan.mode() instanceof WriteMode.Replace) {
       return Changes.replacement(version, published);
     }
+    if (!tasks.hasKey()) {
+      return Changes.withoutKeys(deletions(version, published), published);
+    }
     Changes changes =
         version.rows() == 0 && !mayRepeatKeys
             ? Changes.insertion(published, plan.rules())
@@ -184,9 +214,32 @@ final class LanceDbBatchWrite implements BatchWrite {
     return changes;
   }
 
+  /** The rows that a statement names by their addresses, or by a condition. */
+  private Deletions deletions(TableSnapshot version, List<WrittenFragment> published) {
+    Deletions deletions = new Deletions();
+    plan.replaced().ifPresent(where -> KeyLocator.addresses(version, where, deletions::add));
+    WrittenKeys.Visitor add =
+        (fragment, first, addresses) -> {
+          for (int i = 0; i < addresses.getValueCount(); i++) {
+            deletions.add(((BigIntVector) addresses).get(i));
+          }
+          return true;
+        };
+    keys(published, true).read(Holds.DELETED_KEYS, add);
+    return deletions;
+  }
+
   private KeyMerge merge(List<WrittenFragment> fragments, boolean published) {
-    WrittenKeys keys = new WrittenKeys(tasks.staging(), published, tasks.keyColumn(), fragments);
-    return new KeyMerge(keys, plan.rules(), plan.keyMemoryBytes(), !plan.carried().isEmpty());
+    return new KeyMerge(
+        keys(fragments, published),
+        plan.rules(),
+        plan.replaced(),
+        plan.keyMemoryBytes(),
+        !plan.carried().isEmpty());
+  }
+
+  private WrittenKeys keys(List<WrittenFragment> fragments, boolean published) {
+    return new WrittenKeys(tasks.staging(), published, tasks.rowIdColumn(), fragments);
   }
 
   private void removeUnnamed(List<WrittenFragment> published, Set<String> named) {

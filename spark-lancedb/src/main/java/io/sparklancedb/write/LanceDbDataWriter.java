@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
@@ -50,7 +52,7 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
 
   @Override
   public void write(InternalRow row) throws IOException {
-    if (row.isNullAt(plan.keyOrdinal())) {
+    if (plan.hasKey() && row.isNullAt(plan.keyOrdinal())) {
       throw WriteErrors.nullKey(plan.keyColumn(), received, partition);
     }
     received++;
@@ -72,11 +74,16 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
   private void delete(InternalRow row) throws IOException {
     if (!deletedKeys.isOpen()) {
       Set<String> others = new HashSet<>(Arrays.asList(plan.rowType().fieldNames()));
-      others.remove(plan.rowType().fieldNames()[plan.keyOrdinal()]);
-      Schema key = new Schema(List.of(plan.target().with(dimensions).findField(plan.keyColumn())));
-      deletedKeys.open(key, others);
+      others.remove(plan.rowType().fieldNames()[plan.rowIdOrdinal()]);
+      deletedKeys.open(new Schema(List.of(rowId())), others);
     }
     deletedKeys.append(row);
+  }
+
+  private Field rowId() {
+    return plan.hasKey()
+        ? plan.target().with(dimensions).findField(plan.keyColumn())
+        : Field.notNullable(plan.rowIdColumn(), new ArrowType.Int(Long.SIZE, true));
   }
 
   private void store(InternalRow row) throws IOException {

@@ -4,52 +4,100 @@ import io.sparklancedb.config.DistributionMode;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.filter.FilterTranslator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
-import org.apache.spark.sql.connector.write.SupportsTruncate;
+import org.apache.spark.sql.connector.write.SupportsOverwriteV2;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 
-/** Plans a write: an upsert, or after {@link #truncate} a replacement of all rows. */
-public final class LanceDbWriteBuilder implements WriteBuilder, SupportsTruncate {
+/**
+ * Plans a write: an upsert, after {@link #truncate} a replacement of all rows, and after {@link
+ * #overwrite} one of those that meet a condition.
+ */
+public final class LanceDbWriteBuilder implements WriteBuilder, SupportsOverwriteV2 {
   private final TableAddress address;
   private final Optional<TableSnapshot> table;
-  private final WriteConfig config;
+  private final WriteConfig overwriting;
+  private final Keyless keyless;
   private final LogicalWriteInfo info;
+  private WriteConfig config;
   private WriteMode mode;
+
+  /** What becomes of a table without a primary key. */
+  public enum Keyless {
+    /** Rows are added to it. */
+    APPEND,
+    /** The write has to name the key. */
+    REFUSE
+  }
 
   /**
    * @param table the version that the write is pinned to; empty when there is no table yet
+   * @param overwriting the configuration when it becomes a replacement
    */
   public LanceDbWriteBuilder(
       TableAddress address,
       Optional<TableSnapshot> table,
       WriteConfig config,
+      WriteConfig overwriting,
+      Keyless keyless,
       LogicalWriteInfo info) {
     this.address = address;
     this.table = table;
     this.config = config;
+    this.overwriting = overwriting;
+    this.keyless = keyless;
     this.mode = new WriteMode.Upsert(config.rules());
     this.info = info;
   }
 
   @Override
   public WriteBuilder truncate() {
-    mode = new WriteMode.Replace();
+    if (!(mode instanceof WriteMode.Redefine)) {
+      mode = new WriteMode.Replace();
+    }
+    config = overwriting;
     return this;
   }
 
   @Override
+  public boolean canOverwrite(Predicate[] predicates) {
+    return condition(predicates).isPresent();
+  }
+
+  @Override
+  public WriteBuilder overwrite(Predicate[] predicates) {
+    mode = new WriteMode.ReplaceWhere(condition(predicates).orElseThrow());
+    config = overwriting;
+    return this;
+  }
+
+  /** The table, which must be there, gets the rows' columns in place of its own. */
+  public WriteBuilder redefine() {
+    mode = new WriteMode.Redefine();
+    config = overwriting;
+    return this;
+  }
+
+  private Optional<String> condition(Predicate[] predicates) {
+    return table.flatMap(there -> new FilterTranslator(there.schema()).translateAll(predicates));
+  }
+
+  @Override
   public Write build() {
-    WritePlanner planner = new WritePlanner(address, config, info.schema(), mode);
-    WritePlan tasks = planner.plan(table);
+    WritePlanner planner = new WritePlanner(address, config, keyless, info.schema(), mode);
+    boolean redefines = mode instanceof WriteMode.Redefine;
+    WritePlan tasks = planner.plan(redefines ? Optional.empty() : table);
+    boolean appends = !tasks.hasKey() && mode instanceof WriteMode.Upsert;
     CommitPlan plan =
         new CommitPlan(
-            mode,
+            appends ? new WriteMode.Append() : mode,
             table,
             config.transaction(),
-            table.map(planner::missing).orElse(List.of()),
+            redefines ? List.of() : table.map(planner::missing).orElse(List.of()),
             config.commitAttempts(),
             config.keyMemoryBytes());
     return new LanceDbWrite(tasks, plan, distribution());

@@ -3,6 +3,7 @@ package io.sparklancedb.write;
 import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.types.ArrowToSpark;
+import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Plans the write of a {@code MERGE}, {@code UPDATE} or {@code DELETE}: a merge of rows and keys to
- * delete, told apart by a column that the writer adds to the rows.
+ * Plans the write of a {@code MERGE}, {@code UPDATE} or {@code DELETE}: rows, and keys or addresses
+ * of rows to delete, told apart by columns that the writer adds to the rows.
  */
 public final class RowLevelWriteBuilder implements DeltaWriteBuilder {
   private final TableSnapshot table;
@@ -36,14 +37,21 @@ public final class RowLevelWriteBuilder implements DeltaWriteBuilder {
 
   @Override
   public DeltaWrite build() {
-    WriteMode mode = new WriteMode.RowLevel(command);
-    StructType columns = columns();
-    String deletion = nameBeside(columns);
+    StructType rows = columns();
+    String deletion = nameBeside(rows, "deleted");
+    rows = rows.add(deletion, DataTypes.BooleanType);
+    Optional<String> addresses =
+        table.primaryKey().isEmpty() ? Optional.of(nameBeside(rows, "address")) : Optional.empty();
+    if (addresses.isPresent()) {
+      rows = rows.add(addresses.get(), DataTypes.LongType);
+    }
+    WriteMode mode = new WriteMode.RowLevel(command, addresses);
     WritePlan tasks =
         new WritePlanner(
                 table.reference().address(),
                 config.ofRowLevelOperation(deletion),
-                columns.add(deletion, DataTypes.BooleanType),
+                Keyless.APPEND,
+                rows,
                 mode)
             .plan(Optional.of(table));
     CommitPlan plan =
@@ -57,8 +65,8 @@ public final class RowLevelWriteBuilder implements DeltaWriteBuilder {
     return info.schema().isEmpty() ? ArrowToSpark.toSpark(table.schema()) : info.schema();
   }
 
-  private static String nameBeside(StructType columns) {
-    StringBuilder name = new StringBuilder("deleted");
+  private static String nameBeside(StructType columns, String wanted) {
+    StringBuilder name = new StringBuilder(wanted);
     while (Arrays.stream(columns.fieldNames()).anyMatch(name.toString()::equalsIgnoreCase)) {
       name.append('_');
     }

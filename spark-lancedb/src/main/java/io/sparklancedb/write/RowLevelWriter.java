@@ -10,44 +10,62 @@ import org.apache.spark.sql.connector.write.DeltaWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.types.DataType;
 
-/** Writes what a row-level operation does to single rows, which their key names. */
+/** Writes what a row-level operation does to single rows, which their key or address names. */
 final class RowLevelWriter implements DeltaWriter<InternalRow> {
-  private static final InternalRow STAYS = new GenericInternalRow(new Object[] {false});
-  private static final InternalRow GOES = new GenericInternalRow(new Object[] {true});
-
+  private final WritePlan plan;
   private final LanceDbDataWriter rows;
-  private final int key;
-  private final DataType keyType;
-  private final GenericInternalRow keyAlone;
+  private final int idOrdinal;
+  private final DataType idType;
+
+  /** A row without values but, when it names a row to delete, that one's key. */
+  private final GenericInternalRow nothing;
+
+  private final GenericInternalRow steering;
   private final JoinedRow joined = new JoinedRow();
   private long inserted;
 
   RowLevelWriter(WritePlan plan, LanceDbDataWriter rows) {
+    this.plan = plan;
     this.rows = rows;
-    this.key = plan.keyOrdinal();
-    this.keyType = plan.rowType().fields()[key].dataType();
-    this.keyAlone = new GenericInternalRow(plan.rowType().size() - 1);
+    this.idOrdinal = plan.rowIdOrdinal();
+    this.idType = plan.rowType().fields()[idOrdinal].dataType();
+    int columns = plan.notStored().size();
+    this.steering = new GenericInternalRow(columns);
+    this.nothing = new GenericInternalRow(plan.rowType().size() - columns);
   }
 
   @Override
   public void insert(InternalRow row) throws IOException {
     inserted++;
-    rows.write(joined.apply(row, STAYS));
+    store(row);
+  }
+
+  private void store(InternalRow row) throws IOException {
+    steering.update(0, false);
+    rows.write(joined.apply(row, steering));
   }
 
   @Override
   public void delete(InternalRow metadata, InternalRow id) throws IOException {
-    keyAlone.update(key, id.get(0, keyType));
-    rows.write(joined.apply(keyAlone, GOES));
+    Object value = id.get(0, idType);
+    if (plan.hasKey()) {
+      nothing.update(idOrdinal, value);
+    } else {
+      steering.update(idOrdinal - nothing.numFields(), value);
+    }
+    steering.update(0, true);
+    rows.write(joined.apply(nothing, steering));
   }
 
-  /** With another key a row makes way for a new one. */
+  /** With another key a row makes way for a new one, as it does without a key. */
   @Override
   public void update(InternalRow metadata, InternalRow id, InternalRow row) throws IOException {
     boolean keepsKey =
-        !row.isNullAt(key) && Objects.deepEquals(id.get(0, keyType), row.get(key, keyType));
+        plan.hasKey()
+            && !row.isNullAt(idOrdinal)
+            && Objects.deepEquals(id.get(0, idType), row.get(idOrdinal, idType));
     if (keepsKey) {
-      rows.write(joined.apply(row, STAYS));
+      store(row);
     } else {
       delete(metadata, id);
       insert(row);

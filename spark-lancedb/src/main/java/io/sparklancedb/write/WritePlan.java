@@ -4,6 +4,7 @@ import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.Staging;
 import io.sparklancedb.types.CaseSensitivity;
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.Set;
 import org.apache.spark.sql.types.StructType;
 
@@ -11,8 +12,8 @@ import org.apache.spark.sql.types.StructType;
  * What every task of a write does.
  *
  * @param rowType of the DataFrame's rows
- * @param keyOrdinal where a row has its key
- * @param keyColumn the key's name in the table
+ * @param keyOrdinal where a row has its key; {@link Steering#NONE} for a table without one
+ * @param keyColumn the key's name in the table; null for a table without one
  * @param steering the columns that tell what a row is for
  * @param storageVersion Lance's file version of the fragments; null for the library's own choice
  */
@@ -32,12 +33,17 @@ record WritePlan(
    *
    * @param delete true in rows that delete their key; not stored
    * @param sequence the greater of two rows with the same key is the one to write
+   * @param address of the row to delete, where no key names it; not stored
    */
-  record Steering(int delete, int sequence) implements Serializable {
+  record Steering(int delete, int sequence, int address) implements Serializable {
     static final int NONE = -1;
 
     boolean hasDelete() {
       return delete != NONE;
+    }
+
+    boolean hasAddress() {
+      return address != NONE;
     }
 
     boolean hasSequence() {
@@ -49,8 +55,29 @@ record WritePlan(
     return staging.address();
   }
 
+  boolean hasKey() {
+    return keyColumn != null;
+  }
+
+  /** Where a row that deletes another names it. */
+  int rowIdOrdinal() {
+    return steering.hasAddress() ? steering.address() : keyOrdinal;
+  }
+
+  /** The name of what names rows to delete: of the key, or of the addresses. */
+  String rowIdColumn() {
+    return steering.hasAddress() ? rowType.fieldNames()[steering.address()] : keyColumn;
+  }
+
   /** Columns of the rows that are no columns of the table. */
   Set<String> notStored() {
-    return steering.hasDelete() ? Set.of(rowType.fieldNames()[steering.delete()]) : Set.of();
+    Set<String> names = new HashSet<>();
+    if (steering.hasDelete()) {
+      names.add(rowType.fieldNames()[steering.delete()]);
+    }
+    if (steering.hasAddress()) {
+      names.add(rowType.fieldNames()[steering.address()]);
+    }
+    return names;
   }
 }

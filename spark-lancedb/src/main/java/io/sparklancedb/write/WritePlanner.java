@@ -2,6 +2,7 @@ package io.sparklancedb.write;
 
 import static io.sparklancedb.write.WritePlan.Steering.NONE;
 
+import io.sparklancedb.config.DistributionMode;
 import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.SchemaEvolution;
 import io.sparklancedb.config.TableAddress;
@@ -17,6 +18,7 @@ import io.sparklancedb.types.FileFormat;
 import io.sparklancedb.types.PrimaryKey;
 import io.sparklancedb.types.ScannableColumns;
 import io.sparklancedb.types.VectorType;
+import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
 import io.sparklancedb.write.WritePlan.Steering;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,21 +46,35 @@ final class WritePlanner {
 
   private final TableAddress address;
   private final WriteConfig config;
+  private final Keyless keyless;
   private final StructType rowType;
   private final WriteMode mode;
   private final CaseSensitivity names = CaseSensitivity.of(SQLConf.get().caseSensitiveAnalysis());
   private final Steering steering;
 
-  WritePlanner(TableAddress address, WriteConfig config, StructType rowType, WriteMode mode) {
+  WritePlanner(
+      TableAddress address,
+      WriteConfig config,
+      Keyless keyless,
+      StructType rowType,
+      WriteMode mode) {
     this.address = address;
     this.config = config;
+    this.keyless = keyless;
     this.rowType = rowType;
     this.mode = mode;
     this.steering =
-        new Steering(deleteOrdinal(), config.sequenceColumn().map(this::ordinal).orElse(NONE));
-    if (mode instanceof WriteMode.Replace) {
+        new Steering(
+            deleteOrdinal(),
+            config.sequenceColumn().map(this::ordinal).orElse(NONE),
+            addresses().map(this::ordinal).orElse(NONE));
+    if (mode instanceof WriteMode.Replace || mode instanceof WriteMode.ReplaceWhere) {
       requireNoMerge();
     }
+  }
+
+  private Optional<String> addresses() {
+    return mode instanceof WriteMode.RowLevel statement ? statement.addresses() : Optional.empty();
   }
 
   WritePlan plan(Optional<TableSnapshot> table) {
@@ -68,21 +84,21 @@ final class WritePlanner {
   private WritePlan existing(TableSnapshot table) {
     requireManageable(table);
     Schema schema = table.schema();
-    String key = keyOf(table);
+    Optional<String> key = keyOf(table);
     TargetSchema target = target(schema);
     Set<String> notStored = new HashSet<>(target.undimensioned());
     notStored.addAll(notStored());
     ColumnMapping mapping = ColumnMapping.of(target.with(Map.of()), rowType, notStored, names);
     config.vectors().forEach((column, option) -> requireSame(schema, column, option));
     requireStructsKept(schema, table.storageVersion());
-    int position = TargetSchema.names(target.with(Map.of())).indexOf(key);
+    List<String> columns = TargetSchema.names(target.with(Map.of()));
     return new WritePlan(
         Staging.of(address),
         target,
         rowType,
         names,
-        mapping.ordinals().get(position),
-        key,
+        key.map(column -> mapping.ordinals().get(columns.indexOf(column))).orElse(NONE),
+        key.orElse(null),
         steering,
         table.storageVersion());
   }
@@ -187,7 +203,12 @@ final class WritePlanner {
   }
 
   private Set<String> notStored() {
-    return steering.hasDelete() ? Set.of(rowType.fieldNames()[steering.delete()]) : Set.of();
+    Set<String> notStored = new HashSet<>();
+    if (steering.hasDelete()) {
+      notStored.add(rowType.fieldNames()[steering.delete()]);
+    }
+    addresses().ifPresent(notStored::add);
+    return notStored;
   }
 
   /** The rows' columns that go to the table. */
@@ -198,7 +219,8 @@ final class WritePlanner {
             .toArray(StructField[]::new));
   }
 
-  private String keyOf(TableSnapshot table) {
+  /** Empty for a table without one to which rows are added. */
+  private Optional<String> keyOf(TableSnapshot table) {
     List<String> own = table.primaryKey();
     if (own.size() > 1) {
       throw WriteErrors.severalPrimaryKeysInTable(address.uri(), String.join(", ", own));
@@ -206,10 +228,11 @@ final class WritePlanner {
     Optional<String> wanted =
         config.primaryKey().map(key -> keyNamed(key, TargetSchema.names(table.schema())));
     if (own.isEmpty()) {
-      String key = wanted.orElseThrow(() -> WriteErrors.noPrimaryKey(address.uri()));
-      Field field = table.schema().findField(key);
-      PrimaryKey.requireKeyType(key, KeyLiterals.type(field), field.getType());
-      return key;
+      wanted.map(table.schema()::findField).ifPresent(WritePlanner::requireKeyType);
+      if (wanted.isEmpty()) {
+        requireKeyless();
+      }
+      return wanted;
     }
     wanted
         .filter(key -> !key.equals(own.get(0)))
@@ -217,13 +240,35 @@ final class WritePlanner {
             key -> {
               throw WriteErrors.otherPrimaryKey(address.uri(), key, own.get(0));
             });
-    return own.get(0);
+    return Optional.of(own.get(0));
+  }
+
+  private static void requireKeyType(Field key) {
+    PrimaryKey.requireKeyType(key.getName(), KeyLiterals.type(key), key.getType());
+  }
+
+  /** Refuses to write without a key where one is needed. */
+  private void requireKeyless() {
+    if (mode instanceof WriteMode.RowLevel) {
+      return;
+    }
+    boolean merges =
+        !config.rules().equals(MergeRules.UPSERT)
+            || steering.hasDelete()
+            || steering.hasSequence()
+            || config.distribution().filter(d -> d != DistributionMode.NONE).isPresent();
+    if (keyless == Keyless.REFUSE || merges) {
+      throw WriteErrors.noPrimaryKey(address.uri());
+    }
   }
 
   private WritePlan created() {
-    String wanted = config.primaryKey().orElseThrow(() -> WriteErrors.noPrimaryKey(address.uri()));
     StructType columns = stored();
-    String key = keyNamed(wanted, Arrays.asList(columns.fieldNames()));
+    String key =
+        config.primaryKey().map(k -> keyNamed(k, Arrays.asList(columns.fieldNames()))).orElse(null);
+    if (key == null) {
+      requireKeyless();
+    }
     VectorColumns vectors = VectorColumns.of(columns, config.vectors(), names);
     TargetSchema.New target =
         new TargetSchema.New(columns, vectors.dimensioned(), vectors.undimensioned(), key);
@@ -241,7 +286,7 @@ final class WritePlanner {
         target,
         rowType,
         names,
-        rowType.fieldIndex(key),
+        key == null ? NONE : rowType.fieldIndex(key),
         key,
         steering,
         storageVersion);

@@ -84,7 +84,7 @@ class TravelTest {
             CaseSensitivity.INSENSITIVE,
             0,
             "id",
-            new WritePlan.Steering(1, WritePlan.Steering.NONE),
+            new WritePlan.Steering(1, WritePlan.Steering.NONE, WritePlan.Steering.NONE),
             "2.1"));
   }
 

@@ -170,8 +170,35 @@ class CatalogTest {
 
     assertEquals("[[0,1], [1,2], [2,3], [3,4], [4,5]]", before);
     Failure.of(() -> sql(replace.formatted("if(id = 3, raise_error('late'), id)", 5)));
-    assertTrue(refusal(replace.formatted("'text'", 5)).contains("Drop the table first"));
     assertEquals(before, sql("SELECT * FROM lance.default.numbers ORDER BY id"));
+  }
+
+  @Test
+  void aTableIsReplacedByOneWithOtherColumnsInOneVersion() {
+    createDocs();
+    sql("INSERT INTO lance.default.docs VALUES (1, 'one', array(1, 2))");
+    long before = new Docs(spark, database).table().version();
+    String redefine =
+        "REPLACE TABLE lance.default.docs TBLPROPERTIES ('primary_key' = 'name') AS SELECT %s AS name, array(cast(id AS FLOAT)) AS embedding FROM range(3)";
+    Failure.of(() -> sql(redefine.formatted("if(id = 2, raise_error('late'), string(id))")));
+    Failure twice = Failure.of(() -> sql(redefine.formatted("'same'")));
+    assertTrue(twice.refusal().contains("is there twice"), twice::text);
+    assertEquals("[[1,one]]", sql("SELECT id, text FROM lance.default.docs"));
+    sql(
+        redefine.formatted("concat('n', id)"),
+        "INSERT INTO lance.default.docs VALUES ('n1', array(9)), ('n3', null)");
+
+    assertEquals(
+        "[[n0,0.0], [n1,9.0], [n2,2.0], [n3,null]]",
+        sql("SELECT name, embedding[0] FROM lance.default.docs ORDER BY name"));
+    assertEquals("[[name]]", sql("SELECT columns FROM lance.default.docs.indexes"));
+    assertEquals(
+        "[[1,one]]", sql("SELECT id, text FROM lance.default.docs VERSION AS OF " + before));
+    assertFalse(sql("SHOW TBLPROPERTIES lance.default.docs").contains("[team,"));
+    sql(
+        "CREATE OR REPLACE TABLE lance.default.docs (at TIMESTAMP, n INT NOT NULL)",
+        "INSERT INTO lance.default.docs VALUES (null, 1), (null, 1)");
+    assertEquals("[[2]]", sql("SELECT count(*) FROM lance.default.docs"));
   }
 
   @Test
@@ -208,8 +235,8 @@ class CatalogTest {
         "ALTER TABLE lance.default.docs ALTER COLUMN text COMMENT 'c'|Cannot change the comment",
         "ALTER TABLE lance.default.docs ALTER COLUMN id TYPE DECIMAL(30, 0)|Cannot change the type of column 'id'",
         "ALTER TABLE lance.default.docs SET TBLPROPERTIES ('primary_key' = 'text')|Cannot change the property 'primary_key'",
-        "CREATE TABLE lance.default.t (id INT)|without a primary key",
-        "CREATE TABLE lance.default.t (id INT, n INT NOT NULL) TBLPROPERTIES ('primary_key' = 'id')|column 'n'",
+        "CREATE TABLE lance.default.t (id INT) TBLPROPERTIES ('primary_key' = 'id', 'when_matched' = 'merge')|'when_matched'",
+        "ALTER TABLE lance.default.docs SET TBLPROPERTIES ('duplicate_keys' = 'last')|'sequence_column'",
         "CREATE TABLE lance.default.t (id INT COMMENT 'c') TBLPROPERTIES ('primary_key' = 'id')|Cannot keep a comment",
         "CREATE TABLE lance.default.t (id INT) USING parquet TBLPROPERTIES ('primary_key' = 'id')|USING parquet",
         "CREATE TABLE lance.default.t (id INT) PARTITIONED BY (id) TBLPROPERTIES ('primary_key' = 'id')|no partitions",
@@ -319,6 +346,103 @@ class CatalogTest {
 
     assertEquals(11, docs.read().count());
     assertEquals("[[11]]", sql("SELECT count(*) FROM lance.default.docs"));
+  }
+
+  @Test
+  void aColumnThatIsNotNullTakesNoNull() {
+    sql(
+        "CREATE TABLE lance.default.strict (id BIGINT, n INT NOT NULL) TBLPROPERTIES ('primary_key' = 'id')",
+        "INSERT INTO lance.default.strict VALUES (1, 10)");
+    Failure.of(() -> sql("INSERT INTO lance.default.strict VALUES (2, cast(null AS INT))"));
+    Failure.of(() -> sql("UPDATE lance.default.strict SET n = NULL"));
+    Docs docs = new Docs(spark, database);
+    Failure.of(
+        () ->
+            docs.writer(spark.sql("SELECT 2L AS id, cast(null AS INT) AS n"))
+                .option("table_name", "strict")
+                .save());
+
+    assertFalse(spark.table("lance.default.strict").schema().apply("n").nullable());
+    assertEquals("[[1,10]]", sql("SELECT * FROM lance.default.strict"));
+    sql(
+        "ALTER TABLE lance.default.strict ALTER COLUMN n DROP NOT NULL",
+        "INSERT INTO lance.default.strict VALUES (2, null)");
+    assertEquals("[[2]]", sql("SELECT count(*) FROM lance.default.strict"));
+  }
+
+  @Test
+  void rowsThatMeetAConditionAreReplaced() {
+    createDocs();
+    sql(
+        "INSERT INTO lance.default.docs VALUES (1, 'a', null), (2, 'a', null), (3, 'b', null), (4, null, null)",
+        "INSERT INTO lance.default.docs REPLACE WHERE text = 'a' SELECT * FROM VALUES (2L, 'a2', null), (3L, 'moved', null), (5L, 'a', null) AS s(id, text, e)");
+
+    assertEquals(
+        "[[2,a2], [3,moved], [4,null], [5,a]]",
+        sql("SELECT id, text FROM lance.default.docs ORDER BY id"));
+    assertEquals(
+        "[[1,2,1]]",
+        sql(
+            "SELECT inserted, updated, deleted FROM lance.default.docs.versions WHERE operation = 'replace where'"));
+    String message =
+        Failure.of(
+                () ->
+                    sql(
+                        "INSERT INTO lance.default.docs REPLACE WHERE upper(text) = 'A' VALUES (9, 'x', null)"))
+            .text();
+    assertTrue(message.contains("does not support overwrite by expression"), message);
+  }
+
+  @Test
+  void aPropertyOfTheTableIsTheDefaultOfItsWrites() {
+    sql(
+        "CREATE TABLE lance.default.first (id BIGINT, n INT) TBLPROPERTIES ('primary_key' = 'id', 'when_matched' = 'ignore')",
+        "INSERT INTO lance.default.first VALUES (1, 10)",
+        "INSERT INTO lance.default.first VALUES (1, 11), (2, 20)");
+    assertEquals("[[1,10], [2,20]]", sql("SELECT * FROM lance.default.first ORDER BY id"));
+    sql("UPDATE lance.default.first SET n = n + 1");
+    assertEquals("[[1,11], [2,21]]", sql("SELECT * FROM lance.default.first ORDER BY id"));
+    sql(
+        "INSERT OVERWRITE lance.default.first VALUES (1, 12)",
+        "ALTER TABLE lance.default.first SET TBLPROPERTIES ('when_matched' = 'update')",
+        "INSERT INTO lance.default.first VALUES (1, 13)");
+    assertEquals("[[1,13]]", sql("SELECT * FROM lance.default.first"));
+  }
+
+  @Test
+  void rowsAreAddedToATableWithoutAKey() throws Exception {
+    sql(
+        "CREATE TABLE lance.default.events (at BIGINT, text STRING)",
+        "INSERT INTO lance.default.events VALUES (1, 'a'), (1, 'a'), (null, 'n')",
+        "INSERT INTO lance.default.events VALUES (1, 'a')");
+    assertEquals("[[4]]", sql("SELECT count(*) FROM lance.default.events"));
+    assertEquals(
+        "[[append,3,0], [append,1,0]]",
+        sql(
+            "SELECT operation, inserted, updated FROM lance.default.events.versions WHERE inserted > 0 ORDER BY version"));
+    sql(
+        "INSERT INTO lance.default.events REPLACE WHERE at = 1 VALUES (7, 'x')",
+        "CREATE TABLE lance.default.copy AS SELECT * FROM lance.default.events",
+        "CREATE OR REPLACE TABLE lance.default.copy AS SELECT * FROM lance.default.copy WHERE at IS NOT NULL");
+    assertEquals("[[null,n], [7,x]]", sql("SELECT * FROM lance.default.events ORDER BY at"));
+    assertEquals("[[7,x]]", sql("SELECT * FROM lance.default.copy"));
+    assertEquals(
+        "[[8,y]]",
+        sql(
+            "INSERT OVERWRITE lance.default.copy VALUES (8, 'y')",
+            "SELECT * FROM lance.default.copy"));
+    Docs docs = new Docs(spark, database);
+    String refusal =
+        Failure.of(
+                () ->
+                    docs.writer(spark.table("lance.default.copy"))
+                        .option("table_name", "copy")
+                        .save())
+            .refusal();
+    assertTrue(refusal.contains("it has no primary key"), refusal);
+    assertTrue(
+        refusal("ALTER TABLE lance.default.copy SET TBLPROPERTIES ('when_matched' = 'oops')")
+            .contains("'oops'"));
   }
 
   @Test

@@ -158,7 +158,7 @@ class RefusalTest {
             + ". Choose another version.",
         () -> docs.reader().option("version", "77").load());
     refused.with(
-        "Cannot read tag 'gold' of table 'TABLE': there is no such tag."
+        "Cannot use tag 'gold' of table 'TABLE': there is no such tag."
             + " Choose another tag or a version.",
         () -> docs.reader().option("tag", "gold").load());
     refused.with(

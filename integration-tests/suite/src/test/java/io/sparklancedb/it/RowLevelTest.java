@@ -20,11 +20,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code MERGE INTO}, {@code UPDATE} and {@code DELETE} on tables with a primary key. */
+/** {@code MERGE INTO}, {@code UPDATE} and {@code DELETE}, with a primary key and without one. */
 @Tag("every-line")
 @ExtendWith(SparkExtension.class)
 class RowLevelTest {
   private static final String TARGET = "lance.default.docs";
+  private static final String KEYLESS = "lance.default.keyless";
 
   private SparkSession spark;
   private Database database;
@@ -51,7 +52,11 @@ class RowLevelTest {
   }
 
   private String rows() {
-    return spark.table(TARGET).orderBy("id").collectAsList().stream()
+    return rows(TARGET);
+  }
+
+  private String rows(String table) {
+    return spark.table(table).orderBy("id").collectAsList().stream()
         .map(row -> row.mkString(","))
         .collect(Collectors.joining("; "));
   }
@@ -86,9 +91,12 @@ class RowLevelTest {
         "DELETE FROM lance.default.docs WHERE length(text) = 1 AND n > (SELECT min(n) FROM lance.default.docs)|1,10,a; 3,30,null; 4,null,d"
       })
   void aStatementHasItsRows(String statement, String expected) {
+    sql("CREATE TABLE %s AS SELECT * FROM %s".formatted(KEYLESS, TARGET));
     sql(statement);
+    sql(statement.replace(TARGET, KEYLESS));
 
     assertEquals(expected, rows());
+    assertEquals(expected, rows(KEYLESS));
     assertEquals(spark.table(TARGET).count(), new Docs(spark, database).table().count());
   }
 
@@ -107,6 +115,30 @@ class RowLevelTest {
 
     assertTrue(message.contains(part) && message.contains(other), message);
     assertEquals(before, rows());
+  }
+
+  /** Rows that are alike in everything, and keys that are null. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "UPDATE lance.default.keyless SET id = 4 WHERE id IS NULL|1,a; 1,a; 1,b; 4,n",
+        "UPDATE lance.default.keyless SET text = upper(text) WHERE id = 1|null,n; 1,A; 1,A; 1,B",
+        "UPDATE lance.default.keyless SET id = 1|1,a; 1,a; 1,b; 1,n",
+        "DELETE FROM lance.default.keyless WHERE reverse(text) = 'a'|null,n; 1,b",
+        "MERGE INTO lance.default.keyless t USING (SELECT 1L AS id) s ON t.id = s.id AND t.text = 'b' WHEN MATCHED THEN DELETE WHEN NOT MATCHED BY SOURCE THEN UPDATE SET text = 'x'|null,x; 1,x; 1,x",
+        "MERGE INTO lance.default.keyless t USING (SELECT 2L AS id FROM range(2)) s ON t.id = s.id WHEN NOT MATCHED THEN INSERT (id, text) VALUES (s.id, 'new')|null,n; 1,a; 1,a; 1,b; 2,new; 2,new"
+      })
+  void aTableWithoutAKeyMayRepeatRows(String statement, String expected) {
+    sql("CREATE TABLE lance.default.keyless (id BIGINT, text STRING)");
+    sql("INSERT INTO lance.default.keyless VALUES (1, 'a'), (1, 'a'), (1, 'b'), (null, 'n')");
+    sql(statement);
+
+    assertEquals(
+        expected,
+        spark.table(KEYLESS).orderBy("id", "text").collectAsList().stream()
+            .map(row -> row.mkString(","))
+            .collect(Collectors.joining("; ")));
   }
 
   @Test

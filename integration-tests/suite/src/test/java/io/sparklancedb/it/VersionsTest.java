@@ -3,15 +3,20 @@ package io.sparklancedb.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparklancedb.LanceDb;
+import io.sparklancedb.dataset.TableHandle;
 import io.sparklancedb.error.LanceDbException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lance.Version;
@@ -42,6 +47,39 @@ class VersionsTest {
   }
 
   @Test
+  void tagsAndRestoresVersionsInTheJvm(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    docs.append(spark.range(10).toDF());
+    TableHandle table =
+        LanceDb.connect(database.uri(), Map.of(), Duration.ZERO).openTable(Docs.NAME);
+    long first = table.version();
+    table.tag("good", first);
+    docs.overwrite(spark.range(3).toDF());
+    assertEquals(10, docs.reader().option("tag", "good").load().count());
+
+    table.restore(first);
+    assertEquals(10, docs.read().count());
+    docs.append(spark.range(5, 15).toDF());
+    table.tag("good", table.version());
+    assertEquals(15, docs.reader().option("tag", "good").load().count());
+
+    table.untag("good");
+    String gone =
+        "Cannot use tag 'good' of table '%s': there is no such tag. Choose another tag or a version."
+            .formatted(database.table(Docs.NAME));
+    assertEquals(gone, refusal(docs, "tag", "good"));
+    assertEquals(
+        gone, assertThrows(LanceDbException.class, () -> table.untag("good")).getMessage());
+    String missing =
+        "Cannot read version 99 of table '%s': it does not exist or was cleaned up; the latest is %d. Choose another version."
+            .formatted(database.table(Docs.NAME), table.version());
+    for (Executable change :
+        List.<Executable>of(() -> table.restore(99), () -> table.tag("good", 99))) {
+      assertEquals(missing, assertThrows(LanceDbException.class, change).getMessage());
+    }
+  }
+
+  @Test
   void aVersionThatIsNotThereIsNamed(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     docs.append(spark.range(10).toDF());
@@ -52,7 +90,7 @@ class VersionsTest {
             .formatted(database.table(Docs.NAME), latest),
         refusal(docs, "version", "99"));
     assertEquals(
-        "Cannot read tag 'none' of table '%s': there is no such tag. Choose another tag or a version."
+        "Cannot use tag 'none' of table '%s': there is no such tag. Choose another tag or a version."
             .formatted(database.table(Docs.NAME)),
         refusal(docs, "tag", "none"));
     assertEquals(

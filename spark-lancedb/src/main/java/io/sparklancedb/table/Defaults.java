@@ -1,0 +1,25 @@
+package io.sparklancedb.table;
+
+import io.sparklancedb.config.Options;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/** Options that stand where a query gives none: those of its catalog and of its table. */
+final class Defaults {
+  private Defaults() {}
+
+  static CaseInsensitiveStringMap with(
+      Map<String, String> defaults, CaseInsensitiveStringMap options) {
+    Map<String, String> all = new HashMap<>(new CaseInsensitiveStringMap(defaults));
+    all.putAll(options);
+    return new CaseInsensitiveStringMap(all);
+  }
+
+  /** Without those that say how rows are merged. */
+  static Map<String, String> ofOverwriting(Map<String, String> defaults) {
+    Map<String, String> rest = new HashMap<>(defaults);
+    rest.keySet().removeIf(Options::isForMerging);
+    return rest;
+  }
+}

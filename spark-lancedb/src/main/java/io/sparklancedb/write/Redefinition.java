@@ -1,0 +1,42 @@
+package io.sparklancedb.write;
+
+import io.sparklancedb.dataset.CommitOutcome;
+import io.sparklancedb.dataset.Commits;
+import io.sparklancedb.dataset.TableHandle;
+import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.write.WrittenFragment.Holds;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.lance.FragmentMetadata;
+import org.lance.operation.Overwrite;
+
+/** Gives a table other columns and rows in one version, which comes after all that it had. */
+final class Redefinition {
+  private Redefinition() {}
+
+  /**
+   * @return the transaction's properties
+   */
+  static Map<String, String> commit(CommitPlan plan, Schema schema, List<WrittenFragment> written) {
+    TableSnapshot base = plan.base().orElseThrow();
+    List<FragmentMetadata> fragments =
+        written.stream()
+            .filter(fragment -> fragment.holds() == Holds.ROWS)
+            .map(WrittenFragment::metadata)
+            .toList();
+    Overwrite operation = Overwrite.builder().fragments(fragments).schema(schema).build();
+    Map<String, String> properties =
+        new TreeMap<>(Changes.replacement(base, written).counts().properties());
+    properties.put("writer", TableHandle.WRITER);
+    properties.put("operation", plan.mode().toString());
+    CommitOutcome outcome = Commits.attempt(base.reference(), operation, properties);
+    if (outcome instanceof CommitOutcome.Conflict conflict) {
+      throw WriteErrors.changedSinceRead(
+          base.reference().address().uri(), plan.mode().toString(), conflict.reason());
+    }
+    return properties;
+  }
+}
