@@ -5,6 +5,7 @@ import io.sparklancedb.dataset.Alterations;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.types.Comment;
 import io.sparklancedb.types.SparkToArrow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.spark.sql.connector.catalog.TableChange;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.lance.schema.ColumnAlteration;
 
@@ -26,6 +27,7 @@ final class ColumnChanges {
   private final List<Field> added = new ArrayList<>();
   private final List<String> dropped = new ArrayList<>();
   private final List<ColumnAlteration> altered = new ArrayList<>();
+  private final Map<String, String> comments = new HashMap<>();
   private final Map<String, String> set = new HashMap<>();
   private final Set<String> unset = new HashSet<>();
 
@@ -57,6 +59,9 @@ final class ColumnChanges {
     if (!added.isEmpty()) {
       Alterations.addColumns(address, added);
     }
+    if (!comments.isEmpty()) {
+      Alterations.changeFieldMetadata(address, Comment.KEY, comments);
+    }
     if (!set.isEmpty() || !unset.isEmpty()) {
       Alterations.changeProperties(address, set, unset);
     }
@@ -80,8 +85,10 @@ final class ColumnChanges {
     } else if (change instanceof TableChange.UpdateColumnNullability column) {
       String path = notKey(column.fieldNames(), "change the nullability of");
       altered.add(new ColumnAlteration.Builder(path).nullable(column.nullable()).build());
+    } else if (change instanceof TableChange.UpdateColumnComment column) {
+      comments.put(topLevel(column.fieldNames()), column.newComment());
     } else if (change instanceof TableChange.ColumnChange column) {
-      throw refused("change the comment, position or default of column '%s'", column.fieldNames());
+      throw refused("change the position or default of column '%s'", column.fieldNames());
     } else {
       throw CatalogErrors.notAlterable(
           name(), "make the change " + change.getClass().getSimpleName());
@@ -95,25 +102,35 @@ final class ColumnChanges {
     if (column.position() != null) {
       throw refused("add column '%s' at a position", column.fieldNames());
     }
-    if (!column.isNullable() || column.defaultValue() != null || column.comment() != null) {
-      throw refused("add column '%s' with NOT NULL, a default or a comment", column.fieldNames());
+    if (!column.isNullable() || column.defaultValue() != null) {
+      throw refused("add column '%s' with NOT NULL or a default", column.fieldNames());
     }
-    added.add(field(column.fieldNames()[0], column.dataType()));
+    added.add(field(column));
   }
 
   /** With the same refusals as for a column of a new table. */
-  private static Field field(String name, DataType type) {
+  private static Field field(TableChange.AddColumn added) {
+    StructField field =
+        new StructField(added.fieldNames()[0], added.dataType(), true, Metadata.empty());
     StructType column =
-        DataTypes.createStructType(List.of(DataTypes.createStructField(name, type, true)));
+        new StructType(
+            new StructField[] {
+              added.comment() == null ? field : field.withComment(added.comment())
+            });
     return SparkToArrow.toArrow(column, Map.of(), Optional.empty()).getFields().get(0);
   }
 
   private String notKey(String[] path, String change) {
-    if (path.length > 1) {
-      throw refused("alter the field '%s' of a struct", path);
-    }
+    topLevel(path);
     if (table.primaryKey().contains(path[0])) {
       throw CatalogErrors.keyIsFixed(name(), path[0], change);
+    }
+    return path[0];
+  }
+
+  private String topLevel(String[] path) {
+    if (path.length > 1) {
+      throw refused("alter the field '%s' of a struct", path);
     }
     return path[0];
   }

@@ -13,7 +13,6 @@ import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.expressions.Transform;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -65,11 +64,6 @@ record TableDefinition(
           }
         });
     requireUsable(kept);
-    for (StructField column : columns.fields()) {
-      if (column.getComment().isDefined()) {
-        throw CatalogErrors.comment(table, column.name());
-      }
-    }
     return new TableDefinition(columns, options, kept);
   }
 

@@ -15,6 +15,7 @@ import org.lance.operation.Operation;
 import org.lance.operation.UpdateConfig;
 import org.lance.operation.UpdateMap;
 import org.lance.schema.ColumnAlteration;
+import org.lance.schema.LanceField;
 
 /** Changes that Lance makes by itself, each in one version of its own. */
 public final class Alterations {
@@ -61,6 +62,27 @@ public final class Alterations {
             .configUpdates(UpdateMap.builder().updates(updates).replace(false).build())
             .build();
     change(table, dataset -> commit(dataset, operation));
+  }
+
+  /**
+   * @param values by the name of a column
+   */
+  public static void changeFieldMetadata(
+      TableAddress table, String key, Map<String, String> values) {
+    change(
+        table,
+        dataset -> {
+          Map<Integer, UpdateMap> updates = new HashMap<>();
+          for (LanceField field : dataset.getLanceSchema().fields()) {
+            if (values.containsKey(field.getName())) {
+              Map<String, String> update = new HashMap<>();
+              update.put(key, values.get(field.getName()));
+              updates.put(
+                  field.getId(), UpdateMap.builder().updates(update).replace(false).build());
+            }
+          }
+          commit(dataset, UpdateConfig.builder().fieldMetadataUpdates(updates).build());
+        });
   }
 
   private static void commit(Dataset dataset, Operation operation) {

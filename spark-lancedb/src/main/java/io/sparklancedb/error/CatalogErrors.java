@@ -40,12 +40,6 @@ public final class CatalogErrors {
             .formatted(table, property));
   }
 
-  public static LanceDbException comment(String table, String column) {
-    return new LanceDbException(
-        "Cannot keep a comment of column '%s' of table '%s': Lance's columns have none. Leave it out."
-            .formatted(column, table));
-  }
-
   public static LanceDbException fixedProperty(String table, String property) {
     return new LanceDbException(
         "Cannot change the property '%s' of table '%s': it says how the table was made. Create another table from a query of this one."

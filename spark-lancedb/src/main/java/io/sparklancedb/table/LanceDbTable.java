@@ -100,7 +100,7 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
 
   ScanBuilder newScanBuilder(TableSnapshot table, CaseInsensitiveStringMap options) {
     StructType own = schema();
-    if (!own.asNullable().equals(schema.asNullable())) {
+    if (!own.catalogString().equals(schema.catalogString())) {
       throw TableErrors.ownSchema(address.uri(), schema.toDDL(), own.toDDL());
     }
     scanned = table.reference();

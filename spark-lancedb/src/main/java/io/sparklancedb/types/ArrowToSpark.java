@@ -8,7 +8,6 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -33,7 +32,7 @@ public final class ArrowToSpark {
                         field.getName(),
                         type(ColumnPath.field(path, field.getName()), field),
                         field.isNullable(),
-                        Metadata.empty()))
+                        Comment.of(field)))
             .toArray(StructField[]::new));
   }
 

@@ -2,6 +2,7 @@ package io.sparklancedb.types;
 
 import io.sparklancedb.error.TypeErrors;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,17 +94,20 @@ public final class SparkToArrow {
 
   private static Field topLevel(
       StructField column, VectorType vector, Optional<String> primaryKey) {
-    Field field =
+    Field plain =
         vector == null
             ? nullable(column.name(), column.name(), column.dataType())
             : vector(column, vector);
+    Field field = Comment.on(plain, column);
     if (primaryKey.filter(column.name()::equals).isEmpty()) {
       return field;
     }
     PrimaryKey.requireKeyType(column.name(), column.dataType(), field.getType());
+    Map<String, String> metadata = new HashMap<>(field.getMetadata());
+    metadata.putAll(PrimaryKey.METADATA);
     return new Field(
         field.getName(),
-        new FieldType(false, field.getType(), null, PrimaryKey.METADATA),
+        new FieldType(false, field.getType(), null, metadata),
         field.getChildren());
   }
 
@@ -149,7 +153,8 @@ public final class SparkToArrow {
     requireDistinctNames(path, struct);
     List<Field> children = new ArrayList<>();
     for (StructField field : struct.fields()) {
-      children.add(nullable(field.name(), ColumnPath.field(path, field.name()), field.dataType()));
+      String child = ColumnPath.field(path, field.name());
+      children.add(Comment.on(nullable(field.name(), child, field.dataType()), field));
     }
     return children;
   }

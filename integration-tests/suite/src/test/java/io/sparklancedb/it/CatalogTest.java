@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -225,6 +226,36 @@ class CatalogTest {
             "SELECT id, body FROM lance.default.docs WHERE id = 1"));
   }
 
+  @Test
+  void commentsAreKept() {
+    sql(
+        "CREATE TABLE lance.default.docs (id BIGINT COMMENT 'the key', s STRUCT<a: INT COMMENT 'inner'>) COMMENT 'all docs' TBLPROPERTIES ('primary_key' = 'id')",
+        "ALTER TABLE lance.default.docs ADD COLUMN n INT COMMENT 'a number'",
+        "INSERT INTO lance.default.docs VALUES (1, null, 2)",
+        "ALTER TABLE lance.default.docs ALTER COLUMN id COMMENT 'key'",
+        "INSERT INTO lance.default.docs VALUES (1, struct(3), 4), (2, null, null)");
+
+    assertEquals(
+        "[[id,bigint,key], [s,struct<a:int>,null], [n,int,a number]]",
+        sql("DESCRIBE lance.default.docs").replace(" COMMENT 'inner'", ""));
+    assertEquals(
+        "inner",
+        ((StructType) spark.table("lance.default.docs").schema().apply("s").dataType())
+            .apply("a")
+            .getComment()
+            .get());
+    String extended = sql("DESCRIBE EXTENDED lance.default.docs");
+    assertTrue(extended.contains("all docs"), extended);
+    assertEquals("[[1,3], [2,null]]", sql("SELECT id, s.a FROM lance.default.docs ORDER BY id"));
+    assertEquals(
+        2,
+        new Docs(spark, database)
+            .reader()
+            .schema("id BIGINT, s STRUCT<a: INT>, n INT")
+            .load()
+            .count());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -232,12 +263,11 @@ class CatalogTest {
         "ALTER TABLE lance.default.docs DROP COLUMN id|Cannot drop column 'id' of table 'docs'",
         "ALTER TABLE lance.default.docs RENAME COLUMN id TO key|Cannot rename column 'id'",
         "ALTER TABLE lance.default.docs ADD COLUMN first INT FIRST|Cannot add column 'first' at a position",
-        "ALTER TABLE lance.default.docs ALTER COLUMN text COMMENT 'c'|Cannot change the comment",
+        "ALTER TABLE lance.default.docs ALTER COLUMN text FIRST|Cannot change the position",
         "ALTER TABLE lance.default.docs ALTER COLUMN id TYPE DECIMAL(30, 0)|Cannot change the type of column 'id'",
         "ALTER TABLE lance.default.docs SET TBLPROPERTIES ('primary_key' = 'text')|Cannot change the property 'primary_key'",
         "CREATE TABLE lance.default.t (id INT) TBLPROPERTIES ('primary_key' = 'id', 'when_matched' = 'merge')|'when_matched'",
         "ALTER TABLE lance.default.docs SET TBLPROPERTIES ('duplicate_keys' = 'last')|'sequence_column'",
-        "CREATE TABLE lance.default.t (id INT COMMENT 'c') TBLPROPERTIES ('primary_key' = 'id')|Cannot keep a comment",
         "CREATE TABLE lance.default.t (id INT) USING parquet TBLPROPERTIES ('primary_key' = 'id')|USING parquet",
         "CREATE TABLE lance.default.t (id INT) PARTITIONED BY (id) TBLPROPERTIES ('primary_key' = 'id')|no partitions",
         "CREATE TABLE lance.default.t (id INT, embedding ARRAY<FLOAT>) TBLPROPERTIES ('primary_key' = 'id')|vector.embedding",
