@@ -5,8 +5,10 @@ import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.connector.write.DeltaWrite;
 import org.apache.spark.sql.connector.write.DeltaWriteBuilder;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
@@ -45,7 +47,7 @@ public final class RowLevelWriteBuilder implements DeltaWriteBuilder {
     if (addresses.isPresent()) {
       rows = rows.add(addresses.get(), DataTypes.LongType);
     }
-    WriteMode mode = new WriteMode.RowLevel(command, addresses);
+    WriteMode mode = new WriteMode.RowLevel(command, addresses, notStored(rows));
     WritePlan tasks =
         new WritePlanner(
                 table.reference().address(),
@@ -63,6 +65,13 @@ public final class RowLevelWriteBuilder implements DeltaWriteBuilder {
   /** A {@code DELETE} has no rows to write. */
   private StructType columns() {
     return info.schema().isEmpty() ? ArrowToSpark.toSpark(table.schema()) : info.schema();
+  }
+
+  /** A statement that names metadata columns has them in its rows. */
+  private Set<String> notStored(StructType rows) {
+    Set<String> names = new HashSet<>(List.of(rows.fieldNames()));
+    names.removeAll(TargetSchema.names(table.schema()));
+    return names;
   }
 
   private static String nameBeside(StructType columns, String wanted) {

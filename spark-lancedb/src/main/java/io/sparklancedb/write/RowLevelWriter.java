@@ -29,7 +29,7 @@ final class RowLevelWriter implements DeltaWriter<InternalRow> {
     this.rows = rows;
     this.idOrdinal = plan.rowIdOrdinal();
     this.idType = plan.rowType().fields()[idOrdinal].dataType();
-    int columns = plan.notStored().size();
+    int columns = plan.steering().hasAddress() ? 2 : 1;
     this.steering = new GenericInternalRow(columns);
     this.nothing = new GenericInternalRow(plan.rowType().size() - columns);
   }

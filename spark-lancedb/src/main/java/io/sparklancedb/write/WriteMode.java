@@ -2,6 +2,7 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.config.MergeRules;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a write does with the rows that are there. */
 sealed interface WriteMode {
@@ -55,8 +56,10 @@ sealed interface WriteMode {
    * @param command the statement's, such as {@code update}
    * @param addresses the column of the written rows with the address of a row to delete; empty
    *     where its primary key names it
+   * @param notStored columns of the written rows that are not the table's
    */
-  record RowLevel(String command, Optional<String> addresses) implements WriteMode {
+  record RowLevel(String command, Optional<String> addresses, Set<String> notStored)
+      implements WriteMode {
     @Override
     public String toString() {
       return command;

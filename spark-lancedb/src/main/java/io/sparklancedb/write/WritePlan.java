@@ -4,7 +4,6 @@ import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.Staging;
 import io.sparklancedb.types.CaseSensitivity;
 import java.io.Serializable;
-import java.util.HashSet;
 import java.util.Set;
 import org.apache.spark.sql.types.StructType;
 
@@ -15,6 +14,7 @@ import org.apache.spark.sql.types.StructType;
  * @param keyOrdinal where a row has its key; {@link Steering#NONE} for a table without one
  * @param keyColumn the key's name in the table; null for a table without one
  * @param steering the columns that tell what a row is for
+ * @param notStored columns of the rows that are no columns of the table
  * @param storageVersion Lance's file version of the fragments; null for the library's own choice
  */
 record WritePlan(
@@ -25,8 +25,13 @@ record WritePlan(
     int keyOrdinal,
     String keyColumn,
     Steering steering,
+    Set<String> notStored,
     String storageVersion)
     implements Serializable {
+  WritePlan {
+    notStored = Set.copyOf(notStored);
+  }
+
   /**
    * Columns of the rows that steer the write, by where a row has them; {@link #NONE} for one that
    * there is not.
@@ -67,17 +72,5 @@ record WritePlan(
   /** The name of what names rows to delete: of the key, or of the addresses. */
   String rowIdColumn() {
     return steering.hasAddress() ? rowType.fieldNames()[steering.address()] : keyColumn;
-  }
-
-  /** Columns of the rows that are no columns of the table. */
-  Set<String> notStored() {
-    Set<String> names = new HashSet<>();
-    if (steering.hasDelete()) {
-      names.add(rowType.fieldNames()[steering.delete()]);
-    }
-    if (steering.hasAddress()) {
-      names.add(rowType.fieldNames()[steering.address()]);
-    }
-    return names;
   }
 }

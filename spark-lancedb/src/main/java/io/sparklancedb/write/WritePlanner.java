@@ -100,6 +100,7 @@ final class WritePlanner {
         key.map(column -> mapping.ordinals().get(columns.indexOf(column))).orElse(NONE),
         key.orElse(null),
         steering,
+        notStored(),
         table.storageVersion());
   }
 
@@ -203,12 +204,10 @@ final class WritePlanner {
   }
 
   private Set<String> notStored() {
-    Set<String> notStored = new HashSet<>();
-    if (steering.hasDelete()) {
-      notStored.add(rowType.fieldNames()[steering.delete()]);
+    if (mode instanceof WriteMode.RowLevel statement) {
+      return statement.notStored();
     }
-    addresses().ifPresent(notStored::add);
-    return notStored;
+    return steering.hasDelete() ? Set.of(rowType.fieldNames()[steering.delete()]) : Set.of();
   }
 
   /** The rows' columns that go to the table. */
@@ -289,6 +288,7 @@ final class WritePlanner {
         key == null ? NONE : rowType.fieldIndex(key),
         key,
         steering,
+        notStored(),
         storageVersion);
   }
 

@@ -16,6 +16,7 @@ import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,7 @@ class TravelTest {
             0,
             "id",
             new WritePlan.Steering(1, WritePlan.Steering.NONE, WritePlan.Steering.NONE),
+            Set.of("gone"),
             "2.1"));
   }
 
