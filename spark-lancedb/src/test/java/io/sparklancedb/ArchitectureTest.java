@@ -47,6 +47,8 @@ class ArchitectureTest {
                       "read", "write", "merge", "dataset", "filter", "arrow", "types", "config",
                       "error")),
               entry("catalog", Set.of("table", "dataset", "types", "config", "error")),
+              // Extends the root's catalog.
+              entry("spark4", Set.of("", "catalog", "dataset", "error")),
               entry("", Set.of("catalog", "table", "dataset", "types", "config", "error"))));
 
   private final JavaClasses classes =
@@ -80,6 +82,18 @@ class ArchitectureTest {
                   resideInAPackage(BASE + "..").and(not(resideInAnyPackage(allowed))))
               .check(classes);
         });
+  }
+
+  @Test
+  void onlySpark4sRoomNamesWhatSpark35Lacks() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(packageOf("spark4"))
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "org\\.apache\\.spark\\.sql\\.connector\\.catalog\\.(Procedure.*|TableInfo|procedures.*|constraints.*)")
+        .check(classes);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.sparklancedb.config.PlanRedaction;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.DatabaseTables;
+import io.sparklancedb.dataset.TableHandle;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
@@ -298,6 +299,19 @@ public abstract class DatabaseCatalog implements StagingTableCatalog, SupportsNa
       throw new TableAlreadyExistsException(renamed);
     }
     DatabaseTables.rename(anyTable.named(table.name()), renamed.name());
+  }
+
+  /**
+   * Opens a table for what is no query.
+   *
+   * @param table its name, which may be preceded by that of its namespace or by both
+   * @throws io.sparklancedb.error.LanceDbException when there is no such table
+   */
+  protected final TableHandle openTable(String table) {
+    String namespace = DEFAULT_NAMESPACE[0] + ".";
+    String own = table.startsWith(name + ".") ? table.substring(name.length() + 1) : table;
+    return TableHandle.of(
+        anyTable.named(own.startsWith(namespace) ? own.substring(namespace.length()) : own));
   }
 
   private Table named(Identifier table, VersionSelector selector) throws NoSuchTableException {

@@ -29,6 +29,17 @@ public final class TableHandle {
     this.interval = interval;
   }
 
+  /**
+   * A handle that always reads the newest version.
+   *
+   * @throws io.sparklancedb.error.LanceDbException when there is no such table
+   */
+  public static TableHandle of(TableAddress address) {
+    TableHandle handle = new TableHandle(address, Duration.ZERO);
+    handle.version();
+    return handle;
+  }
+
   /** Rows that are not deleted. */
   public long countRows() {
     try (DatasetLease lease = lease()) {

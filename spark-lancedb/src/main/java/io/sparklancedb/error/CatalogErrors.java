@@ -61,6 +61,29 @@ public final class CatalogErrors {
             .formatted(change, column, table));
   }
 
+  public static LanceDbException noProcedure(String name, String known) {
+    return new LanceDbException(
+        "Cannot call '%s': there is no such procedure. In the namespace 'system' there are %s."
+            .formatted(name, known));
+  }
+
+  public static LanceDbException twoKeys(String table, String constraint, String property) {
+    return new LanceDbException(
+        "Cannot create table '%s' with PRIMARY KEY (%s) and 'primary_key' = '%s': a table has exactly one primary key. Leave one of them out."
+            .formatted(table, constraint, property));
+  }
+
+  public static LanceDbException constraint(String definition) {
+    return new LanceDbException(
+        "Cannot keep the constraint '%s': Lance has none but a primary key of one column. Leave it out."
+            .formatted(definition));
+  }
+
+  public static LanceDbException nullProcedureArgument(String procedure, String parameter) {
+    return new LanceDbException(
+        "Cannot call '%s' with '%s' = NULL: give it a value.".formatted(procedure, parameter));
+  }
+
   public static LanceDbException changedMeanwhile(String table, Throwable cause) {
     return new LanceDbException(
         "Cannot create table '%s': somebody else made or dropped it meanwhile. Run the statement again."

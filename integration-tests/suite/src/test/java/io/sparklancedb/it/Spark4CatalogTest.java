@@ -1,0 +1,91 @@
+package io.sparklancedb.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the catalog can do on Spark 4 alone. */
+@Tag("every-line")
+@ExtendWith(SparkExtension.class)
+class Spark4CatalogTest {
+  private SparkSession spark;
+  private Docs docs;
+
+  @BeforeEach
+  void useTheDatabase(SparkSession session, Database database) {
+    assumeFalse(session.version().startsWith("3."), "Spark 3.5 has no procedures");
+    spark = session;
+    docs = new Docs(spark, database);
+    spark.conf().set("spark.sql.catalog.lance", "io.sparklancedb.spark4.LanceDbCatalog");
+    spark.conf().set("spark.sql.catalog.lance.db_uri", database.uri());
+    sql("CREATE TABLE lance.default.docs (id BIGINT, n INT) TBLPROPERTIES ('primary_key' = 'id')");
+    sql("INSERT INTO lance.default.docs VALUES (1, 10), (2, 20)");
+  }
+
+  private String sql(String statement) {
+    List<Row> rows = spark.sql(statement).collectAsList();
+    return rows.toString();
+  }
+
+  @Test
+  void proceduresTagAndRestoreVersions() {
+    long version = docs.table().version();
+    sql("CALL lance.system.tag('docs', 'good', " + version + ")");
+    sql("DELETE FROM lance.default.docs WHERE id = 1");
+
+    String count = "SELECT count(*) FROM lance.default.docs";
+    assertEquals("[[2]]", sql(count + " VERSION AS OF 'good'"));
+    assertEquals("[[1]]", sql(count));
+    sql("CALL lance.system.restore(version => " + version + ", table => 'lance.default.docs')");
+    assertEquals("[[2]]", sql(count));
+    sql("CALL lance.system.untag('default.docs', 'good')");
+    assertEquals("[]", sql("SELECT * FROM lance.default.docs.tags"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CALL lance.system.restore('docs', 99)|Cannot read version 99",
+        "CALL lance.system.restore('none', 1)|none.lance",
+        "CALL lance.system.restore('docs', cast(null AS BIGINT))|'version' = NULL",
+        "CALL lance.system.untag('docs', 'none')|there is no such tag",
+        "CALL lance.system.vacuum('docs')|there is no such procedure"
+      })
+  void aCallThatCannotBeIsRefused(String statement, String part) {
+    String message = Failure.of(() -> sql(statement)).refusal();
+
+    assertTrue(message.contains(part), message);
+    assertEquals("[[2]]", sql("SELECT count(*) FROM lance.default.docs"));
+  }
+
+  @Test
+  void aConstraintNamesThePrimaryKey() {
+    assumeFalse(spark.version().startsWith("4.0"), "Spark 4.0 has no constraints");
+    sql("CREATE TABLE lance.default.keyed (id BIGINT PRIMARY KEY, n INT)");
+    sql("INSERT INTO lance.default.keyed VALUES (1, 10)");
+    sql("INSERT INTO lance.default.keyed VALUES (1, 11), (2, 20)");
+
+    assertEquals("[[1,11], [2,20]]", sql("SELECT * FROM lance.default.keyed ORDER BY id"));
+    for (String wrong :
+        List.of(
+            "CREATE TABLE lance.default.t (a INT, b INT, PRIMARY KEY (a, b))",
+            "CREATE TABLE lance.default.t (a INT, CHECK (a > 0))",
+            "CREATE TABLE lance.default.t (a INT PRIMARY KEY, b INT) TBLPROPERTIES ('primary_key' = 'b')")) {
+      String message = Failure.of(() -> sql(wrong)).refusal();
+      assertTrue(message.contains("Leave"), message);
+    }
+    assertEquals(
+        "[[default,docs,false], [default,keyed,false]]", sql("SHOW TABLES IN lance.default"));
+  }
+}
