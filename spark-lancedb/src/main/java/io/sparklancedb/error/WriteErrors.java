@@ -124,6 +124,12 @@ public final class WriteErrors {
             .formatted(version));
   }
 
+  public static LanceDbException otherStorageVersion(String uri, String own, String wanted) {
+    return new LanceDbException(
+        "Cannot replace table '%s' by one whose files are of version %s: its own are of version %s, which a table keeps. Drop the table first."
+            .formatted(uri, wanted, own));
+  }
+
   public static LanceDbException structsNeedNewerFiles(String version) {
     return new LanceDbException(
         "Cannot write structs to files of version %s: they forget that a struct is null. Make a table with 'data_storage_version' = '2.1' or newer, or flatten the structs."

@@ -74,7 +74,11 @@ final class Committer {
 
   Result commit(TableSnapshot base) {
     Lock turn = CommitTurn.of(address);
-    turn.lock();
+    try {
+      turn.lockInterruptibly();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
     try {
       return commitInTurn(base);
     } finally {
@@ -270,8 +274,12 @@ final class Committer {
     try {
       Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted between two attempts to commit.", e);
+      throw interrupted(e);
     }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("Interrupted while waiting for a turn to commit.", e);
   }
 }

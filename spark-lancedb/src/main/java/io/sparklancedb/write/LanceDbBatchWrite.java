@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -84,7 +85,10 @@ final class LanceDbBatchWrite implements BatchWrite {
       merge(results.fragments(), false).requireDistinct();
     }
     if (plan.mode() instanceof WriteMode.Redefine) {
-      columns(results, dimensions).ifPresent(schema -> redefine(schema, results));
+      redefine(
+          columns(results, dimensions)
+              .orElseThrow(() -> WriteErrors.unknownDimension(undimensioned(dimensions).first())),
+          results);
     } else if (plan.base().isPresent()) {
       Schema addition = tasks.target().addition(dimensions);
       commit(plan.base().get(), results, addition, mayRepeatKeys);
@@ -96,13 +100,19 @@ final class LanceDbBatchWrite implements BatchWrite {
 
   /** Of a table to be made; empty when they are not known and there are no rows. */
   private Optional<Schema> columns(TaskResults results, Map<String, Integer> dimensions) {
-    Set<String> unknown = new TreeSet<>(tasks.target().undimensioned());
-    unknown.removeAll(dimensions.keySet());
+    SortedSet<String> unknown = undimensioned(dimensions);
     if (!unknown.isEmpty()) {
       requireNoRows(results, unknown);
       return Optional.empty();
     }
     return Optional.of(tasks.target().with(dimensions));
+  }
+
+  /** The vector columns whose dimension is not known. */
+  private SortedSet<String> undimensioned(Map<String, Integer> dimensions) {
+    SortedSet<String> unknown = new TreeSet<>(tasks.target().undimensioned());
+    unknown.removeAll(dimensions.keySet());
+    return unknown;
   }
 
   private TableSnapshot table(Schema schema) {
@@ -135,9 +145,9 @@ final class LanceDbBatchWrite implements BatchWrite {
     }
   }
 
-  private void requireNoRows(TaskResults results, Set<String> unknown) {
+  private void requireNoRows(TaskResults results, SortedSet<String> unknown) {
     if (!results.fragments().isEmpty()) {
-      throw WriteErrors.unknownDimension(unknown.iterator().next());
+      throw WriteErrors.unknownDimension(unknown.first());
     }
     LOG.warn(
         "Made no table {}: the DataFrame is empty, and the dimension of {} is unknown.",

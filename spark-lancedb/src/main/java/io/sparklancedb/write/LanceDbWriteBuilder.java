@@ -90,7 +90,7 @@ public final class LanceDbWriteBuilder implements WriteBuilder, SupportsOverwrit
   public Write build() {
     WritePlanner planner = new WritePlanner(address, config, keyless, info.schema(), mode);
     boolean redefines = mode instanceof WriteMode.Redefine;
-    WritePlan tasks = planner.plan(redefines ? Optional.empty() : table);
+    WritePlan tasks = planner.plan(table);
     boolean appends = !tasks.hasKey() && mode instanceof WriteMode.Upsert;
     CommitPlan plan =
         new CommitPlan(

@@ -78,7 +78,10 @@ final class WritePlanner {
   }
 
   WritePlan plan(Optional<TableSnapshot> table) {
-    return table.isPresent() ? existing(table.get()) : created();
+    if (mode instanceof WriteMode.Redefine) {
+      return created(table.map(TableSnapshot::storageVersion));
+    }
+    return table.isPresent() ? existing(table.get()) : created(Optional.empty());
   }
 
   private WritePlan existing(TableSnapshot table) {
@@ -261,7 +264,10 @@ final class WritePlanner {
     }
   }
 
-  private WritePlan created() {
+  /**
+   * @param fixedVersion Lance's file version of a table that keeps it
+   */
+  private WritePlan created(Optional<String> fixedVersion) {
     StructType columns = stored();
     String key =
         config.primaryKey().map(k -> keyNamed(k, Arrays.asList(columns.fieldNames()))).orElse(null);
@@ -272,13 +278,7 @@ final class WritePlanner {
     TargetSchema.New target =
         new TargetSchema.New(columns, vectors.dimensioned(), vectors.undimensioned(), key);
     Schema known = target.with(Map.of());
-    String storageVersion =
-        config
-            .dataStorageVersion()
-            .orElse(FileFormat.needsVersion22(known) ? VERSION_WITH_MAPS : null);
-    if (FileFormat.needsVersion22(known) && !VERSION_WITH_MAPS.equals(storageVersion)) {
-      throw WriteErrors.mapsNeedNewerFiles(storageVersion);
-    }
+    String storageVersion = storageVersion(known, fixedVersion);
     requireStructsKept(known, storageVersion);
     return new WritePlan(
         Staging.of(address),
@@ -290,6 +290,22 @@ final class WritePlanner {
         steering,
         notStored(),
         storageVersion);
+  }
+
+  /** Null for the library's own choice. */
+  private String storageVersion(Schema columns, Optional<String> fixed) {
+    boolean hasMaps = FileFormat.needsVersion22(columns);
+    Optional<String> wanted =
+        config
+            .dataStorageVersion()
+            .or(() -> Optional.ofNullable(hasMaps ? VERSION_WITH_MAPS : null));
+    if (hasMaps && !wanted.get().equals(VERSION_WITH_MAPS)) {
+      throw WriteErrors.mapsNeedNewerFiles(wanted.get());
+    }
+    if (fixed.isPresent() && !wanted.orElse(fixed.get()).equals(fixed.get())) {
+      throw WriteErrors.otherStorageVersion(address.uri(), fixed.get(), wanted.get());
+    }
+    return fixed.or(() -> wanted).orElse(null);
   }
 
   private static void requireStructsKept(Schema schema, String storageVersion) {

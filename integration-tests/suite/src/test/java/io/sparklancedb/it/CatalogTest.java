@@ -196,6 +196,11 @@ class CatalogTest {
     assertEquals(
         "[[1,one]]", sql("SELECT id, text FROM lance.default.docs VERSION AS OF " + before));
     assertFalse(sql("SHOW TBLPROPERTIES lance.default.docs").contains("[team,"));
+    String vectors =
+        "REPLACE TABLE lance.default.docs AS SELECT array(cast(id AS FLOAT)) AS embedding FROM range(0)";
+    assertTrue(refusal(vectors).contains("embedding"));
+    String maps = "REPLACE TABLE lance.default.docs AS SELECT map('a', 1) AS m";
+    assertTrue(refusal(maps).contains("Drop the table first"));
     sql(
         "CREATE OR REPLACE TABLE lance.default.docs (at TIMESTAMP, n INT NOT NULL)",
         "INSERT INTO lance.default.docs VALUES (null, 1), (null, 1)");
