@@ -1,0 +1,36 @@
+package io.sparklancedb.it;
+
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A test's database as the catalog {@code lance}, and SQL on it. */
+public record SqlCatalog(SparkSession spark) {
+  /** Sets the session's catalog. */
+  public static SqlCatalog of(SparkSession spark, Database database) {
+    spark.conf().set("spark.sql.catalog.lance", "io.sparklancedb.LanceDbCatalog");
+    spark.conf().set("spark.sql.catalog.lance.db_uri", database.uri());
+    return new SqlCatalog(spark);
+  }
+
+  /** Runs the statements and returns the rows of the last as text. */
+  public String sql(String... statements) {
+    List<Row> last = List.of();
+    for (String statement : statements) {
+      last = spark.sql(statement).collectAsList();
+    }
+    return last.toString();
+  }
+
+  /** The connector's message when the statement fails. */
+  public String refusal(String statement) {
+    return Failure.of(() -> sql(statement)).refusal();
+  }
+
+  public void createDocs() {
+    sql(
+        """
+        CREATE TABLE lance.default.docs (id BIGINT NOT NULL, text STRING, embedding ARRAY<FLOAT>)
+        TBLPROPERTIES ('primary_key' = 'id', 'vector.embedding' = '2', 'team' = 'search')""");
+  }
+}
