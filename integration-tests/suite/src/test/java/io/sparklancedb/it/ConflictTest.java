@@ -150,7 +150,7 @@ class ConflictTest {
           int committed = 0;
           while (!ended.get()) {
             try {
-              Thread.sleep(10);
+              Thread.sleep(30);
               action.run();
               committed++;
             } catch (RuntimeException e) {
