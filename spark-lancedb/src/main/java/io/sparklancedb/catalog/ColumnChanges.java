@@ -46,10 +46,10 @@ final class ColumnChanges {
 
   private void run() {
     TableAddress address = table.reference().address();
-    Map<String, String> properties = new HashMap<>(Tables.properties(table.reference()));
-    properties.keySet().removeAll(unset);
-    properties.putAll(set);
-    TableDefinition.requireUsable(properties);
+    boolean changesProperties = !set.isEmpty() || !unset.isEmpty();
+    if (changesProperties) {
+      requireUsableProperties();
+    }
     if (!dropped.isEmpty()) {
       Alterations.dropColumns(address, dropped);
     }
@@ -62,9 +62,16 @@ final class ColumnChanges {
     if (!comments.isEmpty()) {
       Alterations.changeFieldMetadata(address, Comment.KEY, comments);
     }
-    if (!set.isEmpty() || !unset.isEmpty()) {
+    if (changesProperties) {
       Alterations.changeProperties(address, set, unset);
     }
+  }
+
+  private void requireUsableProperties() {
+    Map<String, String> properties = new HashMap<>(Tables.properties(table.reference()));
+    properties.keySet().removeAll(unset);
+    properties.putAll(set);
+    TableDefinition.requireUsable(properties);
   }
 
   private void add(TableChange change) {

@@ -16,6 +16,9 @@ import org.lance.operation.Operation;
 
 /** Commits transactions, each once. */
 public final class Commits {
+  /** Our own commit would be among the newest: it was tried a moment ago. */
+  private static final long LOOKED_AT_AFTER_CONFLICT = 100;
+
   private Commits() {}
 
   /**
@@ -88,17 +91,19 @@ public final class Commits {
       return committed(TableReference.of(address, committed));
     } catch (Exception e) {
       NativeFailure failure = NativeFailure.of(e, address.storage());
+      boolean isConflict = NativeFailure.isConflict(e);
       try {
-        Optional<TableReference> version = versionOf(address, transaction);
+        long most = isConflict ? LOOKED_AT_AFTER_CONFLICT : Long.MAX_VALUE;
+        Optional<TableReference> version = versionOf(address, transaction, most);
         if (version.isPresent()) {
           return committed(version.get());
         }
       } catch (Exception unknown) {
-        if (!NativeFailure.isConflict(e)) {
+        if (!isConflict) {
           throw WriteErrors.outcomeUnknown(address.uri(), failure.reason(), failure.cause());
         }
       }
-      if (NativeFailure.isConflict(e)) {
+      if (isConflict) {
         return new CommitOutcome.Conflict(failure.reason());
       }
       throw WriteErrors.notWritable(address.uri(), failure.reason(), failure.cause());
@@ -113,11 +118,13 @@ public final class Commits {
   /**
    * A commit that threw may have happened all the same, also one that met a conflict: when the
    * answer of an object store is lost, the second try meets the first. Looks for the transaction in
-   * the versions since its base.
+   * the newest versions since its base.
    */
-  private static Optional<TableReference> versionOf(TableAddress address, Transaction transaction) {
+  private static Optional<TableReference> versionOf(
+      TableAddress address, Transaction transaction, long most) {
     try (Dataset latest = SharedDatabase.of(address).openLatest(address)) {
-      for (long version = latest.version(); version > transaction.readVersion(); version--) {
+      long oldest = Math.max(transaction.readVersion(), latest.version() - most);
+      for (long version = latest.version(); version > oldest; version--) {
         try (Dataset candidate = latest.checkoutVersion(version)) {
           if (candidate
               .readTransaction()

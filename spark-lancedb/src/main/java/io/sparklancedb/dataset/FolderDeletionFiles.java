@@ -13,14 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.FragmentMetadata;
 import org.lance.fragment.DeletionFile;
 import org.lance.fragment.DeletionFileType;
-import org.lance.ipc.LanceScanner;
-import org.lance.ipc.ScanOptions;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -43,6 +38,9 @@ record FolderDeletionFiles(TableReference base) implements DeletionFiles {
     } catch (IOException e) {
       discard(written);
       throw WriteErrors.notWritable(base.address().uri(), FileReason.of(e), e);
+    } catch (RuntimeException e) {
+      discard(written);
+      throw e;
     }
   }
 
@@ -100,29 +98,9 @@ record FolderDeletionFiles(TableReference base) implements DeletionFiles {
   /**
    * Few deletions stand in a file that Spark's Arrow cannot decompress: asks which rows are left.
    */
-  private RoaringBitmap missing(FragmentMetadata fragment) throws IOException {
+  private RoaringBitmap missing(FragmentMetadata fragment) {
     RoaringBitmap rows = RoaringBitmap.bitmapOfRange(0, fragment.getPhysicalRows());
-    ScanOptions addresses =
-        new ScanOptions.Builder()
-            .fragmentIds(List.of(fragment.getId()))
-            .columns(List.of())
-            .withRowAddress(true)
-            .build();
-    try (DatasetLease lease = Tables.lease(base);
-        LanceScanner scanner = lease.dataset().newScan(addresses);
-        ArrowReader batches = scanner.scanBatches()) {
-      while (batches.loadNextBatch()) {
-        VectorSchemaRoot batch = batches.getVectorSchemaRoot();
-        ArrowBuf left = batch.getVector("_rowaddr").getDataBuffer();
-        for (int i = 0; i < batch.getRowCount(); i++) {
-          rows.remove((int) left.getLong((long) i * Long.BYTES));
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(e);
-    }
+    RowAddresses.of(base, fragment.getId(), address -> rows.remove((int) address));
     return rows;
   }
 

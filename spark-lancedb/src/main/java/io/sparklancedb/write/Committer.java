@@ -158,18 +158,24 @@ final class Committer {
       NextVersion next,
       Map<String, String> properties) {
     if (next.mayMissInserts()) {
-      mend(base, version.version(), next.addedFiles());
+      mend(base, version.version(), NextVersion.files(next.added()));
     }
     next.cleaning().ifPresent(cleaning -> clean(version, cleaning));
-    return new Result(version.version(), properties, next.addedFiles());
+    return new Result(version.version(), properties, NextVersion.files(next.added()));
   }
 
   private Map<String, String> properties(NextVersion next, Changes changes) {
-    Map<String, String> properties = new TreeMap<>(changes.counts().properties());
+    return properties(plan.mode(), changes.counts(), next.added(), retries);
+  }
+
+  /** What a transaction tells of a write that adds these fragments. */
+  static Map<String, String> properties(
+      WriteMode mode, WriteCounts counts, List<FragmentMetadata> added, int retries) {
+    Map<String, String> properties = new TreeMap<>(counts.properties());
     properties.put("writer", TableHandle.WRITER);
-    properties.put("operation", plan.mode().toString());
-    properties.put("files", Integer.toString(next.addedFiles().size()));
-    properties.put("bytes", Long.toString(next.addedBytes()));
+    properties.put("operation", mode.toString());
+    properties.put("files", Integer.toString(NextVersion.files(added).size()));
+    properties.put("bytes", Long.toString(NextVersion.bytes(added)));
     properties.put("commit_retries", Integer.toString(retries));
     return properties;
   }

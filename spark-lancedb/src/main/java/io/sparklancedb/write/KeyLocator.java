@@ -3,13 +3,11 @@ package io.sparklancedb.write;
 import io.sparklancedb.dataset.DatasetLease;
 import io.sparklancedb.dataset.KeyIndex;
 import io.sparklancedb.dataset.TableReference;
-import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.filter.FilterTranslator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -73,30 +71,6 @@ final class KeyLocator {
       return new KeyLocator(lease.dataset(), key, visitor, allRows).locate(keys);
     } catch (Exception e) {
       throw Tables.unreachable(table.address(), e);
-    }
-  }
-
-  /** Finds the visible rows that meet a condition in Lance's SQL. */
-  static void addresses(TableSnapshot table, String condition, LongConsumer visitor) {
-    ScanOptions scan =
-        new ScanOptions.Builder()
-            .filter(condition)
-            .columns(List.of())
-            .withRowAddress(true)
-            .batchSize(SCAN_BATCH_ROWS)
-            .build();
-    try (DatasetLease lease = Tables.lease(table.reference());
-        LanceScanner scanner = lease.dataset().newScan(scan);
-        ArrowReader batches = scanner.scanBatches()) {
-      while (batches.loadNextBatch()) {
-        VectorSchemaRoot batch = batches.getVectorSchemaRoot();
-        long addresses = batch.getVector("_rowaddr").getDataBuffer().memoryAddress();
-        for (int i = 0; i < batch.getRowCount(); i++) {
-          visitor.accept(Platform.getLong(null, addresses + (long) i * Long.BYTES));
-        }
-      }
-    } catch (Exception e) {
-      throw Tables.unreachable(table.reference().address(), e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.MergeRules.WhenMatched;
 import io.sparklancedb.config.MergeRules.WhenNotMatched;
 import io.sparklancedb.config.MergeRules.WhenNotMatchedBySource;
+import io.sparklancedb.dataset.RowAddresses;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.write.KeyLocator.Effort;
@@ -153,7 +154,7 @@ final class KeyMerge {
         merge(keys.get(), part);
       }
       deletions.removeAll(kept);
-      replaced.ifPresent(where -> KeyLocator.addresses(version, where, deletions::add));
+      replaced.ifPresent(where -> RowAddresses.where(version.reference(), where, deletions::add));
       return Optional.of(changes());
     }
 

@@ -3,6 +3,7 @@ package io.sparklancedb.write;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.DataFiles;
 import io.sparklancedb.dataset.KeyIndex;
+import io.sparklancedb.dataset.RowAddresses;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.OutcomeUnknownException;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
@@ -128,21 +130,7 @@ final class LanceDbBatchWrite implements BatchWrite {
 
   private void redefine(Schema schema, TaskResults results) {
     List<WrittenFragment> published = publish(results.fragments());
-    try {
-      done = Redefinition.commit(plan, schema, published);
-    } catch (OutcomeUnknownException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      removeUnnamed(published, Set.of());
-      throw e;
-    }
-    ensureIndex();
-  }
-
-  private void ensureIndex() {
-    if (tasks.hasKey()) {
-      KeyIndex.ensure(tasks.address(), tasks.keyColumn());
-    }
+    commit(published, () -> Redefinition.commit(plan, schema, published));
   }
 
   private void requireNoRows(TaskResults results, SortedSet<String> unknown) {
@@ -161,16 +149,20 @@ final class LanceDbBatchWrite implements BatchWrite {
   private void commit(
       TableSnapshot table, TaskResults results, Schema addition, boolean mayRepeatKeys) {
     List<WrittenFragment> published = publish(results.fragments());
-    Set<String> named = Set.of();
+    Committer committer =
+        new Committer(
+            tasks.address(),
+            plan,
+            addition,
+            new CarriedColumns(tasks, plan.carried()),
+            version -> changes(version, published, mayRepeatKeys));
+    commit(published, () -> committer.commit(table));
+  }
+
+  private void commit(List<WrittenFragment> published, Supplier<Committer.Result> attempt) {
+    Set<String> named;
     try {
-      Committer committer =
-          new Committer(
-              tasks.address(),
-              plan,
-              addition,
-              new CarriedColumns(tasks, plan.carried()),
-              version -> changes(version, published, mayRepeatKeys));
-      Committer.Result result = committer.commit(table);
+      Committer.Result result = attempt.get();
       named = result.files();
       done = result.properties();
       LOG.info("Table {} is at version {}: {}", tasks.address(), result.version(), done);
@@ -182,7 +174,9 @@ final class LanceDbBatchWrite implements BatchWrite {
       throw e;
     }
     removeUnnamed(published, named);
-    ensureIndex();
+    if (tasks.hasKey()) {
+      KeyIndex.ensure(tasks.address(), tasks.keyColumn());
+    }
   }
 
   /** The rows' files go to the table; keys to delete are read where the tasks left them. */
@@ -227,7 +221,8 @@ final class LanceDbBatchWrite implements BatchWrite {
   /** The rows that a statement names by their addresses, or by a condition. */
   private Deletions deletions(TableSnapshot version, List<WrittenFragment> published) {
     Deletions deletions = new Deletions();
-    plan.replaced().ifPresent(where -> KeyLocator.addresses(version, where, deletions::add));
+    plan.replaced()
+        .ifPresent(where -> RowAddresses.where(version.reference(), where, deletions::add));
     WrittenKeys.Visitor add =
         (fragment, first, addresses) -> {
           for (int i = 0; i < addresses.getValueCount(); i++) {

@@ -132,20 +132,20 @@ final class NextVersion {
         : Optional.empty();
   }
 
-  /** The paths of the data files that it adds. */
-  Set<String> addedFiles() {
+  List<FragmentMetadata> added() {
+    return List.copyOf(added);
+  }
+
+  /** The paths of the fragments' data files. */
+  static Set<String> files(List<FragmentMetadata> fragments) {
     Set<String> files = new HashSet<>();
-    added.forEach(
+    fragments.forEach(
         fragment -> fragment.getFiles().stream().map(DataFile::getPath).forEach(files::add));
     return files;
   }
 
   /** Of those files. */
-  long addedBytes() {
-    return bytes(added);
-  }
-
-  private static long bytes(List<FragmentMetadata> fragments) {
+  static long bytes(List<FragmentMetadata> fragments) {
     return fragments.stream()
         .flatMap(fragment -> fragment.getFiles().stream())
         .mapToLong(file -> file.getFileSizeBytes() == null ? 0 : file.getFileSizeBytes())

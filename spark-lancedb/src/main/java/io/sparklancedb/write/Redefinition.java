@@ -2,13 +2,12 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.dataset.CommitOutcome;
 import io.sparklancedb.dataset.Commits;
-import io.sparklancedb.dataset.TableHandle;
+import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.write.WrittenFragment.Holds;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.FragmentMetadata;
 import org.lance.operation.Overwrite;
@@ -17,10 +16,7 @@ import org.lance.operation.Overwrite;
 final class Redefinition {
   private Redefinition() {}
 
-  /**
-   * @return the transaction's properties
-   */
-  static Map<String, String> commit(CommitPlan plan, Schema schema, List<WrittenFragment> written) {
+  static Committer.Result commit(CommitPlan plan, Schema schema, List<WrittenFragment> written) {
     TableSnapshot base = plan.base().orElseThrow();
     List<FragmentMetadata> fragments =
         written.stream()
@@ -28,15 +24,14 @@ final class Redefinition {
             .map(WrittenFragment::metadata)
             .toList();
     Overwrite operation = Overwrite.builder().fragments(fragments).schema(schema).build();
-    Map<String, String> properties =
-        new TreeMap<>(Changes.replacement(base, written).counts().properties());
-    properties.put("writer", TableHandle.WRITER);
-    properties.put("operation", plan.mode().toString());
+    WriteCounts counts = Changes.replacement(base, written).counts();
+    Map<String, String> properties = Committer.properties(plan.mode(), counts, fragments, 0);
     CommitOutcome outcome = Commits.attempt(base.reference(), operation, properties);
     if (outcome instanceof CommitOutcome.Conflict conflict) {
       throw WriteErrors.changedSinceRead(
           base.reference().address().uri(), plan.mode().toString(), conflict.reason());
     }
-    return properties;
+    TableReference version = ((CommitOutcome.Committed) outcome).version();
+    return new Committer.Result(version.version(), properties, NextVersion.files(fragments));
   }
 }

@@ -1,6 +1,8 @@
 package io.sparklancedb.it;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -8,7 +10,12 @@ import org.apache.spark.sql.SparkSession;
 public record SqlCatalog(SparkSession spark) {
   /** Sets the session's catalog. */
   public static SqlCatalog of(SparkSession spark, Database database) {
-    spark.conf().set("spark.sql.catalog.lance", "io.sparklancedb.LanceDbCatalog");
+    return of(spark, database, "io.sparklancedb.LanceDbCatalog");
+  }
+
+  /** As above, with a catalog of another class. */
+  public static SqlCatalog of(SparkSession spark, Database database, String catalog) {
+    spark.conf().set("spark.sql.catalog.lance", catalog);
     spark.conf().set("spark.sql.catalog.lance.db_uri", database.uri());
     return new SqlCatalog(spark);
   }
@@ -20,6 +27,13 @@ public record SqlCatalog(SparkSession spark) {
       last = spark.sql(statement).collectAsList();
     }
     return last.toString();
+  }
+
+  /** The rows, as {@code 1,a; 2,b}. */
+  public static String text(Dataset<Row> rows) {
+    return rows.collectAsList().stream()
+        .map(row -> row.mkString(","))
+        .collect(Collectors.joining("; "));
   }
 
   /** The connector's message when the statement fails. */

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
@@ -35,8 +34,7 @@ class RowLevelTest {
   void makeTheTable(SparkSession session, Database emptyDatabase) {
     spark = session;
     database = emptyDatabase;
-    spark.conf().set("spark.sql.catalog.lance", "io.sparklancedb.LanceDbCatalog");
-    spark.conf().set("spark.sql.catalog.lance.db_uri", database.uri());
+    SqlCatalog.of(session, emptyDatabase);
     sql(
         "CREATE TABLE lance.default.docs (id BIGINT, n INT, text STRING) TBLPROPERTIES ('primary_key' = 'id')");
     sql(
@@ -56,9 +54,7 @@ class RowLevelTest {
   }
 
   private String rows(String table) {
-    return spark.table(table).orderBy("id").collectAsList().stream()
-        .map(row -> row.mkString(","))
-        .collect(Collectors.joining("; "));
+    return SqlCatalog.text(spark.table(table).orderBy("id"));
   }
 
   @ParameterizedTest
@@ -134,11 +130,7 @@ class RowLevelTest {
     sql("INSERT INTO lance.default.keyless VALUES (1, 'a'), (1, 'a'), (1, 'b'), (null, 'n')");
     sql(statement);
 
-    assertEquals(
-        expected,
-        spark.table(KEYLESS).orderBy("id", "text").collectAsList().stream()
-            .map(row -> row.mkString(","))
-            .collect(Collectors.joining("; ")));
+    assertEquals(expected, SqlCatalog.text(spark.table(KEYLESS).orderBy("id", "text")));
   }
 
   @Test

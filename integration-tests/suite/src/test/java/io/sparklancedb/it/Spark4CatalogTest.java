@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.List;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(SparkExtension.class)
 class Spark4CatalogTest {
   private SparkSession spark;
+  private SqlCatalog catalog;
   private Docs docs;
 
   @BeforeEach
@@ -26,15 +26,13 @@ class Spark4CatalogTest {
     assumeFalse(session.version().startsWith("3."), "Spark 3.5 has no procedures");
     spark = session;
     docs = new Docs(spark, database);
-    spark.conf().set("spark.sql.catalog.lance", "io.sparklancedb.spark4.LanceDbCatalog");
-    spark.conf().set("spark.sql.catalog.lance.db_uri", database.uri());
+    catalog = SqlCatalog.of(session, database, "io.sparklancedb.spark4.LanceDbCatalog");
     sql("CREATE TABLE lance.default.docs (id BIGINT, n INT) TBLPROPERTIES ('primary_key' = 'id')");
     sql("INSERT INTO lance.default.docs VALUES (1, 10), (2, 20)");
   }
 
   private String sql(String statement) {
-    List<Row> rows = spark.sql(statement).collectAsList();
-    return rows.toString();
+    return catalog.sql(statement);
   }
 
   @Test
@@ -63,7 +61,7 @@ class Spark4CatalogTest {
         "CALL lance.system.vacuum('docs')|there is no such procedure"
       })
   void aCallThatCannotBeIsRefused(String statement, String part) {
-    String message = Failure.of(() -> sql(statement)).refusal();
+    String message = catalog.refusal(statement);
 
     assertTrue(message.contains(part), message);
     assertEquals("[[2]]", sql("SELECT count(*) FROM lance.default.docs"));
@@ -82,7 +80,7 @@ class Spark4CatalogTest {
             "CREATE TABLE lance.default.t (a INT, b INT, PRIMARY KEY (a, b))",
             "CREATE TABLE lance.default.t (a INT, CHECK (a > 0))",
             "CREATE TABLE lance.default.t (a INT PRIMARY KEY, b INT) TBLPROPERTIES ('primary_key' = 'b')")) {
-      String message = Failure.of(() -> sql(wrong)).refusal();
+      String message = catalog.refusal(wrong);
       assertTrue(message.contains("Leave"), message);
     }
     assertEquals(

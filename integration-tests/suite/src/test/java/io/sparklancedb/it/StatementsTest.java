@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,8 +21,7 @@ class StatementsTest {
   @BeforeEach
   void makeTheTable(SparkSession session, Database database) {
     spark = session;
-    spark.conf().set("spark.sql.catalog.lance", "io.sparklancedb.LanceDbCatalog");
-    spark.conf().set("spark.sql.catalog.lance.db_uri", database.uri());
+    SqlCatalog.of(session, database);
     sql("USE lance");
     sql(
         "CREATE TABLE t (id BIGINT, n INT, text STRING, s STRUCT<a: INT, b: STRING>) TBLPROPERTIES ('primary_key' = 'id')");
@@ -40,9 +38,7 @@ class StatementsTest {
   }
 
   private String rows() {
-    return sql("SELECT id, n, text, s.a, s.b FROM t ORDER BY id").stream()
-        .map(row -> row.mkString(","))
-        .collect(Collectors.joining("; "));
+    return SqlCatalog.text(spark.sql("SELECT id, n, text, s.a, s.b FROM t ORDER BY id"));
   }
 
   @ParameterizedTest
@@ -96,6 +92,7 @@ class StatementsTest {
       value = {
         "INSERT INTO t VALUES (4, 'four', null, null)|n",
         "INSERT INTO t VALUES (4, 40, null)|column",
+        "INSERT INTO t (id, n) VALUES (4, 40)|CANNOT_FIND_DATA",
         "INSERT INTO t (id, none) VALUES (4, 40)|none",
         "INSERT INTO t (id, id) VALUES (4, 4)|id",
         "INSERT INTO t (n) VALUES (4)|id",
