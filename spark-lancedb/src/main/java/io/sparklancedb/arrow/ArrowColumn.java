@@ -22,7 +22,7 @@ abstract class ArrowColumn extends ColumnVector {
     this.validity = nulls == 0 ? 0 : vector.getValidityBufferAddress();
   }
 
-  /** For a column without a bitmap, all of whose values are null. */
+  /** For a column without a bitmap, all or none of whose values are null. */
   ArrowColumn(int nulls, DataType type) {
     super(type);
     this.nulls = nulls;

@@ -74,6 +74,15 @@ public final class ArrowColumns {
     };
   }
 
+  /**
+   * Structs of which none is null.
+   *
+   * @param fields views of them, in the type's order
+   */
+  public static ColumnVector struct(ColumnVector[] fields, StructType type) {
+    return new StructColumn(fields, type);
+  }
+
   private static ColumnVector list(FieldVector vector, Offsets offsets, DataType sparkType) {
     return new ListColumn(vector, offsets, elements(vector, sparkType), sparkType);
   }

@@ -13,6 +13,12 @@ final class StructColumn extends ArrowColumn {
     this.children = children;
   }
 
+  /** Without a vector of their own: none is null. */
+  StructColumn(ColumnVector[] children, DataType type) {
+    super(0, type);
+    this.children = children;
+  }
+
   @Override
   public ColumnVector getChild(int ordinal) {
     return children[ordinal];

@@ -96,6 +96,7 @@ final class AggregateScans {
         selector.table().reference(),
         aggregate.output(),
         null,
+        null,
         PushedFilter.sql(filters),
         PushedFilter.sql(selection().unanswered(filters)),
         ScanPlan.NO_LIMIT,

@@ -1,21 +1,30 @@
 package io.sparklancedb.read;
 
+import java.util.List;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 
-/** A column at the top of the table, by a name that may need quotes. */
-record ColumnReference(String name) implements NamedReference {
+/** A column of the table, or a field inside structs, by names that may need quotes. */
+record ColumnReference(List<String> path) implements NamedReference {
+  ColumnReference {
+    path = List.copyOf(path);
+  }
+
+  ColumnReference(String column) {
+    this(List.of(column));
+  }
+
   @Override
   public String[] fieldNames() {
-    return new String[] {name};
+    return path.toArray(String[]::new);
   }
 
   @Override
   public String describe() {
-    return name;
+    return String.join(".", path);
   }
 
   @Override
   public String toString() {
-    return name;
+    return describe();
   }
 }

@@ -4,6 +4,8 @@ import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.dataset.FieldIds;
 import io.sparklancedb.dataset.Tables;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
@@ -17,7 +19,6 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.lance.Dataset;
 import org.lance.file.LanceFileReader;
 import org.lance.ipc.LanceScanner;
-import org.lance.ipc.ScanOptions;
 import org.lance.util.Range;
 
 /**
@@ -29,6 +30,9 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
   private final LanceDbInputPartition partition;
   private final BatchSource source = new BatchSource();
   private final TaskMetrics metrics = new TaskMetrics();
+  private final Deque<ScanRequest> toScan = new ArrayDeque<>();
+  private Dataset dataset;
+  private ScanRequest scanned;
   private ColumnarBatch current;
 
   private LanceDbColumnarReader(ScanPlan plan, LanceDbInputPartition partition) {
@@ -49,46 +53,56 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
   }
 
   private void open() throws IOException {
-    Dataset dataset = source.own(Tables.lease(plan.table())).dataset();
-    if (partition.file() == null || !openFile(dataset, partition.file())) {
-      scan(dataset, new ScanRequest(plan, partition).options(dataset));
+    dataset = source.own(Tables.lease(plan.table())).dataset();
+    if (partition.file() == null || !openFile(partition.file())) {
+      toScan.addAll(ScanRequest.of(plan, partition));
+      scan(toScan.remove());
     }
   }
 
-  private void scan(Dataset dataset, ScanOptions options) {
-    LanceScanner scanner = source.own(dataset.newScan(options));
+  private void scan(ScanRequest request) throws IOException {
+    scanned = request;
+    LanceScanner scanner = source.own(dataset.newScan(request.options(dataset)));
     metrics.watch(scanner);
     source.read(scanner.scanBatches());
   }
 
   /**
-   * Lance's scanner reads structs as a whole; its file reader reads only the leaves that it is
-   * asked for, by the names that they had when the file was written.
+   * Lance's scanner reads lists of structs as a whole; its file reader reads only the leaves that
+   * it is asked for, by the names that they had when the file was written.
    *
    * @return false when the file has other columns or names than the table
    */
-  private boolean openFile(Dataset dataset, FragmentFile file) throws IOException {
+  private boolean openFile(FragmentFile file) throws IOException {
     BufferAllocator allocator = source.own(ArrowMemory.newChild("lancedb file"));
     String uri = plan.table().address().uri() + "/data/" + file.path();
     LanceFileReader reader =
         source.own(LanceFileReader.open(uri, plan.table().address().storage().values(), allocator));
     Schema table = dataset.getSchema();
     Optional<List<String>> paths = NestedColumns.paths(table, plan.columns());
-    if (paths.isEmpty() || !isNamedAs(dataset, file, reader.schema())) {
+    if (paths.isEmpty() || !isNamedAs(file, reader.schema())) {
       return false;
     }
-    List<Range> rows =
-        partition.rows() instanceof Rows.Run run
-            ? List.of(
-                Range.of(
-                    Math.toIntExact(run.skipped()), Math.toIntExact(run.skipped() + run.count())))
-            : null;
-    source.read(reader.readAll(paths.get(), rows, partition.batchRows()));
+    source.read(reader.readAll(paths.get(), rowsOfFile(), partition.batchRows()));
     return true;
   }
 
+  /** Null for all of them; no row of the file is deleted. */
+  private List<Range> rowsOfFile() {
+    if (partition.rows() instanceof Rows.Run run) {
+      return List.of(range(run.skipped(), run.skipped() + run.count()));
+    }
+    return partition.rows() instanceof Rows.Slice slice
+        ? List.of(range(slice.from(), slice.to()))
+        : null;
+  }
+
+  private static Range range(long from, long to) {
+    return Range.of(Math.toIntExact(from), Math.toIntExact(to));
+  }
+
   /** Whether every field of the file still has its name, and the file all that the scan needs. */
-  private boolean isNamedAs(Dataset dataset, FragmentFile file, Schema written) {
+  private boolean isNamedAs(FragmentFile file, Schema written) {
     FieldIds ids = new FieldIds(dataset.getLanceSchema());
     return ids.named(file.leaves()).equals(NestedColumns.leaves(written))
         && written.getFields().stream()
@@ -112,14 +126,18 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
   }
 
   private ColumnVector[] vectors(VectorSchemaRoot root) {
-    return plan.aggregate() == null
-        ? ScanColumns.vectors(plan.columns(), root)
-        : ScanColumns.inOrder(plan.columns(), root);
+    return scanned == null ? ScanColumns.vectors(plan.columns(), root) : scanned.vectors(root);
   }
 
   private boolean loadNextBatch() {
     try {
-      return source.batches().loadNextBatch();
+      while (!source.batches().loadNextBatch()) {
+        if (toScan.isEmpty()) {
+          return false;
+        }
+        scan(toScan.remove());
+      }
+      return true;
     } catch (IOException e) {
       throw Tables.unreachable(plan.table().address(), e);
     }

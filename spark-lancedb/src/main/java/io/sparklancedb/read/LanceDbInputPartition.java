@@ -27,9 +27,4 @@ record LanceDbInputPartition(
     fragments = List.copyOf(fragments);
     runtimeFilters = List.copyOf(runtimeFilters);
   }
-
-  LanceDbInputPartition with(FragmentFile fragmentFile) {
-    return new LanceDbInputPartition(
-        fragments, rows, fragmentFile, batchRows, useIndex, runtimeFilters);
-  }
 }

@@ -87,15 +87,14 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
         filters.isEmpty()
             && runtimeFilters.isEmpty()
             && plan.top() == null
-            && plan.aggregate() == null;
+            && plan.aggregate() == null
+            && plan.leaves() == null;
     return plain ? Splits.Cut.RUNS : Splits.Cut.SLICES;
   }
 
   private FragmentFile file(Splits.Split split) {
     boolean scanned =
-        split.parts().size() > 1
-            || !(split.rows() instanceof Rows.All || split.rows() instanceof Rows.Run)
-            || !runtimeFilters.isEmpty();
+        split.parts().size() > 1 || split.rows() instanceof Rows.At || !runtimeFilters.isEmpty();
     return readsPartsOfColumns && !scanned
         ? FragmentFile.of(split.parts().get(0).fragment()).orElse(null)
         : null;

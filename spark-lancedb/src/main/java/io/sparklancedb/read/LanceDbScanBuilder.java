@@ -155,6 +155,7 @@ public final class LanceDbScanBuilder
             table.reference(),
             columns,
             ScanColumns.projection(table.schema(), columns).orElse(null),
+            leaves().orElse(null),
             PushedFilter.sql(filters),
             PushedFilter.sql(selection.unanswered(filters)),
             limit,
@@ -163,6 +164,13 @@ public final class LanceDbScanBuilder
             null);
     LookupScan lookup = new LookupScan(selector, plan, selection);
     return lookup.answer().orElseGet(() -> scan(plan, selector, selection));
+  }
+
+  /** Runs of rows are counted, which a scan that is asked twice cannot do. */
+  private Optional<LeafProjection> leaves() {
+    return pushes && top == null && limit == ScanPlan.NO_LIMIT && offset == 0
+        ? LeafProjection.of(table.schema(), tableColumns, columns)
+        : Optional.empty();
   }
 
   private Selection selected(TableSelector selector) {

@@ -76,7 +76,7 @@ final class NestedColumns {
     return type instanceof ArrowType.List || type instanceof ArrowType.LargeList;
   }
 
-  private static Field child(Field struct, String name) {
+  static Field child(Field struct, String name) {
     return struct.getChildren().stream()
         .filter(field -> field.getName().equals(name))
         .findFirst()

@@ -38,10 +38,15 @@ final class ScanColumns {
   /** Empty when Lance does better to read all columns. */
   static Optional<List<String>> projection(Schema table, StructType columns) {
     List<String> names = ofTable(columns);
-    long width = table.getFields().size();
-    return names.size() == width || names.size() * width * width > MOST_NAMING_WORK
+    return names.size() == table.getFields().size() || !canName(names.size(), table)
         ? Optional.empty()
         : Optional.of(names);
+  }
+
+  /** Whether so many columns of the table are named in little time. */
+  static boolean canName(long columns, Schema table) {
+    long width = table.getFields().size();
+    return columns * width * width <= MOST_NAMING_WORK;
   }
 
   /** Their fields in the table. */
@@ -92,7 +97,8 @@ final class ScanColumns {
     return vectors;
   }
 
-  private static ColumnVector vector(StructField column, VectorSchemaRoot batch) {
+  /** A view of the batch's column, or of what tells that metadata. */
+  static ColumnVector vector(StructField column, VectorSchemaRoot batch) {
     Optional<RowMetadata> metadata = RowMetadata.named(column.name());
     if (metadata.isEmpty()) {
       return ArrowColumns.wrap(batch.getVector(column.name()), column.dataType());

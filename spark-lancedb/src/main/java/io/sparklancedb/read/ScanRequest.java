@@ -5,19 +5,48 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.unsafe.Platform;
 import org.lance.Dataset;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
 
-/** What Lance's scanner is asked for by one task. */
-record ScanRequest(ScanPlan plan, LanceDbInputPartition partition) {
+/** What Lance's scanner is asked for by one task, at once or as one part of two. */
+record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
+  /** See {@link LeafProjection}. */
+  enum Part {
+    ALL,
+    LEAVES,
+    REST
+  }
+
   private static final String ROW_ADDRESS = "_rowaddr";
 
   /** So many rows are faster fetched by their addresses than sorted with all their columns. */
   private static final int MOST_FETCHED = 1_000;
+
+  /** Those that return the partition's rows together. */
+  static List<ScanRequest> of(ScanPlan plan, LanceDbInputPartition partition) {
+    boolean all = plan.leaves() == null || partition.rows() instanceof Rows.At;
+    return Stream.of(Part.values())
+        .filter(part -> all == (part == Part.ALL))
+        .map(part -> new ScanRequest(plan, partition, part))
+        .toList();
+  }
+
+  /** Views of a batch that the request has returned. */
+  ColumnVector[] vectors(VectorSchemaRoot batch) {
+    if (plan.aggregate() != null) {
+      return ScanColumns.inOrder(plan.columns(), batch);
+    }
+    return part == Part.LEAVES
+        ? LeafProjection.vectors(plan.columns(), batch)
+        : ScanColumns.vectors(plan.columns(), batch);
+  }
 
   /** The top rows are found by their keys first, so that other columns are read only of them. */
   ScanOptions options(Dataset dataset) throws IOException {
@@ -47,8 +76,9 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition) {
       options.substraitAggregate(SubstraitPlan.of(plan.aggregate()));
     } else {
       options.withRowId(ScanColumns.needRowId(plan.columns()));
-      if (plan.projection() != null) {
-        options.columns(plan.projection());
+      List<String> columns = part == Part.LEAVES ? plan.leaves().paths() : plan.projection();
+      if (columns != null) {
+        options.columns(columns);
       }
     }
     if (!filters.isEmpty()) {
@@ -82,6 +112,9 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition) {
       filters.add(ROW_ADDRESS + " < " + (first + slice.to()));
     }
     filters.addAll(partition.runtimeFilters());
+    if (part != Part.ALL) {
+      filters.add(part == Part.LEAVES ? plan.leaves().present() : plan.leaves().absent());
+    }
     return filters;
   }
 

@@ -1,5 +1,8 @@
 package io.sparklancedb.read;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.lance.ipc.LanceScanner;
@@ -7,12 +10,12 @@ import org.lance.ipc.ScanStats;
 
 /** What one task has read so far. */
 final class TaskMetrics {
-  private LanceScanner scanner;
-  private ScanStats stats;
+  private final List<LanceScanner> scanners = new ArrayList<>();
+  private List<ScanStats> stats = List.of();
   private long batches;
 
   void watch(LanceScanner watched) {
-    scanner = watched;
+    scanners.add(watched);
   }
 
   void count(VectorSchemaRoot batch) {
@@ -21,17 +24,19 @@ final class TaskMetrics {
 
   /** Spark asks for values again and again, and Lance only now knows its own. */
   void end() {
-    if (scanner != null) {
-      stats = scanner.getStats().orElse(null);
-    }
+    stats = scanners.stream().flatMap(scanner -> scanner.getStats().stream()).toList();
   }
 
   CustomTaskMetric[] values() {
     return new CustomTaskMetric[] {
       ScanMetrics.BATCHES.value(batches),
-      ScanMetrics.BYTES_READ.value(stats == null ? 0 : stats.getBytesRead()),
-      ScanMetrics.REQUESTS.value(stats == null ? 0 : stats.getRequests()),
-      ScanMetrics.INDEX_COMPARISONS.value(stats == null ? 0 : stats.getIndexComparisons())
+      ScanMetrics.BYTES_READ.value(sum(ScanStats::getBytesRead)),
+      ScanMetrics.REQUESTS.value(sum(ScanStats::getRequests)),
+      ScanMetrics.INDEX_COMPARISONS.value(sum(ScanStats::getIndexComparisons))
     };
+  }
+
+  private long sum(ToLongFunction<ScanStats> number) {
+    return stats.stream().mapToLong(number).sum();
   }
 }

@@ -37,6 +37,7 @@ class TravelTest {
                 TABLE,
                 new StructType().add("id", "long"),
                 List.of("id"),
+                new LeafProjection(List.of("id", "s.a"), "s.a IS NOT NULL", "s.a IS NULL"),
                 List.of("id > 1"),
                 List.of(),
                 5,
