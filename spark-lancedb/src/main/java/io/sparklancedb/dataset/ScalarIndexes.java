@@ -5,55 +5,85 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.lance.Dataset;
 import org.lance.index.Index;
-import org.lance.index.IndexDescription;
+import org.lance.index.IndexType;
 
 /**
- * The indexes of one version that answer comparisons of a column exactly and without reading the
- * column: B-Trees and bitmaps on one column at the top of the table.
+ * What the scalar indexes of one version tell about columns at the top of the table.
  *
- * @param fragmentsOfColumn those that the index of the column covers; none of the others is in it
+ * @param fragmentsOfColumn those that the column's B-Tree or bitmap covers: it answers comparisons
+ *     exactly and without reading the column; no row of other fragments is in it
+ * @param zoneMapsOfColumn the segments of the column's zone maps
+ * @param misleading columns by whose indexes Lance finds too few rows
  */
-public record ScalarIndexes(Map<String, Set<Integer>> fragmentsOfColumn) {
-  private static final Set<String> EXACT = Set.of("btree", "bitmap");
+public record ScalarIndexes(
+    Map<String, Set<Integer>> fragmentsOfColumn,
+    Map<String, List<ZoneMap>> zoneMapsOfColumn,
+    Set<String> misleading) {
+  private static final Set<IndexType> EXACT = Set.of(IndexType.BTREE, IndexType.BITMAP);
+
+  /** Their answers are addresses, and not rows. */
+  private static final Set<IndexType> OF_ADDRESSES =
+      Set.of(IndexType.ZONEMAP, IndexType.BLOOM_FILTER);
+
+  private static final String MOVED_ROWS = "__lance_frag_reuse";
 
   public ScalarIndexes {
     fragmentsOfColumn = Map.copyOf(fragmentsOfColumn);
+    zoneMapsOfColumn = Map.copyOf(zoneMapsOfColumn);
+    misleading = Set.copyOf(misleading);
   }
 
   public static ScalarIndexes of(Dataset dataset) {
     Map<Integer, String> columns = new HashMap<>();
     dataset.getLanceSchema().fields().forEach(f -> columns.put(f.getId(), f.getName()));
-    Map<String, List<IndexDescription>> indexesOfColumn = new HashMap<>();
-    for (IndexDescription index : dataset.describeIndices()) {
-      if (index.getFieldIds().size() == 1 && columns.containsKey(index.getFieldIds().get(0))) {
-        indexesOfColumn
-            .computeIfAbsent(columns.get(index.getFieldIds().get(0)), c -> new ArrayList<>())
-            .add(index);
+    Map<String, List<Index>> segmentsOfColumn = new HashMap<>();
+    // Not describeIndices(), which fails when a compaction has left indexes for later.
+    List<Index> segments = dataset.getIndexes();
+    for (Index segment : segments) {
+      if (segment.fields().size() == 1 && columns.containsKey(segment.fields().get(0))) {
+        segmentsOfColumn
+            .computeIfAbsent(columns.get(segment.fields().get(0)), c -> new ArrayList<>())
+            .add(segment);
       }
     }
+    // Lance 7.0.0 takes these addresses for row ids, and for those of the rows that have moved.
+    boolean addressesAreWrong =
+        dataset.hasStableRowIds() || segments.stream().anyMatch(s -> s.name().equals(MOVED_ROWS));
     Map<String, Set<Integer>> covered = new HashMap<>();
-    indexesOfColumn.forEach(
-        (column, indexes) -> coverage(indexes).ifPresent(found -> covered.put(column, found)));
-    return new ScalarIndexes(covered);
+    Map<String, List<ZoneMap>> zoneMaps = new HashMap<>();
+    Set<String> misleading = new HashSet<>();
+    segmentsOfColumn.forEach(
+        (column, ofColumn) -> {
+          coverage(ofColumn).ifPresent(found -> covered.put(column, found));
+          List<ZoneMap> found = ofColumn.stream().flatMap(s -> ZoneMap.of(s).stream()).toList();
+          if (!found.isEmpty()) {
+            zoneMaps.put(column, found);
+          }
+          if (addressesAreWrong && ofColumn.stream().anyMatch(s -> isOf(OF_ADDRESSES, s))) {
+            misleading.add(column);
+          }
+        });
+    return new ScalarIndexes(covered, zoneMaps, misleading);
   }
 
   /** Where a column has several indexes, Lance chooses: only what all of them cover is sure. */
-  private static Optional<Set<Integer>> coverage(List<IndexDescription> indexes) {
-    Set<Integer> common = null;
-    for (IndexDescription index : indexes) {
-      Set<Integer> covered = new HashSet<>();
-      for (Index segment : index.getSegments()) {
-        segment.fragments().ifPresent(covered::addAll);
-      }
-      if (!EXACT.contains(index.getIndexType().toLowerCase(Locale.ROOT))) {
+  private static Optional<Set<Integer>> coverage(List<Index> segments) {
+    Map<String, Set<Integer>> fragmentsOfIndex = new HashMap<>();
+    for (Index segment : segments) {
+      if (!isOf(EXACT, segment)) {
         return Optional.empty();
       }
+      fragmentsOfIndex
+          .computeIfAbsent(segment.name(), name -> new HashSet<>())
+          .addAll(segment.fragments().orElse(List.of()));
+    }
+    Set<Integer> common = null;
+    for (Set<Integer> covered : fragmentsOfIndex.values()) {
       if (common == null) {
         common = covered;
       } else {
@@ -63,8 +93,16 @@ public record ScalarIndexes(Map<String, Set<Integer>> fragmentsOfColumn) {
     return Optional.ofNullable(common).filter(fragments -> !fragments.isEmpty());
   }
 
+  /** The type is null where lance-core has no name for it. */
+  private static boolean isOf(Set<IndexType> types, Index segment) {
+    return segment.indexType() != null && types.contains(segment.indexType());
+  }
+
+  /** Those by which a filter can leave out fragments. */
   public Set<String> columns() {
-    return fragmentsOfColumn.keySet();
+    Set<String> columns = new HashSet<>(fragmentsOfColumn.keySet());
+    columns.addAll(zoneMapsOfColumn.keySet());
+    return columns;
   }
 
   /** Whether all the columns' indexes cover the fragment. */

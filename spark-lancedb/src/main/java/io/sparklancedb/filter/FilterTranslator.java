@@ -20,13 +20,15 @@ import org.apache.spark.sql.types.DataType;
  */
 public final class FilterTranslator {
   /** Lance's parser gives up at 50; others join the result to more conditions. */
-  private static final int MAX_NESTING = 24;
+  static final int MAX_NESTING = 24;
 
   private final Leaves leaves;
+  private final ZoneFilters zoneFilters;
 
   /** For a table with this schema, as Lance gives it. */
   public FilterTranslator(Schema tableSchema) {
     leaves = new Leaves(tableSchema);
+    zoneFilters = new ZoneFilters(tableSchema);
   }
 
   /**
@@ -37,6 +39,11 @@ public final class FilterTranslator {
     return condition(predicate, Truth.TRUE, 0)
         .filter(condition -> condition.nesting() <= MAX_NESTING)
         .map(Condition::sql);
+  }
+
+  /** Where the predicate can be true, whether it can be translated or not. */
+  public ZoneFilter zones(Predicate predicate) {
+    return zoneFilters.of(predicate);
   }
 
   /** Empty unless each of them can be translated; true for none. */
@@ -100,7 +107,7 @@ public final class FilterTranslator {
   /**
    * The parts of nested ANDs or ORs in their order; without recursion, as Spark nests thousands.
    */
-  private static List<Predicate> chain(Predicate predicate) {
+  static List<Predicate> chain(Predicate predicate) {
     List<Predicate> parts = new ArrayList<>();
     Deque<Predicate> open = new ArrayDeque<>(List.of(predicate));
     while (!open.isEmpty()) {

@@ -19,6 +19,9 @@ record FragmentPart(FragmentMetadata fragment, Rows rows) {
     if (rows instanceof Rows.Matching matching) {
       return matching.count();
     }
+    if (rows instanceof Rows.Slice slice) {
+      return Math.min(slice.count(), fragment.getNumRows());
+    }
     return rows instanceof Rows.Run run ? run.count() : fragment.getNumRows();
   }
 
@@ -26,6 +29,9 @@ record FragmentPart(FragmentMetadata fragment, Rows rows) {
   long cost() {
     if (rows instanceof Rows.Run run) {
       return run.count();
+    }
+    if (rows instanceof Rows.Slice slice) {
+      return slice.count();
     }
     return rows instanceof Rows.All
         ? fragment.getPhysicalRows()

@@ -52,6 +52,9 @@ final class IndexSearch {
    */
   Selection select(List<FragmentMetadata> fragments, List<PushedFilter> filters)
       throws IOException {
+    if (filters.stream().anyMatch(this::isMisleading)) {
+      return Selection.all(fragments, Selection.Indexes.MISLEADING);
+    }
     List<PushedFilter> indexed =
         filters.stream().filter(filter -> isIndexed(filter.columns())).toList();
     List<FragmentMetadata> covered =
@@ -75,10 +78,14 @@ final class IndexSearch {
     return selection(fragments, indexed, matches);
   }
 
+  private boolean isMisleading(PushedFilter filter) {
+    return filter.columns().stream().anyMatch(indexes.misleading()::contains);
+  }
+
   private boolean isIndexed(Iterable<String> columns) {
     boolean any = false;
     for (String column : columns) {
-      if (!indexes.columns().contains(column)) {
+      if (!indexes.fragmentsOfColumn().containsKey(column)) {
         return false;
       }
       any = true;

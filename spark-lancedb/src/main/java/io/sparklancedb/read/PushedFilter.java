@@ -1,6 +1,7 @@
 package io.sparklancedb.read;
 
 import io.sparklancedb.filter.FilterTranslator;
+import io.sparklancedb.filter.ZoneFilter;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -20,8 +21,9 @@ import org.apache.spark.sql.types.BinaryType;
  * @param sql in Lance's SQL
  * @param columns whose values it looks at; a field inside a struct as a path, which no index has
  * @param literals how many values it compares with
+ * @param zones where it can be true
  */
-record PushedFilter(String sql, Set<String> columns, int literals) {
+record PushedFilter(String sql, Set<String> columns, int literals, ZoneFilter zones) {
   PushedFilter {
     columns = Set.copyOf(columns);
   }
@@ -45,7 +47,9 @@ record PushedFilter(String sql, Set<String> columns, int literals) {
       open.addAll(Arrays.asList(next.children()));
     }
     int compared = literals;
-    return translator.translate(predicate).map(sql -> new PushedFilter(sql, columns, compared));
+    return translator
+        .translate(predicate)
+        .map(sql -> new PushedFilter(sql, columns, compared, translator.zones(predicate)));
   }
 
   static List<String> sql(List<PushedFilter> filters) {

@@ -9,7 +9,11 @@ sealed interface Rows extends Serializable {
   record All() implements Rows {}
 
   /** Positions in the only fragment, deleted rows counted. */
-  record Slice(long from, long to) implements Rows {}
+  record Slice(long from, long to) implements Rows {
+    long count() {
+      return to - from;
+    }
+  }
 
   /**
    * So many of the only fragment after the skipped ones, deleted rows not counted. Lance reads them

@@ -24,7 +24,13 @@ record Selection(
     /** Which rows match. */
     FOUND,
     /** So many rows match that reading all of them is faster than fetching each. */
-    TOO_MANY
+    TOO_MANY,
+    /** Lance would find too few rows by them. */
+    MISLEADING;
+
+    private boolean mayBeAskedAgain() {
+      return this == SILENT || this == FOUND;
+    }
   }
 
   Selection {
@@ -45,8 +51,8 @@ record Selection(
   /** Rows in fragments that no index knows. */
   long unsearched() {
     return parts.stream()
-        .filter(part -> part.rows() instanceof Rows.All)
-        .mapToLong(part -> part.fragment().getPhysicalRows())
+        .filter(part -> isUnsearched(part.rows()))
+        .mapToLong(FragmentPart::cost)
         .sum();
   }
 
@@ -62,6 +68,11 @@ record Selection(
   List<PushedFilter> unanswered(List<PushedFilter> filters) {
     Set<PushedFilter> done = new HashSet<>(answered);
     return filters.stream().filter(filter -> !done.contains(filter)).toList();
+  }
+
+  /** With these parts of it alone. */
+  Selection leaving(List<FragmentPart> left) {
+    return new Selection(left, pruned + parts.size() - left.size(), answered, indexes);
   }
 
   List<FragmentMetadata> fragments() {
@@ -105,8 +116,8 @@ record Selection(
       byAddress &= part.rows() instanceof Rows.At;
     }
     if (!byAddress) {
-      boolean askAgain = indexes != Indexes.TOO_MANY;
-      return new LanceDbInputPartition(ids, new Rows.All(), null, batchRows, askAgain, List.of());
+      return new LanceDbInputPartition(
+          ids, new Rows.All(), null, batchRows, indexes.mayBeAskedAgain(), List.of());
     }
     List<Long> addresses =
         parts.stream()
@@ -120,7 +131,11 @@ record Selection(
    * which would cost Lance ten times a scan, nor where they know too much.
    */
   boolean useIndex(Rows rows) {
-    boolean isUnknown = indexes == Indexes.FOUND && rows instanceof Rows.All;
-    return indexes != Indexes.TOO_MANY && !isUnknown;
+    boolean isUnknown = indexes == Indexes.FOUND && isUnsearched(rows);
+    return indexes.mayBeAskedAgain() && !isUnknown;
+  }
+
+  private static boolean isUnsearched(Rows rows) {
+    return rows instanceof Rows.All || rows instanceof Rows.Slice;
   }
 }

@@ -53,6 +53,11 @@ final class Splits {
       cut(part, run.skipped(), run.count());
       return;
     }
+    if (part.rows() instanceof Rows.Slice slice) {
+      endPack();
+      cut(part, slice.from(), slice.count());
+      return;
+    }
     if (part.rows() instanceof Rows.All && part.cost() > mostRowsOfOne) {
       boolean runs = cut == Cut.RUNS;
       cut(part, 0, runs ? part.count() : part.fragment().getPhysicalRows());

@@ -34,7 +34,9 @@ record TableSelector(TableSnapshot table, ReadConfig config, List<PushedFilter> 
     }
     try (DatasetLease lease = Tables.lease(table.reference())) {
       ScalarIndexes indexes = ScalarIndexes.of(lease.dataset());
-      return new IndexSearch(lease.dataset(), indexes).select(table.fragments(), all);
+      Selection found = new IndexSearch(lease.dataset(), indexes).select(table.fragments(), all);
+      return new ZoneSearch(table.reference().address(), indexes.zoneMapsOfColumn())
+          .prune(found, all);
     } catch (Exception e) {
       throw Tables.unreachable(table.reference().address(), e);
     }

@@ -15,6 +15,16 @@ public record FilterTable(Docs docs, Dataset<Row> source) {
     return new FilterTable(docs, source);
   }
 
+  /** A table that is loaded once, as so many fragments. */
+  public static FilterTable ofFragments(Docs docs, int rows, int fragments) {
+    Dataset<Row> source = rows(docs.spark(), 0, rows);
+    docs.writer(source.repartition(fragments))
+        .option("primary_key", Docs.KEY)
+        .option("distribution_mode", "none")
+        .save();
+    return new FilterTable(docs, source);
+  }
+
   /** The same table, and upserts that leave deleted rows and fragments that no index covers. */
   public FilterTable upserted(int from, int to) {
     Dataset<Row> newer = rows(docs.spark(), from, to);

@@ -5,14 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.function.Consumer;
-import org.apache.arrow.vector.BigIntVector;
-import org.apache.arrow.vector.IntVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -27,12 +19,6 @@ import org.lance.index.IndexType;
  */
 @ExtendWith(SparkExtension.class)
 class LookupTest {
-  private static final Schema NUMBERS =
-      new Schema(
-          List.of(
-              Field.nullable("id", new ArrowType.Int(64, true)),
-              Field.nullable("tens", new ArrowType.Int(32, true))));
-
   @Test
   @Tag("every-line")
   void aLookupOfSomeKeysNeedsNoJob(SparkSession spark, Database database) throws IOException {
@@ -54,8 +40,8 @@ class LookupTest {
       throws IOException {
     Docs docs = indexed(spark, database);
     NativeWriter writer = new NativeWriter(database.table(Docs.NAME));
-    writer.append(NUMBERS, 100, numbers(10_000, 10_300));
-    writer.append(NUMBERS, 100, numbers(0, 10));
+    writer.append(Numbers.SCHEMA, 100, Numbers.between(10_000, 10_300));
+    writer.append(Numbers.SCHEMA, 100, Numbers.between(0, 10));
     writer.change(dataset -> dataset.delete("id = 1234"));
 
     Dataset<Row> found = docs.read().where("id in (5, 1234, 10250)");
@@ -131,24 +117,8 @@ class LookupTest {
 
   /** Ten fragments, all in the index of {@code id}. */
   private static Docs indexed(SparkSession spark, Database database) throws IOException {
-    NativeWriter writer = new NativeWriter(database.table(Docs.NAME));
-    writer.create(NUMBERS, numbers(0, 1_000));
-    writer.append(NUMBERS, 1_000, numbers(1_000, 10_000));
-    writer.change(dataset -> Indexes.create(dataset, "id", IndexType.BTREE));
+    Numbers.tenFragments(database)
+        .change(dataset -> Indexes.create(dataset, "id", IndexType.BTREE));
     return new Docs(spark, database);
-  }
-
-  private static Consumer<VectorSchemaRoot> numbers(int from, int to) {
-    return batch -> {
-      BigIntVector ids = (BigIntVector) batch.getVector("id");
-      IntVector tens = (IntVector) batch.getVector("tens");
-      ids.allocateNew(to - from);
-      tens.allocateNew(to - from);
-      for (int i = from; i < to; i++) {
-        ids.set(i - from, i);
-        tens.set(i - from, i / 10);
-      }
-      batch.setRowCount(to - from);
-    };
   }
 }

@@ -1,0 +1,104 @@
+package io.sparklancedb.read;
+
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.dataset.ZoneMap;
+import io.sparklancedb.filter.ZoneFilter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Asks the zone maps of a table once, when a scan is planned, where rows may match. Fragments that
+ * no zone map knows are read whole.
+ */
+final class ZoneSearch {
+  /** Each is asked of all zones of its column. */
+  private static final int MOST_TESTS = 32;
+
+  /** A fragment is cut only where that spares so many rows. */
+  private static final long FEWEST_SPARED_ROWS = SplitSize.FEWEST_ROWS;
+
+  private final TableAddress table;
+  private final Map<String, List<ZoneMap>> zoneMaps;
+
+  /** Where each test may hold, in the fragments that zone maps know. */
+  private final Map<ZoneFilter.OfColumn, Map<Integer, RowSpan>> spans = new IdentityHashMap<>();
+
+  ZoneSearch(TableAddress table, Map<String, List<ZoneMap>> zoneMaps) {
+    this.table = table;
+    this.zoneMaps = zoneMaps;
+  }
+
+  /** Leaves out what cannot match all filters. */
+  Selection prune(Selection selection, List<PushedFilter> filters) throws Exception {
+    ZoneFilter wanted = new ZoneFilter.All(filters.stream().map(PushedFilter::zones).toList());
+    collectTests(wanted);
+    if (spans.isEmpty()) {
+      return selection;
+    }
+    for (Map.Entry<String, List<ZoneMap>> ofColumn : zoneMaps.entrySet()) {
+      List<ZoneFilter.OfColumn> tests =
+          spans.keySet().stream().filter(t -> t.column().equals(ofColumn.getKey())).toList();
+      if (!tests.isEmpty()) {
+        for (ZoneMap zoneMap : ofColumn.getValue()) {
+          ask(zoneMap, tests);
+        }
+      }
+    }
+    List<FragmentPart> parts = new ArrayList<>();
+    for (FragmentPart part : selection.parts()) {
+      RowSpan span = span(wanted, part.fragment().getId());
+      if (!span.isEmpty()) {
+        parts.add(cut(part, span));
+      }
+    }
+    return selection.leaving(parts);
+  }
+
+  private void collectTests(ZoneFilter filter) {
+    if (filter instanceof ZoneFilter.OfColumn test) {
+      if (zoneMaps.containsKey(test.column()) && spans.size() < MOST_TESTS) {
+        spans.put(test, new HashMap<>());
+      }
+    } else {
+      filter.parts().forEach(this::collectTests);
+    }
+  }
+
+  private void ask(ZoneMap zoneMap, List<ZoneFilter.OfColumn> tests) throws Exception {
+    new ZoneMapFile(table, zoneMap)
+        .read(
+            (fragment, rows, zone) -> {
+              for (ZoneFilter.OfColumn test : tests) {
+                RowSpan found = test.test().mayHold(zone) ? rows : RowSpan.NONE;
+                spans.get(test).merge(fragment, found, RowSpan::or);
+              }
+            });
+  }
+
+  private RowSpan span(ZoneFilter filter, int fragment) {
+    if (filter instanceof ZoneFilter.OfColumn test) {
+      return spans.getOrDefault(test, Map.of()).getOrDefault(fragment, RowSpan.ALL);
+    }
+    boolean all = filter instanceof ZoneFilter.All;
+    RowSpan span = all ? RowSpan.ALL : RowSpan.NONE;
+    for (ZoneFilter part : filter.parts()) {
+      RowSpan ofPart = span(part, fragment);
+      span = all ? span.and(ofPart) : span.or(ofPart);
+    }
+    return span;
+  }
+
+  private static FragmentPart cut(FragmentPart part, RowSpan span) {
+    if (!(part.rows() instanceof Rows.All)) {
+      return part;
+    }
+    long rows = part.fragment().getPhysicalRows();
+    Rows.Slice slice = new Rows.Slice(span.from(), Math.min(rows, span.to()));
+    return rows - slice.count() < FEWEST_SPARED_ROWS
+        ? part
+        : new FragmentPart(part.fragment(), slice);
+  }
+}
