@@ -47,6 +47,19 @@ class SplitsTest {
   }
 
   @Test
+  void cutsASliceWithinItsRows() {
+    FragmentMetadata fragment = whole(1, 1_000_003).get(0).fragment();
+    FragmentPart part = new FragmentPart(fragment, new Rows.Slice(1_000, 101_000));
+
+    assertEquals(100_000, part.cost());
+    assertEquals(
+        List.of(new Rows.Slice(1_000, 51_000), new Rows.Slice(51_000, 101_000)),
+        Splits.of(List.of(part), 50_000, Splits.Cut.SLICES).stream()
+            .map(Splits.Split::rows)
+            .toList());
+  }
+
+  @Test
   void leavesASmallTableWhole() {
     List<FragmentPart> parts = whole(1, 100);
 
