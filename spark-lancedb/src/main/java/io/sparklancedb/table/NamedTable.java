@@ -3,11 +3,15 @@ package io.sparklancedb.table;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.Alterations;
+import io.sparklancedb.dataset.DatasetLease;
+import io.sparklancedb.dataset.ScalarIndexes;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.filter.FilterTranslator;
 import io.sparklancedb.merge.DeltaOperation;
 import io.sparklancedb.read.RowMetadata;
 import io.sparklancedb.types.ArrowToSpark;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -120,7 +124,17 @@ public final class NamedTable
 
   @Override
   public boolean canDeleteWhere(Predicate[] predicates) {
-    return condition(predicates).isPresent();
+    return condition(predicates).isPresent() && !areMisleading(predicates);
+  }
+
+  /** Whether Lance would find too few of the rows by an index. */
+  private boolean areMisleading(Predicate[] predicates) {
+    try (DatasetLease lease = Tables.lease(pinned.reference())) {
+      Set<String> misleading = ScalarIndexes.of(lease.dataset()).misleading();
+      return Arrays.stream(predicates)
+          .flatMap(predicate -> Arrays.stream(predicate.references()))
+          .anyMatch(reference -> misleading.contains(reference.fieldNames()[0]));
+    }
   }
 
   @Override
