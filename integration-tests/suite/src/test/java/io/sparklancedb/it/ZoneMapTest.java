@@ -178,7 +178,6 @@ class ZoneMapTest {
   }
 
   @Test
-  @Tag("every-line")
   void randomPredicatesFindWhatSparkFinds(SparkSession spark, Database database) {
     spark.conf().set("spark.sql.datetime.java8API.enabled", "true");
     spark.conf().set("spark.sql.session.timeZone", "America/New_York");
