@@ -42,11 +42,14 @@ class ArchitectureTest {
                   "merge",
                   Set.of("write", "dataset", "filter", "arrow", "types", "config", "error")),
               entry(
+                  "search",
+                  Set.of("read", "dataset", "filter", "arrow", "types", "config", "error")),
+              entry(
                   "table",
                   Set.of(
                       "read", "write", "merge", "dataset", "filter", "arrow", "types", "config",
                       "error")),
-              entry("catalog", Set.of("table", "dataset", "types", "config", "error")),
+              entry("catalog", Set.of("table", "search", "dataset", "types", "config", "error")),
               // Extends the root's catalog.
               entry("spark4", Set.of("", "catalog", "dataset", "error")),
               entry("", Set.of("catalog", "table", "dataset", "types", "config", "error"))));

@@ -10,6 +10,7 @@ import io.sparklancedb.dataset.TableHandle;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.search.SqlFunctions;
 import io.sparklancedb.table.NamedTable;
 import io.sparklancedb.table.TableInCreation;
 import io.sparklancedb.types.ArrowToSpark;
@@ -21,9 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+import org.apache.spark.sql.connector.catalog.FunctionCatalog;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.NamespaceChange;
 import org.apache.spark.sql.connector.catalog.StagedTable;
@@ -31,6 +34,7 @@ import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
 import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -38,7 +42,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 /**
  * A LanceDB database as a catalog: one folder of tables, which is the namespace {@code default}.
  */
-public abstract class DatabaseCatalog implements StagingTableCatalog, SupportsNamespaces {
+public abstract class DatabaseCatalog
+    implements StagingTableCatalog, SupportsNamespaces, FunctionCatalog {
   private static final String TABLE_NAME = "table_name";
   private static final String[] DEFAULT_NAMESPACE = {"default"};
 
@@ -134,6 +139,20 @@ public abstract class DatabaseCatalog implements StagingTableCatalog, SupportsNa
     return DatabaseTables.list(anyTable).stream()
         .map(table -> Identifier.of(namespace, table))
         .toArray(Identifier[]::new);
+  }
+
+  @Override
+  public Identifier[] listFunctions(String[] namespace) throws NoSuchNamespaceException {
+    if (SqlFunctions.isNamespace(namespace)) {
+      return SqlFunctions.all();
+    }
+    require(namespace);
+    return new Identifier[0];
+  }
+
+  @Override
+  public UnboundFunction loadFunction(Identifier function) throws NoSuchFunctionException {
+    return SqlFunctions.load(function);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -22,12 +23,14 @@ import org.lance.Version;
 import org.lance.WriteParams;
 import org.lance.cleanup.CleanupPolicy;
 import org.lance.fragment.DataFile;
+import org.lance.index.DistanceType;
 import org.lance.index.IndexOptions;
 import org.lance.index.IndexParams;
 import org.lance.index.IndexType;
 import org.lance.index.OptimizeOptions;
 import org.lance.index.scalar.BTreeIndexParams;
 import org.lance.ipc.LanceScanner;
+import org.lance.ipc.Query;
 import org.lance.ipc.ScanOptions;
 import org.lance.schema.ColumnAlteration;
 
@@ -117,7 +120,29 @@ public record NativeTable(Path folder) {
 
   /** The rows that a filter in Lance's SQL lets through, as Arrow's own Java objects. */
   public List<Map<String, Object>> rows(String filter) throws Exception {
-    ScanOptions options = new ScanOptions.Builder().filter(filter).build();
+    return rows(new ScanOptions.Builder().filter(filter).build());
+  }
+
+  /**
+   * {@code _distance} of a vector from those of a column by {@code id}, as Lance's search has it.
+   */
+  public Map<Integer, Float> distances(String column, float[] vector, DistanceType metric)
+      throws Exception {
+    Query nearest =
+        new Query.Builder()
+            .setColumn(column)
+            .setKey(vector)
+            .setK(Math.toIntExact(count()))
+            .setDistanceType(metric)
+            .build();
+    ScanOptions options =
+        new ScanOptions.Builder().columns(List.of("id", "_distance")).nearest(nearest).build();
+    return rows(options).stream()
+        .collect(
+            Collectors.toMap(row -> (Integer) row.get("id"), row -> (Float) row.get("_distance")));
+  }
+
+  private List<Map<String, Object>> rows(ScanOptions options) throws Exception {
     try (BufferAllocator allocator = new RootAllocator();
         Dataset dataset = open(allocator);
         LanceScanner scanner = dataset.newScan(options);

@@ -50,6 +50,15 @@ class Spark4CatalogTest {
     assertEquals("[]", sql("SELECT * FROM lance.default.docs.tags"));
   }
 
+  @Test
+  void functionsStandBesideTheProcedures() {
+    sql("CALL lance.system.tag('docs', 'first', 1)");
+
+    assertEquals("[[25.0]]", sql("SELECT lance.system.l2_distance(array(3, 4), array(0, 0))"));
+    assertEquals(
+        "[[lance.system.l2_distance]]", sql("SHOW USER FUNCTIONS IN lance.system LIKE 'l2*'"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
