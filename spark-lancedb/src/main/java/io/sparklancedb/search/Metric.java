@@ -3,8 +3,8 @@ package io.sparklancedb.search;
 /**
  * How far two vectors are from each other, in the scale of {@code _distance} in Lance's search.
  *
- * <p>Sums are doubles, so that the order in which Lance adds, which is that of the processor's
- * registers, makes no other difference than that of the result's last digits.
+ * <p>Sums are doubles. Lance adds floats, in an order that depends on the processor, so that the
+ * last digits may differ.
  */
 enum Metric {
   L2("l2_distance", "the square of the Euclidean distance of two vectors") {
