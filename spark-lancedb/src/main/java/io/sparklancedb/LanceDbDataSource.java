@@ -58,7 +58,7 @@ public final class LanceDbDataSource
       throw TableErrors.partitioned();
     }
     LanceDbOptions options = LanceDbOptions.of(properties);
-    PlanRedaction.hideStorageOptions();
+    PlanRedaction.hideSecrets();
     TableAddress address = options.address();
     VersionSelector selector = options.version(sessionZone());
     return new LanceDbTable(address, selector, Tables.load(address, selector), schema);

@@ -23,6 +23,7 @@ import org.lance.schema.ColumnAlteration;
 
 /** An {@code ALTER TABLE}: changes of a kind are one version of the table. */
 final class ColumnChanges {
+  private final String name;
   private final TableSnapshot table;
   private final List<Field> added = new ArrayList<>();
   private final List<String> dropped = new ArrayList<>();
@@ -31,13 +32,14 @@ final class ColumnChanges {
   private final Map<String, String> set = new HashMap<>();
   private final Set<String> unset = new HashSet<>();
 
-  private ColumnChanges(TableSnapshot table) {
+  private ColumnChanges(String name, TableSnapshot table) {
+    this.name = name;
     this.table = table;
   }
 
   /** Refuses what cannot be done before anything is. */
-  static void apply(TableSnapshot table, TableChange... changes) {
-    ColumnChanges all = new ColumnChanges(table);
+  static void apply(String name, TableSnapshot table, TableChange... changes) {
+    ColumnChanges all = new ColumnChanges(name, table);
     for (TableChange change : changes) {
       all.add(change);
     }
@@ -98,7 +100,7 @@ final class ColumnChanges {
       throw refused("change the position or default of column '%s'", column.fieldNames());
     } else {
       throw CatalogErrors.notAlterable(
-          name(), "make the change " + change.getClass().getSimpleName());
+          name, "make the change " + change.getClass().getSimpleName());
     }
   }
 
@@ -130,7 +132,7 @@ final class ColumnChanges {
   private String notKey(String[] path, String change) {
     topLevel(path);
     if (table.primaryKey().contains(path[0])) {
-      throw CatalogErrors.keyIsFixed(name(), path[0], change);
+      throw CatalogErrors.keyIsFixed(name, path[0], change);
     }
     return path[0];
   }
@@ -144,16 +146,12 @@ final class ColumnChanges {
 
   private String own(String property) {
     if (TableDefinition.saysHowItIsStored(property)) {
-      throw CatalogErrors.fixedProperty(name(), property);
+      throw CatalogErrors.fixedProperty(name, property);
     }
     return property;
   }
 
   private RuntimeException refused(String change, String... path) {
-    return CatalogErrors.notAlterable(name(), change.formatted(String.join(".", path)));
-  }
-
-  private String name() {
-    return table.reference().address().tableName();
+    return CatalogErrors.notAlterable(name, change.formatted(String.join(".", path)));
   }
 }

@@ -5,11 +5,14 @@ import io.sparklancedb.config.Options;
 import io.sparklancedb.config.PlanRedaction;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
-import io.sparklancedb.dataset.DatabaseTables;
+import io.sparklancedb.dataset.Namespaces;
 import io.sparklancedb.dataset.TableHandle;
+import io.sparklancedb.dataset.TablePlace;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.error.OptionErrors;
+import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.search.SqlFunctions;
 import io.sparklancedb.table.NamedTable;
 import io.sparklancedb.table.TableInCreation;
@@ -22,9 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.analysis.NonEmptyNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
 import org.apache.spark.sql.connector.catalog.FunctionCatalog;
 import org.apache.spark.sql.connector.catalog.Identifier;
@@ -40,20 +46,20 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * A LanceDB database as a catalog: one folder of tables, which is the namespace {@code default}.
+ * A LanceDB database as a catalog. Its root, LanceDB's one folder of tables, is the namespace
+ * {@code default}; others are there when the option {@code namespace} says who keeps them.
  */
 public abstract class DatabaseCatalog
     implements StagingTableCatalog, SupportsNamespaces, FunctionCatalog {
-  private static final String TABLE_NAME = "table_name";
   private static final String[] DEFAULT_NAMESPACE = {"default"};
 
   private String name;
-  private TableAddress anyTable;
+  private Namespaces names;
   private Map<String, String> defaults;
 
   /**
-   * @param options {@code db_uri}, {@code storage_options.<name>}, and any option of a read or a
-   *     write as the default of all of them
+   * @param options {@code db_uri}, {@code storage_options.<name>}, {@code namespace} with its
+   *     properties, and any option of a read or a write as the default of all of them
    * @throws io.sparklancedb.error.LanceDbException for an option that cannot be used
    */
   @Override
@@ -65,15 +71,13 @@ public abstract class DatabaseCatalog
             option -> {
               throw CatalogErrors.optionOfOneTable(catalog, option);
             });
-    Map<String, String> all = new HashMap<>(options.asCaseSensitiveMap());
-    all.put(TABLE_NAME, "any");
-    LanceDbOptions parsed = LanceDbOptions.of(all);
+    LanceDbOptions parsed = LanceDbOptions.ofCatalog(options.asCaseSensitiveMap());
     parsed.readConfig();
     parsed.writeConfig();
     name = catalog;
-    anyTable = parsed.address();
-    defaults = options.asCaseSensitiveMap();
-    PlanRedaction.hideStorageOptions();
+    names = Namespaces.of(parsed.namespace());
+    defaults = parsed.defaults();
+    PlanRedaction.hideSecrets();
   }
 
   @Override
@@ -88,7 +92,11 @@ public abstract class DatabaseCatalog
 
   @Override
   public String[][] listNamespaces() {
-    return new String[][] {defaultNamespace()};
+    Stream<String> others =
+        names.children(List.of()).stream().filter(child -> !child.equals(DEFAULT_NAMESPACE[0]));
+    return Stream.concat(Stream.of(DEFAULT_NAMESPACE[0]), others)
+        .map(child -> new String[] {child})
+        .toArray(String[][]::new);
   }
 
   @Override
@@ -96,47 +104,97 @@ public abstract class DatabaseCatalog
     if (namespace.length == 0) {
       return listNamespaces();
     }
-    require(namespace);
-    return new String[0][];
+    List<String> parent = require(namespace);
+    if (parent.isEmpty()) {
+      return new String[0][];
+    }
+    return names.children(parent).stream()
+        .map(child -> below(parent, child).toArray(String[]::new))
+        .toArray(String[][]::new);
   }
 
   @Override
   public boolean namespaceExists(String[] namespace) {
-    return Arrays.equals(namespace, DEFAULT_NAMESPACE);
+    return path(namespace).filter(names::exists).isPresent();
   }
 
   @Override
   public Map<String, String> loadNamespaceMetadata(String[] namespace)
       throws NoSuchNamespaceException {
-    require(namespace);
-    return Map.of(SupportsNamespaces.PROP_LOCATION, anyTable.database().value());
+    return path(namespace)
+        .flatMap(names::properties)
+        .orElseThrow(() -> new NoSuchNamespaceException(namespace));
   }
 
   @Override
-  public void createNamespace(String[] namespace, Map<String, String> metadata) {
-    throw CatalogErrors.onlyDefaultNamespace(name);
-  }
-
-  @Override
-  public void alterNamespace(String[] namespace, NamespaceChange... changes) {
-    throw CatalogErrors.onlyDefaultNamespace(name);
-  }
-
-  @Override
-  public boolean dropNamespace(String[] namespace, boolean cascade) {
-    throw CatalogErrors.onlyDefaultNamespace(name);
-  }
-
-  private void require(String[] namespace) throws NoSuchNamespaceException {
-    if (!namespaceExists(namespace)) {
-      throw new NoSuchNamespaceException(namespace);
+  public void createNamespace(String[] namespace, Map<String, String> metadata)
+      throws NamespaceAlreadyExistsException {
+    List<String> path =
+        path(namespace).orElseThrow(() -> CatalogErrors.badNamespace(text(namespace)));
+    if (metadata.containsKey(SupportsNamespaces.PROP_LOCATION)) {
+      throw CatalogErrors.namespaceLocation(text(namespace));
+    }
+    if (path.isEmpty() || !names.create(path, metadata)) {
+      throw new NamespaceAlreadyExistsException(namespace);
     }
   }
 
   @Override
-  public Identifier[] listTables(String[] namespace) throws NoSuchNamespaceException {
+  public void alterNamespace(String[] namespace, NamespaceChange... changes)
+      throws NoSuchNamespaceException {
     require(namespace);
-    return DatabaseTables.list(anyTable).stream()
+    throw CatalogErrors.fixedNamespace(text(namespace));
+  }
+
+  @Override
+  public boolean dropNamespace(String[] namespace, boolean cascade)
+      throws NoSuchNamespaceException, NonEmptyNamespaceException {
+    List<String> path = require(namespace);
+    if (path.isEmpty()) {
+      throw CatalogErrors.rootNamespace();
+    }
+    if (cascade) {
+      names.dropWithAll(path);
+    } else if (!names.drop(path)) {
+      throw new NonEmptyNamespaceException(namespace);
+    }
+    return true;
+  }
+
+  private List<String> require(String[] namespace) throws NoSuchNamespaceException {
+    return path(namespace)
+        .filter(names::exists)
+        .orElseThrow(() -> new NoSuchNamespaceException(namespace));
+  }
+
+  /**
+   * The path from the root, which is called {@code default}; empty for what no namespace can be.
+   */
+  private static Optional<List<String>> path(String[] namespace) {
+    if (Arrays.equals(namespace, DEFAULT_NAMESPACE)) {
+      return Optional.of(List.of());
+    }
+    boolean canBe =
+        namespace.length > 0
+            && !namespace[0].equals(DEFAULT_NAMESPACE[0])
+            && Arrays.stream(namespace).allMatch(TableAddress::isName);
+    return canBe ? Optional.of(List.of(namespace)) : Optional.empty();
+  }
+
+  /** Empty for a name that no table can have. */
+  private static Optional<List<String>> path(Identifier table) {
+    return TableAddress.isName(table.name())
+        ? path(table.namespace()).map(namespace -> below(namespace, table.name()))
+        : Optional.empty();
+  }
+
+  private static List<String> below(List<String> namespace, String name) {
+    return Stream.concat(namespace.stream(), Stream.of(name)).toList();
+  }
+
+  @Override
+  public Identifier[] listTables(String[] namespace) throws NoSuchNamespaceException {
+    return names.tables(require(namespace)).stream()
         .map(table -> Identifier.of(namespace, table))
         .toArray(Identifier[]::new);
   }
@@ -157,7 +215,11 @@ public abstract class DatabaseCatalog
 
   @Override
   public boolean tableExists(Identifier table) {
-    return address(table).filter(DatabaseTables::exists).isPresent();
+    return find(table).isPresent();
+  }
+
+  private Optional<TableAddress> find(Identifier table) {
+    return path(table).flatMap(names::find);
   }
 
   @Override
@@ -165,19 +227,21 @@ public abstract class DatabaseCatalog
     Optional<Identifier> described = described(table);
     if (described.isPresent()) {
       MetadataTable.Kind kind = MetadataTable.Kind.named(table.name()).orElseThrow();
-      return new MetadataTable(text(table), kind, snapshot(described.get()));
+      Optional<TableSnapshot> known = find(described.get(), new VersionSelector.Latest());
+      if (known.isPresent()) {
+        return new MetadataTable(text(table), kind, known.get());
+      }
     }
     return named(table, new VersionSelector.Latest());
   }
 
-  /** The table that another tells of: of {@code default.docs.versions} it is {@code docs}. */
-  private Optional<Identifier> described(Identifier table) {
+  /** The table that another may tell of: of {@code default.docs.versions} it is {@code docs}. */
+  private static Optional<Identifier> described(Identifier table) {
     String[] path = table.namespace();
-    boolean tells =
-        path.length == 2
-            && path[0].equals(DEFAULT_NAMESPACE[0])
-            && MetadataTable.Kind.named(table.name()).isPresent();
-    return tells ? Optional.of(Identifier.of(defaultNamespace(), path[1])) : Optional.empty();
+    int last = path.length - 1;
+    return last > 0 && MetadataTable.Kind.named(table.name()).isPresent()
+        ? Optional.of(Identifier.of(Arrays.copyOf(path, last), path[last]))
+        : Optional.empty();
   }
 
   /**
@@ -204,7 +268,13 @@ public abstract class DatabaseCatalog
       Identifier table, StructType columns, Transform[] partitions, Map<String, String> properties)
       throws TableAlreadyExistsException, NoSuchNamespaceException {
     TableDefinition definition = definition(table, columns, partitions, properties);
-    creation(table, definition, Optional.empty(), false).commitStagedChanges();
+    StagedTable created = creation(table, definition);
+    try {
+      created.commitStagedChanges();
+    } catch (RuntimeException e) {
+      created.abortStagedChanges();
+      throw e;
+    }
     try {
       return loadTable(table);
     } catch (NoSuchTableException e) {
@@ -217,8 +287,7 @@ public abstract class DatabaseCatalog
   public StagedTable stageCreate(
       Identifier table, StructType columns, Transform[] partitions, Map<String, String> properties)
       throws TableAlreadyExistsException, NoSuchNamespaceException {
-    return creation(
-        table, definition(table, columns, partitions, properties), Optional.empty(), false);
+    return creation(table, definition(table, columns, partitions, properties));
   }
 
   @Override
@@ -257,7 +326,18 @@ public abstract class DatabaseCatalog
     TableDefinition definition = TableDefinition.of(text(table), columns, partitions, all);
     boolean keepsColumns =
         definition.fits(ArrowToSpark.toSpark(replaced.schema()), replaced.primaryKey());
-    return creation(table, definition, Optional.of(replaced), keepsColumns);
+    return creation(
+        table,
+        TablePlace.of(replaced.reference().address()),
+        definition,
+        Optional.of(replaced),
+        keepsColumns);
+  }
+
+  private StagedTable creation(Identifier table, TableDefinition definition) {
+    TablePlace place =
+        names.place(path(table).orElseThrow(() -> OptionErrors.badTableName(table.name())));
+    return creation(table, place, definition, Optional.empty(), false);
   }
 
   private TableDefinition definition(
@@ -272,6 +352,7 @@ public abstract class DatabaseCatalog
 
   private StagedTable creation(
       Identifier table,
+      TablePlace place,
       TableDefinition definition,
       Optional<TableSnapshot> replaced,
       boolean keepsColumns) {
@@ -279,7 +360,7 @@ public abstract class DatabaseCatalog
     options.putAll(definition.options());
     return new TableInCreation(
         text(table),
-        anyTable.named(table.name()),
+        place,
         replaced,
         keepsColumns,
         definition.columns(),
@@ -289,13 +370,13 @@ public abstract class DatabaseCatalog
 
   @Override
   public Table alterTable(Identifier table, TableChange... changes) throws NoSuchTableException {
-    ColumnChanges.apply(snapshot(table), changes);
+    ColumnChanges.apply(table.name(), snapshot(table), changes);
     return loadTable(table);
   }
 
   @Override
   public boolean dropTable(Identifier table) {
-    return address(table).filter(DatabaseTables::drop).isPresent();
+    return path(table).filter(names::dropTable).isPresent();
   }
 
   /** Dropping leaves nothing to be restored from, so there is nothing more to purge. */
@@ -311,26 +392,34 @@ public abstract class DatabaseCatalog
       throw new NoSuchTableException(table);
     }
     // Spark completes the new name by the namespace of the old one, or by none.
-    if (renamed.namespace().length > 0 && !namespaceExists(renamed.namespace())) {
-      throw CatalogErrors.onlyDefaultNamespace(name);
-    }
-    if (DatabaseTables.exists(anyTable.named(renamed.name()))) {
+    Identifier target =
+        renamed.namespace().length > 0 ? renamed : Identifier.of(table.namespace(), renamed.name());
+    List<String> path = path(target).orElseThrow(() -> OptionErrors.badTableName(renamed.name()));
+    if (names.find(path).isPresent()) {
       throw new TableAlreadyExistsException(renamed);
     }
-    DatabaseTables.rename(anyTable.named(table.name()), renamed.name());
+    names.rename(path(table).orElseThrow(), path);
   }
 
   /**
    * Opens a table for what is no query.
    *
-   * @param table its name, which may be preceded by that of its namespace or by both
+   * @param table its name, which may be preceded by that of its namespace or by the catalog's and
+   *     that
    * @throws io.sparklancedb.error.LanceDbException when there is no such table
    */
   protected final TableHandle openTable(String table) {
     String namespace = DEFAULT_NAMESPACE[0] + ".";
     String own = table.startsWith(name + ".") ? table.substring(name.length() + 1) : table;
-    return TableHandle.of(
-        anyTable.named(own.startsWith(namespace) ? own.substring(namespace.length()) : own));
+    String path = own.startsWith(namespace) ? own.substring(namespace.length()) : own;
+    if (!TableAddress.isName(path)) {
+      throw OptionErrors.badTableName(path);
+    }
+    return names
+        .find(List.of(path))
+        .or(() -> names.find(List.of(path.split("\\."))))
+        .map(TableHandle::of)
+        .orElseThrow(() -> TableErrors.notFound(table));
   }
 
   private Table named(Identifier table, VersionSelector selector) throws NoSuchTableException {
@@ -354,21 +443,18 @@ public abstract class DatabaseCatalog
 
   private TableSnapshot snapshot(Identifier table, VersionSelector selector)
       throws NoSuchTableException {
-    Optional<TableAddress> address = address(table);
-    if (address.isEmpty() || !DatabaseTables.exists(address.get())) {
-      throw new NoSuchTableException(table);
-    }
-    return Tables.load(address.get(), selector).orElseThrow(() -> new NoSuchTableException(table));
+    return find(table, selector).orElseThrow(() -> new NoSuchTableException(table));
   }
 
-  /** Empty for a name that no table of the database can have. */
-  private Optional<TableAddress> address(Identifier table) {
-    return namespaceExists(table.namespace()) && TableAddress.isName(table.name())
-        ? Optional.of(anyTable.named(table.name()))
-        : Optional.empty();
+  private Optional<TableSnapshot> find(Identifier table, VersionSelector selector) {
+    return find(table).flatMap(address -> Tables.load(address, selector));
   }
 
   private String text(Identifier table) {
-    return String.join(".", List.of(name, String.join(".", table.namespace()), table.name()));
+    return text(table.namespace()) + "." + table.name();
+  }
+
+  private String text(String[] namespace) {
+    return name + "." + String.join(".", namespace);
   }
 }

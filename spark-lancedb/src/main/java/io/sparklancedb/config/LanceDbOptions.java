@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,6 +59,19 @@ public final class LanceDbOptions {
    * @throws io.sparklancedb.error.LanceDbException for an option that does not exist
    */
   public static LanceDbOptions of(Map<String, String> options) {
+    LanceDbOptions all = ofCatalog(options);
+    all.written.keySet().stream()
+        .filter(Options::isOnlyOfCatalog)
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw OptionErrors.ofCatalog(key);
+            });
+    return all;
+  }
+
+  /** As above, for the options of a whole catalog. */
+  public static LanceDbOptions ofCatalog(Map<String, String> options) {
     Map<String, String> written = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     written.putAll(options);
     written.keySet().forEach(LanceDbOptions::checkKnown);
@@ -65,14 +79,80 @@ public final class LanceDbOptions {
   }
 
   public TableAddress address() {
-    return new TableAddress(
-        DatabaseUri.parse(
-            required(Options.DB_URI, "the folder or object-store prefix of the database")),
+    return TableAddress.of(
+        database(),
         required(Options.TABLE_NAME, "the name of the table in the database"),
-        new StorageOptions(family(Options.STORAGE_OPTIONS)),
-        new CacheSizes(
-            size(Options.INDEX_CACHE).orElse(CacheSizes.DEFAULT.indexBytes()),
-            size(Options.METADATA_CACHE).orElse(CacheSizes.DEFAULT.metadataBytes())));
+        storage(),
+        caches());
+  }
+
+  private DatabaseUri database() {
+    return DatabaseUri.parse(
+        required(Options.DB_URI, "the folder or object-store prefix of the database"));
+  }
+
+  private StorageOptions storage() {
+    return new StorageOptions(family(Options.STORAGE_OPTIONS));
+  }
+
+  private CacheSizes caches() {
+    return new CacheSizes(
+        size(Options.INDEX_CACHE).orElse(CacheSizes.DEFAULT.indexBytes()),
+        size(Options.METADATA_CACHE).orElse(CacheSizes.DEFAULT.metadataBytes()));
+  }
+
+  /** What names the tables of a catalog. */
+  public NamespaceConfig namespace() {
+    Map<String, String> properties = family(Options.NAMESPACE_PROPERTIES);
+    return switch (choice(Options.NAMESPACE, NamespaceKind.class, NamespaceKind.FOLDER)) {
+      case FOLDER -> {
+        refuseProperties(properties, key -> true, "folder", "a folder has no properties");
+        yield new NamespaceConfig.Folder(database(), storage(), caches());
+      }
+      case DIR -> {
+        refuseProperties(
+            properties,
+            key -> key.equals("root") || key.startsWith("storage."),
+            "dir",
+            "'db_uri' and 'storage_options' say so");
+        yield new NamespaceConfig.Directory(database(), properties, storage(), caches());
+      }
+      case REST -> {
+        if (written.containsKey(Options.DB_URI.key())) {
+          throw OptionErrors.notOfNamespace(
+              Options.DB_URI.key(), "rest", "the server says where tables are");
+        }
+        if (!properties.containsKey("uri")) {
+          throw OptionErrors.missing("namespace.uri", "the address of the REST server");
+        }
+        yield new NamespaceConfig.Rest(properties, storage(), caches());
+      }
+    };
+  }
+
+  private enum NamespaceKind {
+    FOLDER,
+    DIR,
+    REST
+  }
+
+  private static void refuseProperties(
+      Map<String, String> properties, Predicate<String> which, String kind, String reason) {
+    properties.keySet().stream()
+        .filter(which)
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw OptionErrors.notOfNamespace(
+                  Options.NAMESPACE_PROPERTIES.key() + key, kind, reason);
+            });
+  }
+
+  /** What was written, but for what says how a catalog names its tables. */
+  public Map<String, String> defaults() {
+    Map<String, String> defaults = new HashMap<>(written);
+    defaults.keySet().removeIf(Options::isOnlyOfCatalog);
+    return defaults;
   }
 
   /**

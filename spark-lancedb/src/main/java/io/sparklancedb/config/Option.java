@@ -12,7 +12,8 @@ public record Option(String key, Use use, String values, String meaning) {
   public enum Use {
     ADDRESS,
     READ,
-    WRITE
+    WRITE,
+    CATALOG
   }
 
   boolean isFamily() {

@@ -1,6 +1,7 @@
 package io.sparklancedb.config;
 
 import static io.sparklancedb.config.Option.Use.ADDRESS;
+import static io.sparklancedb.config.Option.Use.CATALOG;
 import static io.sparklancedb.config.Option.Use.READ;
 import static io.sparklancedb.config.Option.Use.WRITE;
 
@@ -35,6 +36,18 @@ public final class Options {
           ADDRESS,
           "`128m`, or a size",
           "The most memory in which Lance keeps metadata of files, beside the heap of each JVM.");
+  static final Option NAMESPACE =
+      new Option(
+          "namespace",
+          CATALOG,
+          "`folder`, `dir`, `rest`",
+          "In a catalog only: what names its tables. The folder as it is, or nested namespaces that lance-core keeps in the folder (`dir`) or asks a server for (`rest`).");
+  static final Option NAMESPACE_PROPERTIES =
+      new Option(
+          "namespace.",
+          CATALOG,
+          "none",
+          "In a catalog only: passed to lance-core's `dir` or `rest` (`namespace.uri`, `namespace.header.Authorization`, ...); never shown.");
 
   static final Option VERSION =
       new Option("version", READ, "the latest, or a number", "Reads this version of the table.");
@@ -172,6 +185,8 @@ public final class Options {
           STORAGE_OPTIONS,
           INDEX_CACHE,
           METADATA_CACHE,
+          NAMESPACE,
+          NAMESPACE_PROPERTIES,
           PRIMARY_KEY,
           VECTOR,
           DATA_STORAGE_VERSION,
@@ -213,6 +228,10 @@ public final class Options {
     return covers(FOR_MERGING, key);
   }
 
+  static boolean isOnlyOfCatalog(String key) {
+    return ALL.stream().anyMatch(o -> o.use() == CATALOG && o.covers(key));
+  }
+
   /** Whether a whole catalog may have the option, or it is none of ours. */
   public static boolean mayBeOfCatalog(String key) {
     return !covers(NO_DEFAULTS, key);
@@ -220,7 +239,7 @@ public final class Options {
 
   /** Whether a property of a table is a default for its reads and writes. */
   public static boolean isOfTable(String key) {
-    return ALL.stream().anyMatch(o -> o.use() != ADDRESS && o.covers(key))
+    return ALL.stream().anyMatch(o -> (o.use() == READ || o.use() == WRITE) && o.covers(key))
         && !covers(NO_DEFAULTS, key)
         && !covers(STORED, key);
   }

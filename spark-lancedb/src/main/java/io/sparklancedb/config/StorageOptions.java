@@ -1,6 +1,7 @@
 package io.sparklancedb.config;
 
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,6 +21,13 @@ public record StorageOptions(Map<String, String> values) implements Serializable
 
   public StorageOptions {
     values = Map.copyOf(values);
+  }
+
+  /** These and others, which win. */
+  public StorageOptions with(Map<String, String> others) {
+    Map<String, String> all = new HashMap<>(values);
+    all.putAll(others);
+    return new StorageOptions(all);
   }
 
   /** Returns the text with every value of these options replaced by {@code ***}. */

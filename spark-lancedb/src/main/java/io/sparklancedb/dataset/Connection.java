@@ -40,7 +40,7 @@ public final class Connection {
    * @throws io.sparklancedb.error.LanceDbException when there is no such table
    */
   public TableHandle openTable(String name) {
-    TableAddress address = new TableAddress(key.uri(), name, key.storage());
+    TableAddress address = TableAddress.of(key.uri(), name, key.storage());
     TableHandle handle =
         tables.computeIfAbsent(name, n -> new TableHandle(address, key.readConsistencyInterval()));
     handle.version();

@@ -2,6 +2,7 @@ package io.sparklancedb.dataset;
 
 import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.config.DatabaseUri;
+import io.sparklancedb.config.NamespaceConfig;
 import io.sparklancedb.config.StorageOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.error.TableErrors;
@@ -25,20 +26,21 @@ public final class DatabaseTables {
 
   /**
    * Their names, in order. A folder that is named like a table and holds none is not among them.
-   *
-   * @param any the address of any table of the database, there or not
    */
-  public static List<String> list(TableAddress any) {
+  static List<String> list(NamespaceConfig.Folder database) {
     NativeLibrary.load();
     try (BufferAllocator allocator = ArrowMemory.newChild("lancedb listing");
         DirectoryNamespace folder = new DirectoryNamespace()) {
-      folder.initialize(properties(any.database(), any.storage()), allocator);
+      folder.initialize(properties(database.database(), database.storage()), allocator);
       Set<String> found = folder.listTables(new ListTablesRequest().id(List.of())).getTables();
       return new TreeSet<>(found)
-          .stream().filter(TableAddress::isName).filter(name -> exists(any.named(name))).toList();
+          .stream()
+              .filter(TableAddress::isName)
+              .filter(name -> exists(database.table(name)))
+              .toList();
     } catch (RuntimeException e) {
-      NativeFailure failure = NativeFailure.of(e, any.storage());
-      throw TableErrors.noListing(any.database().value(), failure.reason(), failure.cause());
+      NativeFailure failure = NativeFailure.of(e, database.storage());
+      throw TableErrors.noListing(database.database().value(), failure.reason(), failure.cause());
     }
   }
 
@@ -61,7 +63,7 @@ public final class DatabaseTables {
    *
    * @return whether there was one
    */
-  public static boolean drop(TableAddress table) {
+  static boolean drop(TableAddress table) {
     if (!exists(table)) {
       return false;
     }
@@ -75,11 +77,10 @@ public final class DatabaseTables {
   }
 
   /** Gives a table another name. In a folder only: an object store would copy every file. */
-  public static void rename(TableAddress table, String name) {
+  static void rename(TableAddress table, TableAddress renamed) {
     if (!table.database().isFolder()) {
       throw TableErrors.noRename(table.uri());
     }
-    TableAddress renamed = table.named(name);
     Path target = Path.of(renamed.uri());
     try {
       if (Files.exists(target)) {
@@ -87,7 +88,7 @@ public final class DatabaseTables {
       }
       Files.move(Path.of(table.uri()), target);
     } catch (IOException e) {
-      throw TableErrors.notRenamed(table.uri(), name, e);
+      throw TableErrors.notRenamed(table.uri(), renamed.stem(), e);
     }
     OwnCommits.forget(table);
     OwnCommits.forget(renamed);

@@ -39,7 +39,7 @@ public record Staging(TableAddress address, String write) implements Serializabl
 
   /** The folder of all writes to the table. */
   static Path ofTable(TableAddress address) {
-    return Path.of(address.database().value(), FOLDER, address.tableName());
+    return Path.of(address.database().value(), FOLDER, address.stem());
   }
 
   /** The dataset that Lance is told to write fragments for. */

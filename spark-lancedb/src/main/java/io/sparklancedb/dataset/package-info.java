@@ -1,2 +1,2 @@
-/** Opens, commits and closes native datasets; sessions and connections. */
+/** Opens, commits and closes native datasets and namespaces; sessions and connections. */
 package io.sparklancedb.dataset;

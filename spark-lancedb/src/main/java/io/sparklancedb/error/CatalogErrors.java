@@ -10,10 +10,62 @@ public final class CatalogErrors {
             .formatted(catalog, option));
   }
 
-  public static LanceDbException onlyDefaultNamespace(String catalog) {
+  public static LanceDbException onlyDefaultNamespace(String database) {
     return new LanceDbException(
-        "Cannot change the namespaces of catalog '%s': a LanceDB database is one folder of tables, the namespace 'default'."
-            .formatted(catalog));
+        "Cannot use other namespaces of database '%s' than 'default': it is one folder of tables. Set the catalog's option 'namespace' to 'dir' for nested namespaces."
+            .formatted(database));
+  }
+
+  public static LanceDbException rootNamespace() {
+    return new LanceDbException(
+        "Cannot drop namespace 'default': it is the root of its catalog. Drop its tables.");
+  }
+
+  public static LanceDbException fixedNamespace(String namespace) {
+    return new LanceDbException(
+        "Cannot alter namespace '%s': Lance keeps the properties that a namespace was made with. Leave it as it is, or make another."
+            .formatted(namespace));
+  }
+
+  public static LanceDbException badNamespace(String namespace) {
+    return new LanceDbException(
+        "Cannot create namespace '%s': its parts are names of 1 to 200 letters, digits, '_', '-' and '.', without '..', and below 'default' there is none. Choose another name."
+            .formatted(namespace));
+  }
+
+  public static LanceDbException namespaceLocation(String namespace) {
+    return new LanceDbException(
+        "Cannot create namespace '%s' with LOCATION: where tables lie is up to the catalog. Leave it out."
+            .formatted(namespace));
+  }
+
+  public static LanceDbException refilled(String namespace) {
+    return new LanceDbException(
+        "Cannot drop namespace '%s': somebody else put something into it meanwhile. Run the statement again."
+            .formatted(namespace));
+  }
+
+  public static LanceDbException managedVersions(String table) {
+    return new LanceDbException(
+        "Cannot use table '%s': its namespace manages the versions of its tables, and the connector commits to the table itself. Turn that off ('table_version_tracking_enabled' of a 'dir' namespace)."
+            .formatted(table));
+  }
+
+  /**
+   * @param action such as "create namespace 'a'"
+   * @param reason what Lance or the server said, without secrets
+   */
+  public static LanceDbException namespaceFailed(String action, String reason, Throwable cause) {
+    return new LanceDbException(
+        "Cannot %s: %s. Check the catalog's options 'namespace.<name>' and 'storage_options'."
+            .formatted(action, reason),
+        cause);
+  }
+
+  public static LanceDbException noManifest(String action, String place) {
+    return new LanceDbException(
+        "Cannot %s: the namespaces in %s, the table '__manifest', cannot be read or are turned off; the log says why."
+            .formatted(action, place));
   }
 
   public static LanceDbException unknownDimension(String table) {

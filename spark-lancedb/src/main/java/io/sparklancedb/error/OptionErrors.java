@@ -69,6 +69,21 @@ public final class OptionErrors {
             .formatted(key));
   }
 
+  public static LanceDbException ofCatalog(String key) {
+    return new LanceDbException(
+        "Cannot use option '%s' here: it says how a catalog names its tables. Set 'spark.sql.catalog.<name>.%s', or leave it out."
+            .formatted(key, key));
+  }
+
+  /**
+   * @param namespace the value of the option of that name
+   */
+  public static LanceDbException notOfNamespace(String key, String namespace, String reason) {
+    return new LanceDbException(
+        "Cannot use option '%s' with 'namespace' = '%s': %s. Leave it out."
+            .formatted(key, namespace, reason));
+  }
+
   public static LanceDbException badTableName(String name) {
     return new LanceDbException(
         "Cannot use table name '%s': a name is made of 1 to 200 letters, digits, '_', '-' and '.', and holds no '..'. Choose another."

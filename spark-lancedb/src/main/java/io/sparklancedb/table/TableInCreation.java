@@ -4,6 +4,7 @@ import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.Alterations;
 import io.sparklancedb.dataset.DatabaseTables;
+import io.sparklancedb.dataset.TablePlace;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
@@ -33,7 +34,7 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
   private static final String LANCES_OWN = "lance.";
 
   private final String name;
-  private final TableAddress address;
+  private final TablePlace place;
   private final Optional<TableSnapshot> replaced;
   private final boolean keepsColumns;
   private final StructType columns;
@@ -50,14 +51,14 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
    */
   public TableInCreation(
       String name,
-      TableAddress address,
+      TablePlace place,
       Optional<TableSnapshot> replaced,
       boolean keepsColumns,
       StructType columns,
       Map<String, String> options,
       Map<String, String> properties) {
     this.name = name;
-    this.address = address;
+    this.place = place;
     this.replaced = replaced;
     this.keepsColumns = keepsColumns;
     this.columns = columns;
@@ -85,7 +86,7 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     isWritten = true;
     LanceDbWriteBuilder builder =
-        new LanceDbTable(address, new VersionSelector.Latest(), replaced, columns)
+        new LanceDbTable(place.address(), new VersionSelector.Latest(), replaced, columns)
             .newWriteBuilder(info, options);
     if (replaced.isEmpty()) {
       return builder;
@@ -104,11 +105,15 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
       Write nothing = newWriteBuilder(new NoRows(columns)).build();
       nothing.toBatch().commit(new WriterCommitMessage[0]);
     }
+    if (!place.isHeld()) {
+      throw CatalogErrors.changedMeanwhile(name, null);
+    }
+    TableAddress address = place.address();
     if (!DatabaseTables.exists(address)) {
       throw CatalogErrors.unknownDimension(name);
     }
     if (!hasRows) {
-      requireValues();
+      requireValues(address);
     }
     Set<String> gone = gone();
     if (!properties.isEmpty() || !gone.isEmpty()) {
@@ -125,7 +130,7 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
   }
 
   /** Makes columns {@code NOT NULL}; of the columns of a query Spark does not tell. */
-  private void requireValues() {
+  private void requireValues(TableAddress address) {
     List<String> notNull =
         Arrays.stream(columns.fields())
             .filter(column -> !column.nullable())
@@ -138,7 +143,8 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
 
   @Override
   public void abortStagedChanges() {
-    // A write that fails removes what it has written.
+    // A write that fails has removed what it had written.
+    place.release();
   }
 
   private record NoRows(StructType schema) implements LogicalWriteInfo {

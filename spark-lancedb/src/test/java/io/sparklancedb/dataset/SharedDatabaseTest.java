@@ -67,7 +67,7 @@ class SharedDatabaseTest {
 
   private TableReference table(CacheSizes caches) {
     TableAddress address =
-        new TableAddress(new DatabaseUri(folder.toString()), "docs", StorageOptions.NONE, caches);
+        TableAddress.of(new DatabaseUri(folder.toString()), "docs", StorageOptions.NONE, caches);
     Field id = Field.nullable("id", new ArrowType.Int(64, true));
     Tables.create(address, new Schema(List.of(id)), Optional.empty());
     return Tables.load(address, new VersionSelector.Latest()).orElseThrow().reference();

@@ -24,7 +24,7 @@ class TravelTest {
   private static final StructField ID = DataTypes.createStructField("id", DataTypes.LongType, true);
   private static final TableReference TABLE =
       new TableReference(
-          new TableAddress(
+          TableAddress.of(
               new DatabaseUri("/tmp/db"), "docs", new StorageOptions(Map.of("key", "hush-hush"))),
           3,
           Instant.EPOCH);

@@ -27,7 +27,7 @@ class TravelTest {
   private static final StructType ROWS =
       new StructType().add("id", "long").add("embedding", "array<float>");
   private static final TableAddress ADDRESS =
-      new TableAddress(
+      TableAddress.of(
           new DatabaseUri("/tmp/db"), "docs", new StorageOptions(Map.of("key", "hush-hush")));
 
   @Test

@@ -1,6 +1,7 @@
 package io.sparklancedb.it;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,6 +18,14 @@ public record SqlCatalog(SparkSession spark) {
   public static SqlCatalog of(SparkSession spark, Database database, String catalog) {
     spark.conf().set("spark.sql.catalog.lance", catalog);
     spark.conf().set("spark.sql.catalog.lance.db_uri", database.uri());
+    return new SqlCatalog(spark);
+  }
+
+  /** Sets a catalog of the session with these options, and with no others. */
+  public static SqlCatalog of(SparkSession spark, String name, Map<String, String> options) {
+    spark.conf().set("spark.sql.catalog." + name, "io.sparklancedb.LanceDbCatalog");
+    options.forEach(
+        (key, value) -> spark.conf().set("spark.sql.catalog." + name + "." + key, value));
     return new SqlCatalog(spark);
   }
 

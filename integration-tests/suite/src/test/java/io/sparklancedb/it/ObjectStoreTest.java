@@ -104,6 +104,34 @@ class ObjectStoreTest {
     assertEquals(100, read(spark, "s3://").load().where("text = 'new'").count());
   }
 
+  /** The catalog has no storage options: the server hands them out with each table. */
+  @Test
+  void aServerOfNamespacesTellsWhereATableIsAndHowToReachIt(SparkSession spark) {
+    Map<String, String> properties = new HashMap<>(Map.of("vend_input_storage_options", "true"));
+    store.storageOptions().forEach((key, value) -> properties.put("storage." + key, value));
+    try (NamespaceServer server =
+        NamespaceServer.start("s3://" + BUCKET + "/" + prefix, properties)) {
+      SqlCatalog catalog =
+          SqlCatalog.of(spark, "lance", Map.of("namespace", "rest", "namespace.uri", server.uri()));
+      String rows =
+          catalog.sql(
+              "CREATE NAMESPACE lance.a",
+              "CREATE TABLE lance.a.t TBLPROPERTIES ('primary_key' = 'id') AS SELECT id, 'old' AS text FROM range(100)",
+              "INSERT INTO lance.a.t SELECT id, 'new' FROM range(90, 110)",
+              "DELETE FROM lance.a.t WHERE id % 2 = 0",
+              "SELECT text, count(*) FROM lance.a.t GROUP BY text ORDER BY text");
+
+      assertEquals("[[new,10], [old,45]]", rows);
+      Sabotage.at(9, Sabotage.failure(task -> true), spark.range(10).toDF())
+          .createOrReplaceTempView("failing");
+      Failure.of(() -> catalog.sql("CREATE TABLE lance.a.u AS SELECT id FROM failing"))
+          .cause(org.apache.spark.SparkException.class);
+      assertEquals(List.of("t"), server.declared("a"));
+      catalog.sql("DROP TABLE lance.a.t");
+      assertEquals(List.of(), server.declared("a"));
+    }
+  }
+
   @Test
   void f3SaysThatCredentialsAreWrongAndShowsNone(SparkSession spark) {
     write(rows(spark, 0, 100, "old"), "s3://").save();

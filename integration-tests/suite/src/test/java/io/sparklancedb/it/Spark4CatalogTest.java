@@ -64,7 +64,7 @@ class Spark4CatalogTest {
       delimiter = '|',
       value = {
         "CALL lance.system.restore('docs', 99)|Cannot read version 99",
-        "CALL lance.system.restore('none', 1)|none.lance",
+        "CALL lance.system.restore('none', 1)|Cannot read table 'none'",
         "CALL lance.system.restore('docs', cast(null AS BIGINT))|'version' = NULL",
         "CALL lance.system.untag('docs', 'none')|there is no such tag",
         "CALL lance.system.vacuum('docs')|there is no such procedure"
