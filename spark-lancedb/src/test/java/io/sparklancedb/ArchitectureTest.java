@@ -49,7 +49,10 @@ class ArchitectureTest {
                   Set.of(
                       "read", "write", "merge", "dataset", "filter", "arrow", "types", "config",
                       "error")),
-              entry("catalog", Set.of("table", "search", "dataset", "types", "config", "error")),
+              entry(
+                  "catalog",
+                  Set.of(
+                      "table", "search", "write", "dataset", "filter", "types", "config", "error")),
               // Extends the root's catalog.
               entry("spark4", Set.of("", "catalog", "dataset", "error")),
               entry("", Set.of("catalog", "table", "dataset", "types", "config", "error"))));

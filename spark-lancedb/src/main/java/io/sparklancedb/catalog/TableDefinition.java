@@ -2,6 +2,7 @@ package io.sparklancedb.catalog;
 
 import io.sparklancedb.config.LanceDbOptions;
 import io.sparklancedb.config.Options;
+import io.sparklancedb.config.VectorOption;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.types.VectorType;
@@ -25,7 +26,7 @@ record TableDefinition(
     StructType columns, Map<String, String> options, Map<String, String> properties) {
   static final String PROVIDER = "lancedb";
   static final String PRIMARY_KEY = "primary_key";
-  private static final String VECTOR = "vector.";
+  static final String VECTOR = "vector.";
 
   /** How other Lance tools name a vector's dimension. */
   private static final String FOREIGN_VECTOR = ".arrow.fixed-size-list.size";
@@ -54,11 +55,8 @@ record TableDefinition(
     Map<String, String> kept = new HashMap<>();
     properties.forEach(
         (key, value) -> {
-          if (key.endsWith(FOREIGN_VECTOR)) {
-            String column = key.substring(0, key.length() - FOREIGN_VECTOR.length());
-            options.put(VECTOR + column, value);
-          } else if (saysHowItIsStored(key)) {
-            options.put(key, value);
+          if (saysHowItIsStored(key)) {
+            options.put(ours(key), value);
           } else if (!SPARKS_OWN.contains(key)) {
             kept.put(key, value);
           }
@@ -96,6 +94,20 @@ record TableDefinition(
             key -> {
               throw CatalogErrors.unknownProperty(table, key);
             });
+  }
+
+  /** Our own name of a property. */
+  static String ours(String property) {
+    return property.endsWith(FOREIGN_VECTOR)
+        ? VECTOR + property.substring(0, property.length() - FOREIGN_VECTOR.length())
+        : property;
+  }
+
+  /** What properties say of vector columns. */
+  static Map<String, VectorOption> vectors(Map<String, String> properties) {
+    Map<String, String> said = new HashMap<>(properties);
+    said.keySet().removeIf(key -> !key.startsWith(VECTOR));
+    return LanceDbOptions.of(said).writeConfig().vectors();
   }
 
   /** Whether the property is fixed when the table is made. */

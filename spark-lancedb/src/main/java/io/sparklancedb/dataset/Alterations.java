@@ -5,29 +5,67 @@ import io.sparklancedb.error.WriteErrors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.apache.arrow.vector.types.pojo.Field;
+import java.util.function.UnaryOperator;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
+import org.lance.Fragment;
 import org.lance.Transaction;
+import org.lance.operation.Merge;
 import org.lance.operation.Operation;
+import org.lance.operation.Project;
 import org.lance.operation.UpdateConfig;
 import org.lance.operation.UpdateMap;
 import org.lance.schema.ColumnAlteration;
-import org.lance.schema.LanceField;
 
 /** Changes that Lance makes by itself, each in one version of its own. */
 public final class Alterations {
   private Alterations() {}
 
-  /** Adds columns that are null in all rows. */
-  public static void addColumns(TableAddress table, List<Field> columns) {
-    change(table, dataset -> dataset.addColumns(columns));
+  /**
+   * Adds columns, and fields of structs, that are null in all rows. Lance's own call for columns
+   * refuses fields of structs in files of version 2.1 and newer; a merge that adds no file does
+   * not.
+   *
+   * @param addition from a schema to that with the additions
+   * @param obstacle a condition in Lance's SQL that must hold for no row
+   * @return whether that is so; else nothing was done
+   */
+  public static boolean addColumns(
+      TableAddress table, UnaryOperator<Schema> addition, Optional<String> obstacle) {
+    AtomicBoolean isFree = new AtomicBoolean();
+    change(
+        table,
+        dataset -> {
+          isFree.set(obstacle.isEmpty() || dataset.countRows(obstacle.get()) == 0);
+          if (isFree.get()) {
+            commit(
+                dataset,
+                Merge.builder()
+                    .fragments(dataset.getFragments().stream().map(Fragment::metadata).toList())
+                    .schema(addition.apply(Tables.schema(dataset)))
+                    .build());
+          }
+        });
+    return isFree.get();
   }
 
-  public static void dropColumns(TableAddress table, List<String> columns) {
-    change(table, dataset -> dataset.dropColumns(columns));
+  /**
+   * Drops columns, and fields of structs. Lance's own call drops the whole column for a field of a
+   * struct in a list.
+   *
+   * @param removal from a schema to what is left of it
+   */
+  public static void dropColumns(TableAddress table, UnaryOperator<Schema> removal) {
+    change(
+        table,
+        dataset ->
+            commit(
+                dataset, Project.builder().schema(removal.apply(Tables.schema(dataset))).build()));
   }
 
   public static void alterColumns(TableAddress table, List<ColumnAlteration> alterations) {
@@ -65,7 +103,7 @@ public final class Alterations {
   }
 
   /**
-   * @param values by the name of a column
+   * @param values by the path of a field
    */
   public static void changeFieldMetadata(
       TableAddress table, String key, Map<String, String> values) {
@@ -73,14 +111,16 @@ public final class Alterations {
         table,
         dataset -> {
           Map<Integer, UpdateMap> updates = new HashMap<>();
-          for (LanceField field : dataset.getLanceSchema().fields()) {
-            if (values.containsKey(field.getName())) {
-              Map<String, String> update = new HashMap<>();
-              update.put(key, values.get(field.getName()));
-              updates.put(
-                  field.getId(), UpdateMap.builder().updates(update).replace(false).build());
-            }
-          }
+          FieldIds ids = new FieldIds(dataset.getLanceSchema());
+          ids.paths()
+              .forEach(
+                  (id, path) -> {
+                    if (values.containsKey(path)) {
+                      Map<String, String> update = new HashMap<>();
+                      update.put(key, values.get(path));
+                      updates.put(id, UpdateMap.builder().updates(update).replace(false).build());
+                    }
+                  });
           commit(dataset, UpdateConfig.builder().fieldMetadataUpdates(updates).build());
         });
   }

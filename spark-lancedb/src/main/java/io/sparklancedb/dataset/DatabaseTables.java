@@ -73,6 +73,7 @@ public final class DatabaseTables {
       throw Tables.unreachable(table, e);
     }
     OwnCommits.forget(table);
+    SharedDatabase.forget(table);
     return true;
   }
 
@@ -92,5 +93,6 @@ public final class DatabaseTables {
     }
     OwnCommits.forget(table);
     OwnCommits.forget(renamed);
+    SharedDatabase.forget(table);
   }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.lance.FragmentMetadata;
 import org.lance.fragment.DataFile;
 import org.lance.schema.LanceField;
@@ -34,14 +33,14 @@ public final class FieldIds {
     field.getChildren().forEach(child -> collect(path + "." + child.getName(), child, ids));
   }
 
+  /** The paths of all fields by their ids. */
+  public Map<Integer, String> paths() {
+    return Map.copyOf(pathOfId);
+  }
+
   /** The paths of fields in the table, empty text for those that it has not. */
   public List<String> named(List<Integer> ids) {
     return ids.stream().map(id -> pathOfId.getOrDefault(id, "")).toList();
-  }
-
-  /** The first of the columns that the table has not. */
-  public Optional<String> firstMissing(List<String> columns) {
-    return columns.stream().filter(column -> !idsOfColumn.containsKey(column)).findFirst();
   }
 
   /**

@@ -52,6 +52,24 @@ final class SharedDatabase {
     return database;
   }
 
+  /**
+   * Lets go of all that is cached of a database. A session knows a version by its number alone, and
+   * would take the indexes of a table that was dropped for those of another in its place.
+   */
+  static void forget(TableAddress address) {
+    DATABASES.forEach(
+        (key, database) -> {
+          if (key.uri().equals(address.database())) {
+            database.forget();
+          }
+        });
+  }
+
+  private synchronized void forget() {
+    closeIdle(open.size(), dataset -> true);
+    closeSession();
+  }
+
   /** Opens the newest version for the caller alone, who closes it. */
   Dataset openLatest(TableAddress address) {
     return open(address, new ReadOptions.Builder());
@@ -96,8 +114,14 @@ final class SharedDatabase {
   synchronized void closeUnusedSince(Duration idle) {
     long now = System.nanoTime();
     closeIdle(open.size(), dataset -> now - dataset.usedAtNanos >= idle.toNanos());
-    if (open.isEmpty() && session != null && now - usedAtNanos >= idle.toNanos()) {
-      // Datasets that their callers still have open keep their own hold of the native session.
+    if (open.isEmpty() && now - usedAtNanos >= idle.toNanos()) {
+      closeSession();
+    }
+  }
+
+  /** Datasets that their callers still have open keep their own hold of the native session. */
+  private void closeSession() {
+    if (session != null) {
       session.close();
       session = null;
     }

@@ -204,9 +204,7 @@ public final class Tables {
         dataset.getFragments().stream().map(Fragment::metadata).toList();
     return new TableSnapshot(
         TableReference.of(address, dataset),
-        fields.fields().stream().anyMatch(Tables::isDictionary)
-            ? fields.asArrowSchema()
-            : dataset.getSchema(),
+        schema(dataset),
         new FieldIds(fields),
         fields.getUnenforcedPrimaryKey().stream().map(LanceField::getName).toList(),
         fragments,
@@ -216,6 +214,13 @@ public final class Tables {
   }
 
   /** The dataset's own schema passes a dictionary's indices off as the column's values. */
+  static Schema schema(Dataset dataset) {
+    LanceSchema fields = dataset.getLanceSchema();
+    return fields.fields().stream().anyMatch(Tables::isDictionary)
+        ? fields.asArrowSchema()
+        : dataset.getSchema();
+  }
+
   private static boolean isDictionary(LanceField field) {
     return field.getDictionaryEncoding().isPresent()
         || field.getChildren().stream().anyMatch(Tables::isDictionary);

@@ -104,6 +104,43 @@ public final class CatalogErrors {
             .formatted(change, table));
   }
 
+  public static LanceDbException columnAtPosition(String table, String column) {
+    return new LanceDbException(
+        "Cannot add column '%s' of table '%s' at a position: new columns come last. Leave FIRST or AFTER out, and name the columns in queries."
+            .formatted(column, table));
+  }
+
+  public static LanceDbException columnWithValue(String table, String column) {
+    return new LanceDbException(
+        "Cannot add column '%s' of table '%s' with NOT NULL or a default: it is null in the rows that are there. Leave that out, and fill the column with UPDATE."
+            .formatted(column, table));
+  }
+
+  public static LanceDbException columnNeedsNewerFiles(
+      String table, String column, String version) {
+    return new LanceDbException(
+        "Cannot add column '%s' to table '%s': its files are of version %s; maps need 2.2, structs 2.1. Create another table with 'data_storage_version' from a query of this one."
+            .formatted(column, table, version));
+  }
+
+  public static LanceDbException unknownDimensionOfAddition(String table, String column) {
+    return new LanceDbException(
+        "Cannot add column '%1$s' to table '%2$s': the dimension of a vector column is unknown. Name it before, such as ALTER TABLE %2$s SET TBLPROPERTIES ('vector.%1$s' = '768')."
+            .formatted(column, table));
+  }
+
+  public static LanceDbException fieldOfNullStruct(String table, String field) {
+    return new LanceDbException(
+        "Cannot add the field '%s' to table '%s': its struct is null in some rows, and would be a struct of nulls there. Create another table from a query of this one."
+            .formatted(field, table));
+  }
+
+  public static LanceDbException lastField(String table, String field) {
+    return new LanceDbException(
+        "Cannot drop the field '%s' of table '%s': rows are stored that have no other field of its struct, and it tells whether that is null. Create another table from a query of this one."
+            .formatted(field, table));
+  }
+
   /**
    * @param change such as "drop"
    */

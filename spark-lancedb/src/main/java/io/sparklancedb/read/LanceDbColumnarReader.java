@@ -8,9 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -104,11 +104,10 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
   /** Whether every field of the file still has its name, and the file all that the scan needs. */
   private boolean isNamedAs(FragmentFile file, Schema written) {
     FieldIds ids = new FieldIds(dataset.getLanceSchema());
-    return ids.named(file.leaves()).equals(NestedColumns.leaves(written))
-        && written.getFields().stream()
-            .map(Field::getName)
-            .toList()
-            .containsAll(ScanColumns.ofTable(plan.columns()));
+    List<String> leaves = NestedColumns.leaves(written);
+    Schema needed = new Schema(ScanColumns.fields(dataset.getSchema(), plan.columns()));
+    return ids.named(file.leaves()).equals(leaves)
+        && Set.copyOf(leaves).containsAll(NestedColumns.leaves(needed));
   }
 
   @Override

@@ -7,6 +7,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** What a schema asks of the Lance file format. */
 public final class FileFormat {
+  public static final String VERSION_WITH_MAPS = "2.2";
+  public static final String OLDEST_VERSION = "2.0";
+
   private FileFormat() {}
 
   /** Maps are stored from version 2.2 on; 2.1 refuses them, 2.0 takes the process down. */

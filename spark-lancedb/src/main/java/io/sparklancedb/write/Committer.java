@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Lock;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.FragmentMetadata;
 import org.lance.operation.Operation;
@@ -57,6 +58,7 @@ final class Committer {
   private final CarriedColumns carried;
   private final Work work;
 
+  private Schema planned;
   private int retries;
 
   /**
@@ -87,6 +89,7 @@ final class Committer {
   }
 
   private Result commitInTurn(TableSnapshot base) {
+    planned = base.schema();
     TableSnapshot current = newest(base);
     while (true) {
       if (plan.isApplied(current)) {
@@ -193,6 +196,7 @@ final class Committer {
   }
 
   private NextVersion next(TableSnapshot base, Changes changes) {
+    requireSameColumns(base, changes);
     ColumnAddition addition = ColumnAddition.to(base, added);
     FieldIds ids =
         addition.isEmpty()
@@ -200,6 +204,18 @@ final class Committer {
             : Commits.fieldIds(base.reference(), base.fragments(), addition.schema());
     Schema schema = plan.transaction().map(addition::withApplied).orElse(addition.schema());
     return NextVersion.of(base, changes, numbered(base, changes, ids), schema);
+  }
+
+  /** The files hold the columns as they were when the write was planned. */
+  private void requireSameColumns(TableSnapshot current, Changes changes) {
+    boolean addsRows = changes.added().stream().anyMatch(f -> f.holds() == Holds.ROWS);
+    if (addsRows && !current.schema().equals(planned)) {
+      List<Field> written =
+          planned.getFields().stream()
+              .filter(column -> !plan.carried().contains(column.getName()))
+              .toList();
+      ColumnAddition.requireAll(new Schema(written), current);
+    }
   }
 
   /** The new rows' fragments with the table's field ids, and ids of their own. */
@@ -223,11 +239,6 @@ final class Committer {
   }
 
   private FragmentMetadata renumber(WrittenFragment fragment, int id, FieldIds ids) {
-    ids.firstMissing(fragment.columns())
-        .ifPresent(
-            column -> {
-              throw WriteErrors.schemaChanged(address.uri(), column);
-            });
     return ids.renumber(fragment.metadata(), fragment.columns(), id);
   }
 

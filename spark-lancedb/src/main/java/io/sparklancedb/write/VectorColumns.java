@@ -20,12 +20,12 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param undimensioned those whose dimension only the rows can tell
  */
-record VectorColumns(
+public record VectorColumns(
     Map<String, VectorType> dimensioned, Map<String, VectorType.Element> undimensioned) {
   /** "vector" holds "vec". */
   private static final List<String> TELLING_NAMES = List.of("vec", "embedding");
 
-  static VectorColumns of(
+  public static VectorColumns of(
       StructType columns, Map<String, VectorOption> options, CaseSensitivity names) {
     VectorColumns vectors = new VectorColumns(new HashMap<>(), new HashMap<>());
     Map<String, VectorOption> left = new HashMap<>(options);

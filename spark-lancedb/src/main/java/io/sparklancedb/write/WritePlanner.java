@@ -1,5 +1,7 @@
 package io.sparklancedb.write;
 
+import static io.sparklancedb.types.FileFormat.OLDEST_VERSION;
+import static io.sparklancedb.types.FileFormat.VERSION_WITH_MAPS;
 import static io.sparklancedb.write.WritePlan.Steering.NONE;
 
 import io.sparklancedb.config.DistributionMode;
@@ -41,9 +43,6 @@ import org.apache.spark.sql.types.StructType;
  * table.
  */
 final class WritePlanner {
-  private static final String VERSION_WITH_MAPS = "2.2";
-  private static final String OLDEST_VERSION = "2.0";
-
   private final TableAddress address;
   private final WriteConfig config;
   private final Keyless keyless;

@@ -28,6 +28,8 @@ public final class FaultProxy implements AutoCloseable {
     NONE,
     /** Not passed on: 503. */
     SLOW_DOWN,
+    /** Not passed on: 403. */
+    DENY,
     /** Not passed on: 500. */
     SERVER_ERROR,
     /** Not passed on: the connection is reset when half of it has been read. */
@@ -149,6 +151,7 @@ public final class FaultProxy implements AutoCloseable {
     byte[] body = client.getInputStream().readNBytes(length);
     switch (harm) {
       case SLOW_DOWN -> answer(client, "503 Service Unavailable", "SlowDown");
+      case DENY -> answer(client, "403 Forbidden", "AccessDenied");
       case SERVER_ERROR -> answer(client, "500 Internal Server Error", "InternalError");
       case LOSE_ANSWER -> {
         pass(head, body);

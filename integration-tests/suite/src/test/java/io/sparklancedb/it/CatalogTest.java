@@ -157,7 +157,7 @@ class CatalogTest {
       value = {
         "ALTER TABLE lance.default.docs DROP COLUMN id|Cannot drop column 'id' of table 'docs'",
         "ALTER TABLE lance.default.docs RENAME COLUMN id TO key|Cannot rename column 'id'",
-        "ALTER TABLE lance.default.docs ADD COLUMN first INT FIRST|Cannot add column 'first' at a position",
+        "ALTER TABLE lance.default.docs ADD COLUMN first INT FIRST|Leave FIRST or AFTER out",
         "ALTER TABLE lance.default.docs ALTER COLUMN text FIRST|Cannot change the position",
         "ALTER TABLE lance.default.docs ALTER COLUMN id TYPE DECIMAL(30, 0)|Cannot change the type of column 'id'",
         "ALTER TABLE lance.default.docs SET TBLPROPERTIES ('primary_key' = 'text')|Cannot change the property 'primary_key'",

@@ -106,6 +106,37 @@ class ObjectStoreFaultTest {
     assertTrue(proxy.harmed() >= 10, () -> "only " + proxy.harmed() + " calls came to harm");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM %s WHERE id < 5",
+        "DELETE FROM %s WHERE id IN (SELECT 2 * id FROM range(3))",
+        "UPDATE %s SET text = 'new'",
+        "MERGE INTO %s t USING (SELECT id FROM range(5)) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET text = 'new' WHEN NOT MATCHED THEN INSERT *",
+        "INSERT OVERWRITE %s VALUES (1, 'new')",
+        "TRUNCATE TABLE %s",
+        "ALTER TABLE %s ADD COLUMN n INT",
+        "DROP TABLE %s"
+      })
+  void x4WhoMayOnlyReadChangesNothing(String statement) {
+    spark.conf().set("spark.sql.catalog.lance", "io.sparklancedb.LanceDbCatalog");
+    Map<String, String> options = new HashMap<>(address());
+    String name = options.remove("table_name");
+    options.forEach((key, value) -> spark.conf().set("spark.sql.catalog.lance." + key, value));
+    proxy.plan(
+        request ->
+            request.method().equals("GET") || request.method().equals("HEAD")
+                ? Harm.NONE
+                : Harm.DENY);
+    String table = "lance.default." + name;
+    assertEquals(KEYS, spark.table(table).count());
+    String text = Failure.of(() -> spark.sql(statement.formatted(table)).collect()).text();
+
+    assertTrue(text.contains("LanceDbException") && !text.contains(ObjectStore.SECRET_KEY), text);
+    proxy.doNoHarm();
+    assertEquals(keys(0, KEYS, "old"), rows());
+  }
+
   @Test
   void f1OneCallInTenFailsAndEveryReadIsRightOrFails() {
     write("append", KEYS / 2, 2 * KEYS, "new").save();

@@ -30,7 +30,7 @@ class TableDefinitionTest {
   }
 
   @Test
-  void aQueryMakesATableOrLeavesNothing() {
+  void k3AQueryMakesATableOrLeavesNothing() {
     catalog.sql(
         "CREATE TABLE lance.default.numbers TBLPROPERTIES ('primary_key' = 'id', 'team' = 'x') AS SELECT id, id * 2 AS twice FROM range(1000)");
 
@@ -46,7 +46,7 @@ class TableDefinitionTest {
   }
 
   @Test
-  void aQueryReplacesTheRowsOfATableOrNothing() {
+  void k3AQueryReplacesTheRowsOfATableOrNothing() {
     String replace =
         "CREATE OR REPLACE TABLE lance.default.numbers TBLPROPERTIES ('primary_key' = 'id') AS SELECT id, %s AS n FROM range(%d)";
     catalog.sql(replace.formatted("id", 10), replace.formatted("id + 1", 5));
