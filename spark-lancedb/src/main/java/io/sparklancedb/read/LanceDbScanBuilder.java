@@ -138,6 +138,15 @@ public final class LanceDbScanBuilder
     return Optional.ofNullable(considered);
   }
 
+  /** Whether it returns other rows than all of the table. */
+  public boolean isNarrowed() {
+    return !filters.isEmpty()
+        || limit != ScanPlan.NO_LIMIT
+        || offset != 0
+        || top != null
+        || aggregate != null;
+  }
+
   private TableSelector selector() {
     return new TableSelector(table, config, filters);
   }

@@ -23,7 +23,6 @@ import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
-import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
@@ -89,7 +88,7 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
   }
 
   @Override
-  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+  public LanceDbScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
     return newScanBuilder(current(), options);
   }
 
@@ -98,7 +97,7 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
     return withOwnCommits(pinned.orElseThrow(() -> TableErrors.notFound(address.uri())));
   }
 
-  ScanBuilder newScanBuilder(TableSnapshot table, CaseInsensitiveStringMap options) {
+  LanceDbScanBuilder newScanBuilder(TableSnapshot table, CaseInsensitiveStringMap options) {
     StructType own = schema();
     if (!own.catalogString().equals(schema.catalogString())) {
       throw TableErrors.ownSchema(address.uri(), schema.toDDL(), own.toDDL());

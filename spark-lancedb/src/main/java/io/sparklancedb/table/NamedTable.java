@@ -9,6 +9,7 @@ import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.filter.FilterTranslator;
 import io.sparklancedb.merge.DeltaOperation;
+import io.sparklancedb.read.LanceDbScanBuilder;
 import io.sparklancedb.read.RowMetadata;
 import io.sparklancedb.types.ArrowToSpark;
 import java.util.Arrays;
@@ -48,6 +49,9 @@ public final class NamedTable
   private final Map<String, String> defaults;
   private final Map<String, String> properties;
   private final LanceDbTable table;
+
+  /** The last that a plan has had of this; null when there was none. */
+  private volatile LanceDbScanBuilder scan;
 
   /**
    * @param name with the catalog's
@@ -103,7 +107,8 @@ public final class NamedTable
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-    return table.newScanBuilder(Defaults.with(defaults, options));
+    scan = table.newScanBuilder(Defaults.with(defaults, options));
+    return scan;
   }
 
   @Override
@@ -122,9 +127,14 @@ public final class NamedTable
             defaults);
   }
 
+  /**
+   * Spark plans a {@code DELETE} from a view as one of its table, when the scan has taken over the
+   * view's filter or limit; the rows that the view hides would be deleted.
+   */
   @Override
   public boolean canDeleteWhere(Predicate[] predicates) {
-    return condition(predicates).isPresent() && !areMisleading(predicates);
+    boolean isOfView = scan != null && scan.isNarrowed();
+    return !isOfView && condition(predicates).isPresent() && !areMisleading(predicates);
   }
 
   /** Whether Lance would find too few of the rows by an index. */

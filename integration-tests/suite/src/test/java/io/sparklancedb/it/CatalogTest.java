@@ -48,6 +48,20 @@ class CatalogTest {
     assertEquals(1, new Docs(spark, database).read().count());
   }
 
+  /** Spark fills what an {@code INSERT} leaves out with null from 4.1 on. */
+  @Test
+  void anInsertThatDoesNotNameAllColumnsIsAsSparkHasIt() {
+    catalog.createDocs();
+    String insert = "INSERT INTO lance.default.docs (id, text) VALUES (1, 'one')";
+    if (spark.version().compareTo("4.1") < 0) {
+      String text = Failure.of(() -> catalog.sql(insert)).text();
+      assertTrue(text.contains("CANNOT_FIND_DATA"), text);
+      assertEquals("[[0]]", catalog.sql("SELECT count(*) FROM lance.default.docs"));
+    } else {
+      assertEquals("[[1,one,null]]", catalog.sql(insert, "SELECT * FROM lance.default.docs"));
+    }
+  }
+
   /** Arrays are printed alike on every line. */
   private String rows(String query) {
     return catalog

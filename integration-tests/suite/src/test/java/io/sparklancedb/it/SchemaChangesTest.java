@@ -68,7 +68,7 @@ class SchemaChangesTest {
     catalog.sql(
         "INSERT INTO lance.default.docs VALUES (4, 40, struct(4, 'd', 400), array(struct(5)), 7), (5, 50, null, null, null)",
         "UPDATE lance.default.docs SET s.c = 100 WHERE id = 1",
-        "MERGE INTO lance.default.docs t USING (SELECT 3L AS id) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET l = array(struct(6), null), t.s.c = 300");
+        "MERGE INTO lance.default.docs t USING (SELECT 3L AS id) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET l = array(named_struct('x', 6), null), t.s.c = 300");
 
     String expected =
         "[[1,1,x,100,1], [2,null,y,null,null], [3,null,null,300,6], [4,4,d,400,5], [5,null,null,null,null]]";
