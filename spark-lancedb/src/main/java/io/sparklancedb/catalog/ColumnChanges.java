@@ -1,11 +1,14 @@
 package io.sparklancedb.catalog;
 
+import io.sparklancedb.config.IndexDeclaration;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.Alterations;
+import io.sparklancedb.dataset.KeptIndexes;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.filter.ColumnName;
+import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.Comment;
 import io.sparklancedb.types.FieldPath;
@@ -41,6 +44,7 @@ final class ColumnChanges {
   private final Map<FieldPath, Field> added = new LinkedHashMap<>();
   private final List<FieldPath> dropped = new ArrayList<>();
   private final List<ColumnAlteration> altered = new ArrayList<>();
+  private final Map<String, String> renamed = new HashMap<>();
   private final Map<String, String> comments = new HashMap<>();
   private final Map<String, String> set = new HashMap<>();
   private final Set<String> unset = new HashSet<>();
@@ -61,9 +65,11 @@ final class ColumnChanges {
 
   private void run() {
     TableAddress address = table.reference().address();
-    boolean changesProperties = !set.isEmpty() || !unset.isEmpty();
-    if (changesProperties) {
+    if (changesProperties()) {
       requireUsableProperties();
+    }
+    if (!dropped.isEmpty() || !renamed.isEmpty()) {
+      moveIndexProperties();
     }
     if (!dropped.isEmpty()) {
       requireStructsToldOf();
@@ -82,16 +88,39 @@ final class ColumnChanges {
     if (!comments.isEmpty()) {
       Alterations.changeFieldMetadata(address, Comment.KEY, comments);
     }
-    if (changesProperties) {
+    if (changesProperties()) {
       Alterations.changeProperties(address, set, unset);
+      KeptIndexes.ensure(address, table.primaryKey().stream().findFirst());
     }
+  }
+
+  private boolean changesProperties() {
+    return !set.isEmpty() || !unset.isEmpty();
+  }
+
+  /** Indexes that are declared follow their columns. */
+  private void moveIndexProperties() {
+    Map<String, String> properties = Tables.properties(table.reference());
+    Map<String, String> names = new HashMap<>(renamed);
+    dropped.forEach(path -> names.put(text(path), ""));
+    names.forEach(
+        (column, newName) -> {
+          String index = properties.get(IndexDeclaration.PREFIX + column);
+          if (index != null) {
+            unset.add(IndexDeclaration.PREFIX + column);
+            if (!newName.isEmpty()) {
+              set.put(IndexDeclaration.PREFIX + newName, index);
+            }
+          }
+        });
   }
 
   private void requireUsableProperties() {
     Map<String, String> properties = new HashMap<>(Tables.properties(table.reference()));
     properties.keySet().removeAll(unset);
     properties.putAll(set);
-    TableDefinition.requireUsable(properties);
+    TableDefinition.requireUsable(
+        ArrowToSpark.toSpark(table.schema()), table.primaryKey(), properties);
     TableDefinition.vectors(set);
   }
 
@@ -105,8 +134,9 @@ final class ColumnChanges {
     } else if (change instanceof TableChange.DeleteColumn column) {
       dropped.add(notKey(column.fieldNames(), "drop"));
     } else if (change instanceof TableChange.RenameColumn column) {
-      String path = inLance(notKey(column.fieldNames(), "rename"));
-      altered.add(new ColumnAlteration.Builder(path).rename(column.newName()).build());
+      FieldPath path = notKey(column.fieldNames(), "rename");
+      altered.add(new ColumnAlteration.Builder(inLance(path)).rename(column.newName()).build());
+      renamed.put(text(path), column.newName());
     } else if (change instanceof TableChange.UpdateColumnType column) {
       // Its alterColumns commits a version in which nothing has changed.
       throw refused("change the type of column '%s'", column.fieldNames());

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
@@ -61,12 +62,17 @@ record TableDefinition(
             kept.put(key, value);
           }
         });
-    requireUsable(kept);
-    return new TableDefinition(columns, options, kept);
+    TableDefinition definition = new TableDefinition(columns, options, kept);
+    requireUsable(columns, definition.key(), kept);
+    return definition;
   }
 
-  /** Refuses a property that is the default of an option and has no such value. */
-  static void requireUsable(Map<String, String> properties) {
+  /**
+   * Refuses a property that is the default of an option and has no such value, or an index that no
+   * column of the table can have.
+   */
+  static void requireUsable(StructType columns, List<String> key, Map<String, String> properties) {
+    IndexProperties.requireUsable(columns, key, properties);
     LanceDbOptions options = LanceDbOptions.of(defaults(properties));
     options.readConfig();
     options.writeConfig();
@@ -87,13 +93,6 @@ record TableDefinition(
     if (properties.containsKey(TableCatalog.PROP_LOCATION)) {
       throw CatalogErrors.location(table);
     }
-    properties.keySet().stream()
-        .filter(key -> key.startsWith("index."))
-        .findFirst()
-        .ifPresent(
-            key -> {
-              throw CatalogErrors.unknownProperty(table, key);
-            });
   }
 
   /** Our own name of a property. */
@@ -122,6 +121,10 @@ record TableDefinition(
   boolean fits(StructType others, List<String> key) {
     return columns.asNullable().equals(others.asNullable())
         && String.join(",", key).equalsIgnoreCase(options.getOrDefault(PRIMARY_KEY, ""));
+  }
+
+  private List<String> key() {
+    return Optional.ofNullable(options.get(PRIMARY_KEY)).stream().toList();
   }
 
   /** What SQL shows of a table that is there. */

@@ -86,10 +86,22 @@ public final class CatalogErrors {
             .formatted(table));
   }
 
-  public static LanceDbException unknownProperty(String table, String property) {
+  public static LanceDbException indexOfNoColumn(String column, String columns) {
     return new LanceDbException(
-        "Cannot create table '%s' with the property '%s': indexes are not built from SQL yet. Leave it out and build the index with LanceDB."
-            .formatted(table, property));
+        "Cannot keep an index on column '%s': the table has no such column, it has %s. Name one of these in 'index.<column>'."
+            .formatted(column, columns));
+  }
+
+  public static LanceDbException indexOfKey(String column) {
+    return new LanceDbException(
+        "Cannot keep another index on column '%s': it is the primary key, which always has a B-Tree. Leave 'index.%s' out."
+            .formatted(column, column));
+  }
+
+  public static LanceDbException indexOfOtherType(String column, String type, String kind) {
+    return new LanceDbException(
+        "Cannot keep an index %s on column '%s': it is of type %s. Columns of numbers, text and times can have btree, bitmap and zonemap, text also fts and ngram, arrays label_list, vectors the ivf indexes."
+            .formatted(kind, column, type));
   }
 
   public static LanceDbException fixedProperty(String table, String property) {

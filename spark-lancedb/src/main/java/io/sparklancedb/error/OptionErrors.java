@@ -84,6 +84,26 @@ public final class OptionErrors {
             .formatted(key, namespace, reason));
   }
 
+  public static LanceDbException badIndex(String property, String value, String kinds) {
+    return new LanceDbException(
+        "Cannot use '%s' = '%s': there is no such index. Choose one of %s, with parameters such as 'ivf_pq(metric=cosine)'."
+            .formatted(property, value, kinds));
+  }
+
+  /**
+   * @param known the parameters of the kind; empty for none
+   */
+  public static LanceDbException badIndexParameter(
+      String property, String parameter, String kind, String known) {
+    return new LanceDbException(
+        "Cannot use '%s' with the parameter '%s': an index %s takes %s."
+            .formatted(
+                property,
+                parameter,
+                kind,
+                known.isEmpty() ? "none" : known + ", each with a value"));
+  }
+
   public static LanceDbException badTableName(String name) {
     return new LanceDbException(
         "Cannot use table name '%s': a name is made of 1 to 200 letters, digits, '_', '-' and '.', and holds no '..'. Choose another."

@@ -4,6 +4,7 @@ import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.Alterations;
 import io.sparklancedb.dataset.DatabaseTables;
+import io.sparklancedb.dataset.KeptIndexes;
 import io.sparklancedb.dataset.TablePlace;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
@@ -118,6 +119,7 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
     Set<String> gone = gone();
     if (!properties.isEmpty() || !gone.isEmpty()) {
       Alterations.changeProperties(address, properties, gone);
+      KeptIndexes.ensure(address, Optional.empty());
     }
   }
 

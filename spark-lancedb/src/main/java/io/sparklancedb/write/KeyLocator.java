@@ -1,7 +1,8 @@
 package io.sparklancedb.write;
 
 import io.sparklancedb.dataset.DatasetLease;
-import io.sparklancedb.dataset.KeyIndex;
+import io.sparklancedb.dataset.KeptIndexes;
+import io.sparklancedb.dataset.ScalarIndexes;
 import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.filter.FilterTranslator;
@@ -93,7 +94,8 @@ final class KeyLocator {
     long rows = dataset.countRows();
     long nanosPerKey = keys instanceof LongKeySet ? PROBE_NANOS_PER_NUMBER : PROBE_NANOS_PER_TEXT;
     if (keys.size() * nanosPerKey >= rows * SCAN_NANOS_PER_ROW
-        || !KeyIndex.isThere(dataset, key.getName())) {
+        || !KeptIndexes.hasBTree(dataset, key.getName())
+        || ScalarIndexes.of(dataset).misleading().contains(key.getName())) {
       return Optional.empty();
     }
     return KeyLiterals.of(key, keys).flatMap(this::filters);

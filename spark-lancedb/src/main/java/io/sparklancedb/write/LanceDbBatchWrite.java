@@ -2,7 +2,7 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.DataFiles;
-import io.sparklancedb.dataset.KeyIndex;
+import io.sparklancedb.dataset.KeptIndexes;
 import io.sparklancedb.dataset.RowAddresses;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
@@ -174,9 +174,7 @@ final class LanceDbBatchWrite implements BatchWrite {
       throw e;
     }
     removeUnnamed(published, named);
-    if (tasks.hasKey()) {
-      KeyIndex.ensure(tasks.address(), tasks.keyColumn());
-    }
+    KeptIndexes.ensure(tasks.address(), Optional.ofNullable(tasks.keyColumn()));
   }
 
   /** The rows' files go to the table; keys to delete are read where the tasks left them. */

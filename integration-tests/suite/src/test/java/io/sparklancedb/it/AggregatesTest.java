@@ -32,7 +32,7 @@ class AggregatesTest {
   };
 
   @ParameterizedTest
-  @Tag("every-line")
+  @Tag("every-spark")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '~',
@@ -55,7 +55,7 @@ class AggregatesTest {
   }
 
   @ParameterizedTest
-  @Tag("every-line")
+  @Tag("every-spark")
   @ValueSource(
       strings = {
         "select sum(l) from t",
@@ -77,7 +77,7 @@ class AggregatesTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("every-spark")
   void k4AnAggregateOfNoRows(SparkSession spark, Database database) {
     load(spark, database);
 
@@ -88,7 +88,7 @@ class AggregatesTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("every-spark")
   void k4TheFirstRowsOfAnOrder(SparkSession spark, Database database) {
     load(spark, database);
 
@@ -105,7 +105,7 @@ class AggregatesTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("every-spark")
   void anOffsetLeavesOutTheFirstRowsOfTheTable(SparkSession spark, Database database) {
     Dataset<Row> read = load(spark, database);
     List<Row> all = read.select("id").collectAsList();

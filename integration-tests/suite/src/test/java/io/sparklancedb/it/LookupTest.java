@@ -20,7 +20,7 @@ import org.lance.index.IndexType;
 @ExtendWith(SparkExtension.class)
 class LookupTest {
   @Test
-  @Tag("every-line")
+  @Tag("every-spark")
   void aLookupOfSomeKeysNeedsNoJob(SparkSession spark, Database database) throws IOException {
     Docs docs = indexed(spark, database);
 
@@ -35,7 +35,7 @@ class LookupTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("every-spark")
   void aLookupFindsTheRowsThatNoIndexCovers(SparkSession spark, Database database)
       throws IOException {
     Docs docs = indexed(spark, database);

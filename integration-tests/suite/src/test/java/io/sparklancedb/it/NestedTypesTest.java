@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(SparkExtension.class)
 class NestedTypesTest {
   @Test
-  @Tag("every-line")
+  @Tag("every-spark")
   void d13NullsAndEmptyListsAreToldApartAtEveryOfTenLevels(SparkSession spark, Database database) {
     Dataset<Row> rows = spark.range(60).selectExpr("id", nested(10) + " as nested");
     ExactColumns written = ExactColumns.of(rows);
@@ -58,7 +58,7 @@ class NestedTypesTest {
   }
 
   @ParameterizedTest(name = "a null struct in {0}")
-  @Tag("every-line")
+  @Tag("every-spark")
   @CsvSource(
       delimiter = '|',
       value = {
@@ -83,7 +83,7 @@ class NestedTypesTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("every-spark")
   void otherNullStructsComeBack(SparkSession spark, Database database) {
     Dataset<Row> rows =
         spark
@@ -103,7 +103,7 @@ class NestedTypesTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("every-spark")
   void d13AStructOfNullsIsNoNullStructAndAnEmptyListNoNullList(
       SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);

@@ -26,7 +26,7 @@ class PushedFiltersTest {
   };
 
   @ParameterizedTest(name = "{0}")
-  @Tag("every-line")
+  @Tag("every-spark")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '~',

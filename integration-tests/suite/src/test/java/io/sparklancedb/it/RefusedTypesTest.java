@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** D13, D14: what cannot be stored is refused on the driver, before anything is there. */
-@Tag("every-line")
+@Tag("every-spark")
 @ExtendWith(SparkExtension.class)
 class RefusedTypesTest {
   @ParameterizedTest(name = "{0}")

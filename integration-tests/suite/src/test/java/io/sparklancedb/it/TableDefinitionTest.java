@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * What tables SQL makes, from columns and from queries, and what it makes of those that are there.
  */
-@Tag("every-line")
+@Tag("every-spark")
 @ExtendWith(SparkExtension.class)
 class TableDefinitionTest {
   private SparkSession spark;

@@ -60,7 +60,7 @@ class TpchTest {
           "lineitem", "l_orderkey * 10L + l_linenumber");
 
   @Test
-  @Tag("every-line")
+  @Tag("every-spark")
   void everyQueryOfTpchGivesTheSameRowsWithIndexes(SparkSession spark, Database database) {
     List<List<String>> expected = fromParquet(spark, database);
     index(database);

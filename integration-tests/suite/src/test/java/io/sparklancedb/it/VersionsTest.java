@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lance.Version;
 
 /** Older states of a table, and what cannot be read at all. */
-@Tag("every-line")
+@Tag("every-spark")
 @ExtendWith(SparkExtension.class)
 class VersionsTest {
   @Test

@@ -61,7 +61,7 @@ class ZoneMapTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("every-spark")
   void nothingIsReadWhereNothingMatches(SparkSession spark, Database database) throws IOException {
     Numbers.tenFragments(database)
         .change(dataset -> Indexes.create(dataset, "id", IndexType.ZONEMAP));
@@ -73,7 +73,7 @@ class ZoneMapTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("every-spark")
   void whatNoZoneMapKnowsIsRead(SparkSession spark, Database database) throws IOException {
     NativeWriter writer = Numbers.tenFragments(database);
     writer.change(dataset -> dataset.delete("id between 1000 and 1999 or id % 7 = 0"));
@@ -94,7 +94,7 @@ class ZoneMapTest {
 
   /** Lance 7.0.0 itself finds next to nothing by such a zone map. */
   @Test
-  @Tag("every-line")
+  @Tag("every-spark")
   void rowsThatKeepTheirIdsAreFound(SparkSession spark, Database database) throws IOException {
     Docs docs = new Docs(spark, database);
     docs.table().createStable(Numbers.SCHEMA);
@@ -158,7 +158,7 @@ class ZoneMapTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("every-spark")
   void ofALargeFragmentOnlyTheRowsBetweenTheZonesAreRead(SparkSession spark, Database database)
       throws IOException {
     NativeWriter writer = new NativeWriter(database.table(Docs.NAME));

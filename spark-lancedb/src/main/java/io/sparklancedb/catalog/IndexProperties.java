@@ -1,0 +1,61 @@
+package io.sparklancedb.catalog;
+
+import io.sparklancedb.config.IndexDeclaration;
+import io.sparklancedb.error.CatalogErrors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+
+/** The properties {@code index.<column>} of a table: indexes that are to be kept on its columns. */
+final class IndexProperties {
+  private IndexProperties() {}
+
+  /**
+   * Refuses an index that no column of the table can have.
+   *
+   * @param key the primary key, if the table has one
+   */
+  static void requireUsable(StructType columns, List<String> key, Map<String, String> properties) {
+    properties.forEach(
+        (property, text) -> {
+          if (property.startsWith(IndexDeclaration.PREFIX)) {
+            String column = property.substring(IndexDeclaration.PREFIX.length());
+            require(columns, key, column, IndexDeclaration.parse(property, text));
+          }
+        });
+  }
+
+  private static void require(
+      StructType columns, List<String> key, String column, IndexDeclaration index) {
+    if (!Arrays.asList(columns.fieldNames()).contains(column)) {
+      throw CatalogErrors.indexOfNoColumn(column, String.join(", ", columns.fieldNames()));
+    }
+    if (key.contains(column)) {
+      throw CatalogErrors.indexOfKey(column);
+    }
+    DataType type = columns.apply(column).dataType();
+    if (!fits(type, index.kind().use())) {
+      throw CatalogErrors.indexOfOtherType(column, type.sql(), index.kind().text());
+    }
+  }
+
+  private static boolean fits(DataType type, IndexDeclaration.Use use) {
+    return switch (use) {
+      case COMPARISON ->
+          !(type instanceof ArrayType || type instanceof StructType || type instanceof MapType);
+      case LABELS -> type instanceof ArrayType;
+      case TEXT -> type instanceof StringType;
+      case VECTORS ->
+          type instanceof ArrayType array
+              && (array.elementType() instanceof FloatType
+                  || array.elementType() instanceof DoubleType);
+    };
+  }
+}
