@@ -18,13 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(SparkExtension.class)
 class Spark4CatalogTest {
   private SparkSession spark;
+  private Database database;
   private SqlCatalog catalog;
   private Docs docs;
 
   @BeforeEach
-  void useTheDatabase(SparkSession session, Database database) {
+  void useTheDatabase(SparkSession session, Database emptyDatabase) {
     assumeFalse(session.version().startsWith("3."), "Spark 3.5 has no procedures");
     spark = session;
+    database = emptyDatabase;
     docs = new Docs(spark, database);
     catalog = SqlCatalog.of(session, database, "io.sparklancedb.spark4.LanceDbCatalog");
     sql("CREATE TABLE lance.default.docs (id BIGINT, n INT) TBLPROPERTIES ('primary_key' = 'id')");
@@ -57,6 +59,26 @@ class Spark4CatalogTest {
     assertEquals("[[25.0]]", sql("SELECT lance.system.l2_distance(array(3, 4), array(0, 0))"));
     assertEquals(
         "[[lance.system.l2_distance]]", sql("SHOW USER FUNCTIONS IN lance.system LIKE 'l2*'"));
+  }
+
+  @Test
+  void proceduresFindTablesOfNestedNamespaces() {
+    spark.conf().set("spark.sql.catalog.nested", "io.sparklancedb.spark4.LanceDbCatalog");
+    spark.conf().set("spark.sql.catalog.nested.db_uri", database.uri());
+    spark.conf().set("spark.sql.catalog.nested.namespace", "dir");
+    String count =
+        catalog.sql(
+            "CREATE NAMESPACE nested.a",
+            "CREATE TABLE nested.a.t AS SELECT id FROM range(3)",
+            "CALL nested.system.tag('a.t', 'good', 2)",
+            "CALL nested.system.tag('nested.default.docs', 'old', 1)",
+            "DELETE FROM nested.a.t",
+            "SELECT count(*) FROM nested.a.t VERSION AS OF 'good'");
+
+    assertEquals("[[3]]", count);
+    assertEquals("[[old,1]]", sql("SELECT * FROM lance.default.docs.tags"));
+    String message = catalog.refusal("CALL nested.system.tag('a.none', 'good', 1)");
+    assertTrue(message.contains("Cannot read table 'a.none'"), message);
   }
 
   @ParameterizedTest
