@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -50,8 +51,18 @@ final class NestedColumns {
     return leaves;
   }
 
+  static Stream<Field> leaves(Field field) {
+    return isLeaf(field)
+        ? Stream.of(field)
+        : field.getChildren().stream().flatMap(NestedColumns::leaves);
+  }
+
+  private static boolean isLeaf(Field field) {
+    return field.getChildren().isEmpty() || field.getType() instanceof ArrowType.FixedSizeList;
+  }
+
   private static void addLeaves(String path, Field field, List<String> leaves) {
-    if (field.getChildren().isEmpty() || field.getType() instanceof ArrowType.FixedSizeList) {
+    if (isLeaf(field)) {
       leaves.add(path);
     } else {
       field.getChildren().forEach(child -> addLeaves(path + "." + child.getName(), child, leaves));

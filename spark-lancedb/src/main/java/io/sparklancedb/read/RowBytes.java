@@ -3,6 +3,7 @@ package io.sparklancedb.read;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -27,6 +28,12 @@ final class RowBytes {
     this.table = Width.of(table.getFields());
     this.columns =
         Width.of(table.getFields().stream().filter(f -> wanted.contains(f.getName())).toList());
+  }
+
+  /** Bytes of a value of the field; empty when they vary. */
+  static OptionalDouble fixedWidth(Field field) {
+    Width width = Width.of(field);
+    return width.variables > 0 ? OptionalDouble.empty() : OptionalDouble.of(width.fixed);
   }
 
   /** Bytes of one row of these fragments; what varies is shared among the columns that vary. */

@@ -29,6 +29,9 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
   /** So many rows are faster fetched by their addresses than sorted with all their columns. */
   private static final int MOST_FETCHED = 1_000;
 
+  /** So many rows are faster fetched by their addresses than columns read whole. */
+  private static final int MOST_JOINED = 10_000;
+
   /** Those that return the partition's rows together. */
   static List<ScanRequest> of(ScanPlan plan, LanceDbInputPartition partition) {
     boolean all = plan.leaves() == null || partition.rows() instanceof Rows.At;
@@ -50,20 +53,40 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
 
   /** The top rows are found by their keys first, so that other columns are read only of them. */
   ScanOptions options(Dataset dataset) throws IOException {
+    List<String> readAtOnce = plan.aggregate() == null ? readAtOnce(dataset) : List.of();
     TopRows top = plan.top();
     if (top == null) {
-      return rows(filters()).build();
+      return unordered(dataset, readAtOnce).build();
     }
     List<String> others = new ArrayList<>(ScanColumns.ofTable(plan.columns()));
     others.removeAll(top.columns());
     if (others.isEmpty() || top.count() > MOST_FETCHED) {
-      return ordered(rows(filters())).build();
+      return ordered(rows(filters(), readAtOnce)).build();
     }
-    List<Long> addresses = addresses(dataset);
-    return rows(addresses.isEmpty() ? List.of("FALSE") : List.of(at(addresses))).build();
+    ScanOptions.Builder keys = new ScanOptions.Builder().columns(top.columns());
+    return rows(onlyAt(addresses(dataset, ordered(keys), top.count())), readAtOnce).build();
   }
 
-  private ScanOptions.Builder rows(List<String> filters) {
+  private ScanOptions.Builder unordered(Dataset dataset, List<String> readAtOnce)
+      throws IOException {
+    List<String> filters = filters();
+    if (filters.isEmpty() || readAtOnce.isEmpty() || partition.rows() instanceof Rows.At) {
+      return rows(filters, readAtOnce);
+    }
+    ScanOptions.Builder nothing = new ScanOptions.Builder().columns(List.of());
+    List<Long> found = addresses(dataset, nothing, MOST_JOINED + 1);
+    return rows(found.size() > MOST_JOINED ? filters : onlyAt(found), readAtOnce);
+  }
+
+  private List<String> readAtOnce(Dataset dataset) {
+    List<List<String>> paths =
+        part == Part.LEAVES
+            ? plan.leaves().paths().stream().map(path -> List.of(path.split("\\."))).toList()
+            : ScanColumns.ofTable(plan.columns()).stream().map(List::of).toList();
+    return JoinedColumns.readAtOnce(dataset.getSchema(), paths);
+  }
+
+  private ScanOptions.Builder rows(List<String> filters, List<String> readAtOnce) {
     ScanOptions.Builder options =
         new ScanOptions.Builder()
             .fragmentIds(partition.fragments())
@@ -82,7 +105,9 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
       }
     }
     if (!filters.isEmpty()) {
-      options.filter(FilterTranslator.and(filters));
+      List<String> all = new ArrayList<>(filters);
+      all.addAll(readAtOnce);
+      options.filter(FilterTranslator.and(all));
     }
     // With some filters lance-core 7.0.0 applies a limit first, and loses rows: Spark, which limits
     // once more, ends the task when it has enough.
@@ -118,27 +143,31 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
     return filters;
   }
 
+  private static List<String> onlyAt(List<Long> addresses) {
+    return List.of(addresses.isEmpty() ? "FALSE" : at(addresses));
+  }
+
   private static String at(List<Long> addresses) {
     return addresses.stream()
         .map(String::valueOf)
         .collect(Collectors.joining(", ", ROW_ADDRESS + " IN (", ")"));
   }
 
-  private List<Long> addresses(Dataset dataset) throws IOException {
-    ScanOptions.Builder keys =
-        new ScanOptions.Builder()
-            .fragmentIds(partition.fragments())
-            .useScalarIndex(partition.useIndex())
-            .columns(plan.top().columns())
-            .withRowAddress(true);
+  /** Of the first rows that are found, up to the most. */
+  private List<Long> addresses(Dataset dataset, ScanOptions.Builder columns, int most)
+      throws IOException {
+    columns
+        .fragmentIds(partition.fragments())
+        .useScalarIndex(partition.useIndex())
+        .withRowAddress(true);
     List<String> filters = filters();
     if (!filters.isEmpty()) {
-      keys.filter(FilterTranslator.and(filters));
+      columns.filter(FilterTranslator.and(filters));
     }
     List<Long> addresses = new ArrayList<>();
-    try (LanceScanner scanner = dataset.newScan(ordered(keys).build());
+    try (LanceScanner scanner = dataset.newScan(columns.build());
         ArrowReader batches = scanner.scanBatches()) {
-      while (batches.loadNextBatch()) {
+      while (addresses.size() < most && batches.loadNextBatch()) {
         FieldVector found = batches.getVectorSchemaRoot().getVector(ROW_ADDRESS);
         for (int i = 0; i < batches.getVectorSchemaRoot().getRowCount(); i++) {
           addresses.add(

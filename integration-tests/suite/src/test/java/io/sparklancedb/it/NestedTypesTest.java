@@ -34,6 +34,30 @@ class NestedTypesTest {
     written.requireEqual(ExactColumns.of(docs.read()));
   }
 
+  /** Behind a filter, and where a batch holds nothing but such a null. */
+  @ParameterizedTest
+  @Tag("every-line")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "if(id = 1, null, named_struct('a', 1, 'b', if(id = 2, null, 'x')))",
+        "if(id = 1, null, array(if(id = 2, null, named_struct('a', 1, 'b', 'x'))))",
+        "if(id = 1, null, slice(array(named_struct('a', 1, 'b', 'x')), 1, cast(id % 2 as int)))",
+        "if(id = 1, null, map_from_arrays(slice(array('k'), 1, cast(id % 2 as int)), slice(array(1), 1, cast(id % 2 as int))))",
+        "named_struct('i', if(id = 1, null, named_struct('a', 1, 'b', 'x')), 'c', if(id = 2, null, 'y'))"
+      })
+  void d13NullsAreToldApartBehindAFilter(String value, SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    Dataset<Row> rows = spark.range(4).selectExpr("id", "id as n", value + " as c");
+    docs.append(rows);
+    for (String filter : List.of("id = 1", "id = 2", "n = 0", "n = 1", "n = 2", "n + 0 = 1")) {
+      ExactColumns.of(rows.where(filter)).requireEqual(ExactColumns.of(docs.read().where(filter)));
+    }
+    String first =
+        docs.read().orderBy("n").where("n > 0").limit(1).selectExpr("c is null").first().toString();
+    assertEquals(rows.where("n = 1").selectExpr("c is null").first().toString(), first);
+  }
+
   /**
    * Lists, structs and maps in turn. Row n is null at level n (with structs, what is in it), row 20
    * + n has an empty list or map there; in every second one lists end with a null.
