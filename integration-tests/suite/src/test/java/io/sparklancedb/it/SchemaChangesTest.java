@@ -24,7 +24,7 @@ import org.lance.schema.ColumnAlteration;
 @ExtendWith(SparkExtension.class)
 class SchemaChangesTest {
   private static final String ROWS =
-      "SELECT id, n, s.a, s.b, l[0].x, l[1].x FROM lance.default.docs ORDER BY id";
+      "SELECT id, n, s.a, s.b, get(l, 0).x, get(l, 1).x FROM lance.default.docs ORDER BY id";
 
   private SparkSession spark;
   private SqlCatalog catalog;
@@ -72,7 +72,7 @@ class SchemaChangesTest {
 
     String expected =
         "[[1,1,x,100,1], [2,null,y,null,null], [3,null,null,300,6], [4,4,d,400,5], [5,null,null,null,null]]";
-    String query = "SELECT id, s.a, s.b, s.c, l[0].x FROM lance.default.docs %s ORDER BY id";
+    String query = "SELECT id, s.a, s.b, s.c, get(l, 0).x FROM lance.default.docs %s ORDER BY id";
     assertEquals(expected, catalog.sql(query.formatted("")));
     assertEquals("[[4,4,d,400,5]]", catalog.sql(query.formatted("WHERE s.c = 400")));
     assertEquals(1, table.rows("s.c = 300").size());
@@ -94,7 +94,7 @@ class SchemaChangesTest {
         "ALTER TABLE lance.default.docs ALTER COLUMN s.text COMMENT 'a text'",
         "ALTER TABLE lance.default.docs DROP COLUMNS (s.c, l.element.y)");
 
-    String query = "SELECT id, s.text, l[0].z FROM lance.default.docs ORDER BY id";
+    String query = "SELECT id, s.text, get(l, 0).z FROM lance.default.docs ORDER BY id";
     assertEquals("[[1,x,1], [2,null,null], [3,null,null], [4,d,5]]", catalog.sql(query));
     assertTrue(spark.table("lance.default.docs").schema().json().contains("a text"));
     catalog.sql(
@@ -244,7 +244,7 @@ class SchemaChangesTest {
     spark
         .udf()
         .register(
-            "replace",
+            "replace_meanwhile",
             (UDF1<Long, Long>)
                 id -> {
                   Replacements.run();
@@ -253,7 +253,7 @@ class SchemaChangesTest {
             LongType);
     String message =
         catalog.refusal(
-            "INSERT INTO lance.default.docs SELECT replace(id), n, s, l FROM lance.default.docs");
+            "INSERT INTO lance.default.docs SELECT replace_meanwhile(id), n, s, l FROM lance.default.docs");
 
     assertTrue(message.contains("'n'"), message);
     assertEquals(
