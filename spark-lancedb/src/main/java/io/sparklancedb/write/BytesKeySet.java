@@ -37,13 +37,13 @@ final class BytesKeySet implements KeySet {
   private long chunkBytes;
 
   @Override
-  public int addAll(FieldVector keys, int rows, KeyPart part) {
+  public int addAll(FieldVector keys, int rows, KeyPart part, int distinct) {
     BytesKeys source = BytesKeys.of(keys);
     for (int i = 0; i < rows; i++) {
       long address = source.address(i);
       int length = source.length(i);
       int hash = hash(address, length);
-      if (part.has(hash) && !add(address, length, hash)) {
+      if (part.has(hash) && !add(address, length, hash) && numberOf(address, length) < distinct) {
         return i;
       }
     }

@@ -28,29 +28,18 @@ final class KeyMerge {
   private static final int MOST_PARTS = 1 << 10;
 
   private final WrittenKeys written;
+  private final CommitPlan plan;
   private final MergeRules rules;
-  private final Optional<String> replaced;
-  private final long memoryBytes;
   private final boolean wantsOrigins;
 
   /** How far the last attempt came whose keys did not fit in memory. */
   private long rowsReadInVain;
 
-  /**
-   * @param replaced a condition, in Lance's SQL, of rows that make way whatever their key
-   * @param wantsOrigins whether to tell which row each row updates
-   */
-  KeyMerge(
-      WrittenKeys written,
-      MergeRules rules,
-      Optional<String> replaced,
-      long memoryBytes,
-      boolean wantsOrigins) {
-    this.replaced = replaced;
-    this.wantsOrigins = wantsOrigins;
+  KeyMerge(WrittenKeys written, CommitPlan plan) {
     this.written = written;
-    this.rules = rules;
-    this.memoryBytes = memoryBytes;
+    this.plan = plan;
+    this.rules = plan.rules();
+    this.wantsOrigins = !plan.carried().isEmpty();
   }
 
   /**
@@ -103,24 +92,28 @@ final class KeyMerge {
   private Optional<Keys> keys(KeyPart part) {
     KeySet[] keys = new KeySet[1];
     rowsReadInVain = 0;
-    WrittenKeys.Visitor add =
-        (fragment, first, batch) -> {
-          keys[0] = keys[0] == null ? KeySet.of(batch) : keys[0];
-          int duplicate = keys[0].addAll(batch, batch.getValueCount(), part);
-          if (duplicate != KeySet.NONE) {
-            throw WriteErrors.duplicateKey(written.keyColumn(), KeyText.of(batch, duplicate));
-          }
-          rowsReadInVain += batch.getValueCount();
-          return keys[0].bytes() <= memoryBytes || part.count() == MOST_PARTS;
-        };
-    if (!written.read(Holds.ROWS, add)) {
+    if (!written.read(Holds.ROWS, adding(keys, part, Integer.MAX_VALUE))) {
       return Optional.empty();
     }
     int rows = keys[0] == null ? 0 : keys[0].size();
-    if (!written.read(Holds.DELETED_KEYS, add)) {
+    // A MERGE that only deletes may find several reasons for one row.
+    int distinct = plan.mode() instanceof WriteMode.RowLevel ? rows : Integer.MAX_VALUE;
+    if (!written.read(Holds.DELETED_KEYS, adding(keys, part, distinct))) {
       return Optional.empty();
     }
     return Optional.of(new Keys(keys[0] == null ? new LongKeySet() : keys[0], rows));
+  }
+
+  private WrittenKeys.Visitor adding(KeySet[] keys, KeyPart part, int distinct) {
+    return (fragment, first, batch) -> {
+      keys[0] = keys[0] == null ? KeySet.of(batch) : keys[0];
+      int duplicate = keys[0].addAll(batch, batch.getValueCount(), part, distinct);
+      if (duplicate != KeySet.NONE) {
+        throw WriteErrors.duplicateKey(written.keyColumn(), KeyText.of(batch, duplicate));
+      }
+      rowsReadInVain += batch.getValueCount();
+      return keys[0].bytes() <= plan.keyMemoryBytes() || part.count() == MOST_PARTS;
+    };
   }
 
   /** One attempt with a number of parts. */
@@ -154,7 +147,8 @@ final class KeyMerge {
         merge(keys.get(), part);
       }
       deletions.removeAll(kept);
-      replaced.ifPresent(where -> RowAddresses.where(version.reference(), where, deletions::add));
+      plan.replaced()
+          .ifPresent(where -> RowAddresses.where(version.reference(), where, deletions::add));
       return Optional.of(changes());
     }
 

@@ -21,9 +21,10 @@ sealed interface KeySet permits LongKeySet, BytesKeySet {
   /**
    * Adds the first keys of a vector without nulls, as far as they belong to the part.
    *
-   * @return the position of the first key that was in the set already, or {@link #NONE}
+   * @param distinct how many of the set's first keys must not come again
+   * @return the position of the first key that was among those already, or {@link #NONE}
    */
-  int addAll(FieldVector keys, int rows, KeyPart part);
+  int addAll(FieldVector keys, int rows, KeyPart part, int distinct);
 
   /** Tells the positions whose key is in this set; nulls never are. */
   void forEachMatch(FieldVector keys, int rows, Match match);

@@ -233,12 +233,7 @@ final class LanceDbBatchWrite implements BatchWrite {
   }
 
   private KeyMerge merge(List<WrittenFragment> fragments, boolean published) {
-    return new KeyMerge(
-        keys(fragments, published),
-        plan.rules(),
-        plan.replaced(),
-        plan.keyMemoryBytes(),
-        !plan.carried().isEmpty());
+    return new KeyMerge(keys(fragments, published), plan);
   }
 
   private WrittenKeys keys(List<WrittenFragment> fragments, boolean published) {

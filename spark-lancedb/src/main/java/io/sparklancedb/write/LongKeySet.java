@@ -18,11 +18,11 @@ final class LongKeySet implements KeySet {
   private long greatest = Long.MIN_VALUE;
 
   @Override
-  public int addAll(FieldVector keys, int rows, KeyPart part) {
+  public int addAll(FieldVector keys, int rows, KeyPart part, int distinct) {
     LongKeys source = LongKeys.of(keys);
     for (int i = 0; i < rows; i++) {
       long key = source.at(i);
-      if (part.has(hash(key)) && !add(key)) {
+      if (part.has(hash(key)) && !add(key) && numberOf(key) < distinct) {
         return i;
       }
     }

@@ -60,8 +60,10 @@ class KeySetTest {
         }
       }
       try (VarCharVector vector = texts(fresh)) {
-        assertEquals(KeySet.NONE, keys.addAll(vector, fresh.size(), KeyPart.ALL));
-        assertEquals(0, keys.addAll(vector, fresh.size(), KeyPart.ALL));
+        assertEquals(
+            KeySet.NONE, keys.addAll(vector, fresh.size(), KeyPart.ALL, Integer.MAX_VALUE));
+        assertEquals(0, keys.addAll(vector, fresh.size(), KeyPart.ALL, Integer.MAX_VALUE));
+        assertEquals(KeySet.NONE, keys.addAll(vector, fresh.size(), KeyPart.ALL, 0));
       }
     }
 
@@ -83,7 +85,7 @@ class KeySetTest {
       others.setSafe(3, Long.MIN_VALUE);
       others.setValueCount(4);
       KeySet keys = KeySet.of(own);
-      keys.addAll(own, 2, KeyPart.ALL);
+      keys.addAll(own, 2, KeyPart.ALL, Integer.MAX_VALUE);
 
       assertEquals(List.of(2, 3), matches(keys, others));
     }
@@ -95,7 +97,7 @@ class KeySetTest {
     try (VarCharVector vector = texts(List.of("", large, "y"))) {
       KeySet keys = KeySet.of(vector);
 
-      assertEquals(KeySet.NONE, keys.addAll(vector, 3, KeyPart.ALL));
+      assertEquals(KeySet.NONE, keys.addAll(vector, 3, KeyPart.ALL, Integer.MAX_VALUE));
       assertEquals(List.of(0, 1, 2), matches(keys, vector));
     }
   }
