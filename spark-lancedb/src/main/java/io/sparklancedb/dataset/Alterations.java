@@ -185,7 +185,8 @@ public final class Alterations {
     try (Dataset latest = SharedDatabase.of(table).openLatest(table)) {
       change.accept(latest);
       OwnCommits.note(table, latest.latestVersion());
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // The native library throws checked exceptions that it does not declare.
       NativeFailure failure = NativeFailure.of(e, table.storage());
       throw WriteErrors.notChanged(table.uri(), failure.reason(), failure.cause());
     }

@@ -80,7 +80,7 @@ public final class Commits {
             new Transaction.Builder().readVersion(base.version()).operation(merge).build();
         Dataset detached = new CommitBuilder(lease.dataset()).detached(true).execute(transaction)) {
       return new FieldIds(detached.getLanceSchema());
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw Tables.unreachable(base.address(), e);
     }
   }

@@ -38,7 +38,7 @@ public final class DatabaseTables {
               .filter(TableAddress::isName)
               .filter(name -> exists(database.table(name)))
               .toList();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       NativeFailure failure = NativeFailure.of(e, database.storage());
       throw TableErrors.noListing(database.database().value(), failure.reason(), failure.cause());
     }
@@ -69,7 +69,7 @@ public final class DatabaseTables {
     }
     try {
       Dataset.drop(table.uri(), table.storage().values());
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw Tables.unreachable(table, e);
     }
     OwnCommits.forget(table);

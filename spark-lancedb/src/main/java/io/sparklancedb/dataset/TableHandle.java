@@ -44,7 +44,7 @@ public final class TableHandle {
   public long countRows() {
     try (DatasetLease lease = lease()) {
       return lease.dataset().countRows();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw Tables.unreachable(address, e);
     }
   }
@@ -79,7 +79,7 @@ public final class TableHandle {
         }
       }
       return Map.of();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw Tables.unreachable(address, e);
     }
   }

@@ -52,7 +52,7 @@ public final class TableHistory {
         entries.add(entry(lease.dataset(), version));
       }
       return entries;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw Tables.unreachable(table.address(), e);
     }
   }
@@ -77,7 +77,7 @@ public final class TableHistory {
         tags.put(tag.getName(), tag.getVersion());
       }
       return tags;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw Tables.unreachable(table.address(), e);
     }
   }
@@ -87,7 +87,7 @@ public final class TableHistory {
       Map<Integer, String> names = new HashMap<>();
       lease.dataset().getLanceSchema().fields().forEach(f -> names.put(f.getId(), f.getName()));
       return lease.dataset().describeIndices().stream().map(i -> index(i, names)).toList();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw Tables.unreachable(table.address(), e);
     }
   }

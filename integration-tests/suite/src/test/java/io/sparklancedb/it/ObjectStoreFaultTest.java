@@ -112,7 +112,7 @@ class ObjectStoreFaultTest {
         "DELETE FROM %s WHERE id < 5",
         "DELETE FROM %s WHERE id IN (SELECT 2 * id FROM range(3))",
         "UPDATE %s SET text = 'new'",
-        "MERGE INTO %s t USING (SELECT id FROM range(5)) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET text = 'new' WHEN NOT MATCHED THEN INSERT *",
+        "MERGE INTO %s t USING (SELECT id, 'new' AS text FROM range(5)) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET text = 'new' WHEN NOT MATCHED THEN INSERT *",
         "INSERT OVERWRITE %s VALUES (1, 'new')",
         "TRUNCATE TABLE %s",
         "ALTER TABLE %s ADD COLUMN n INT",
