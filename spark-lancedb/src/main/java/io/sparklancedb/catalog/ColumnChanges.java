@@ -210,8 +210,8 @@ final class ColumnChanges {
   }
 
   /**
-   * Where a file lacks a field of a struct, Lance 7.0.0 reads some null structs as structs of
-   * nulls: those of a page that holds no other.
+   * Where a file lacks a field of a struct, Lance 7.0.0 reads null structs as structs of nulls when
+   * a batch holds no others.
    */
   private Optional<String> nullStructs() {
     return added.keySet().stream()

@@ -1,6 +1,7 @@
 package io.sparklancedb.it;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -112,9 +113,7 @@ public final class RandomStatement {
     return "SELECT %s FROM (%s)"
         .formatted(
             String.join(", ", columns),
-            java.util.Collections.nCopies(
-                    copies, "SELECT id FROM range(%d, %d)".formatted(from, to))
-                .stream()
+            Collections.nCopies(copies, "SELECT id FROM range(%d, %d)".formatted(from, to)).stream()
                 .collect(Collectors.joining(" UNION ALL ")));
   }
 

@@ -10,6 +10,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.ExplainMode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -104,8 +105,7 @@ class SafeStatementsTest {
     long before = table.version();
     Dataset<Row> done = spark.sql("INSERT INTO lance.default.docs VALUES (3, 30)");
     done.queryExecution().executedPlan();
-    done.queryExecution()
-        .explainString(org.apache.spark.sql.execution.ExplainMode.fromString("cost"));
+    done.queryExecution().explainString(ExplainMode.fromString("cost"));
     done.collectAsList();
     done.count();
 
