@@ -117,9 +117,7 @@ record LeafProjection(List<String> paths, String present, String absent) impleme
       }
     }
 
-    /**
-     * Lance takes for granted that a field which is never null is there, though its struct is not.
-     */
+    /** Of a field that is declared to be never null it is not sure that Lance looks at it. */
     private void addPresence(List<Leaf> ofStruct) {
       Optional<Predicate> any =
           ofStruct.stream().filter(Leaf::isNullable).map(Leaf::isPresent).reduce(Or::new);

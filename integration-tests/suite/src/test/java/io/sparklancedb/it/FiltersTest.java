@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * K4: the table answers every predicate as Spark itself does. {@code -Dfilters.predicates=5000}
  * tries more of them, {@code -Dfilters.seed=7} others.
  */
-@Tag("every-spark")
+@Tag("newest-spark")
 @ExtendWith(SparkExtension.class)
 class FiltersTest {
   private static final int PREDICATES = Integer.getInteger("filters.predicates", 40);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random statements against a model, with a primary key and without one. */
-@Tag("every-line")
+@Tag("every-spark")
 @ExtendWith(SparkExtension.class)
 class HistoryTest {
   private static final int HISTORIES = Integer.getInteger("histories", 1);

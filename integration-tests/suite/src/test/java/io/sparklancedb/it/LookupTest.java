@@ -11,6 +11,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.lance.index.IndexType;
 
 /**
@@ -70,10 +72,13 @@ class LookupTest {
     assertEquals(10_000, many.collectAsList().size());
   }
 
-  @Test
-  void aJoinLeavesOutFragmentsThatTheOtherSideDoesNotMeet(SparkSession spark, Database database)
-      throws IOException {
-    Docs docs = indexed(spark, database);
+  @ParameterizedTest
+  @EnumSource(
+      value = IndexType.class,
+      names = {"BTREE", "ZONEMAP"})
+  void aJoinLeavesOutFragmentsThatTheOtherSideDoesNotMeet(
+      IndexType type, SparkSession spark, Database database) throws IOException {
+    Docs docs = indexed(spark, database, type);
     docs.writer(spark.range(10).selectExpr("id * 30 as id", "id % 5 as kind"))
         .option("table_name", "dimension")
         .option("primary_key", "id")
@@ -117,8 +122,12 @@ class LookupTest {
 
   /** Ten fragments, all in the index of {@code id}. */
   private static Docs indexed(SparkSession spark, Database database) throws IOException {
-    Numbers.tenFragments(database)
-        .change(dataset -> Indexes.create(dataset, "id", IndexType.BTREE));
+    return indexed(spark, database, IndexType.BTREE);
+  }
+
+  private static Docs indexed(SparkSession spark, Database database, IndexType type)
+      throws IOException {
+    Numbers.tenFragments(database).change(dataset -> Indexes.create(dataset, "id", type));
     return new Docs(spark, database);
   }
 }

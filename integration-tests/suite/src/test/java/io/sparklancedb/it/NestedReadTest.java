@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Queries that need fields of structs only. */
-@Tag("every-spark")
+/**
+ * Queries that need fields of structs only. The test that looks into a plan runs on one line, as in
+ * {@link LookupTest}.
+ */
 @ExtendWith(SparkExtension.class)
 class NestedReadTest {
   private static final List<String> SELECTED =
@@ -54,6 +56,7 @@ class NestedReadTest {
   }
 
   @Test
+  @Tag("every-spark")
   void whatIsReadInPartIsAsIfItWereReadWhole(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     docs.append(rows(spark, 0, 3_000));

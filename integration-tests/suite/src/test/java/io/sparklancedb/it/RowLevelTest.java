@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code MERGE INTO}, {@code UPDATE} and {@code DELETE}, with a primary key and without one. */
-@Tag("every-line")
+@Tag("every-spark")
 @ExtendWith(SparkExtension.class)
 class RowLevelTest {
   private static final String TARGET = "lance.default.docs";

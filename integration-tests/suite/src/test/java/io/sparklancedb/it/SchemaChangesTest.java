@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lance.schema.ColumnAlteration;
 
 /** {@code ALTER TABLE}: fields of structs, vectors, and what writers make of it meanwhile. */
-@Tag("every-line")
+@Tag("every-spark")
 @ExtendWith(SparkExtension.class)
 class SchemaChangesTest {
   private static final String ROWS =

@@ -138,26 +138,6 @@ class ZoneMapTest {
   }
 
   @Test
-  void aJoinLeavesOutFragmentsThatTheOtherSideDoesNotMeet(SparkSession spark, Database database)
-      throws IOException {
-    Numbers.tenFragments(database)
-        .change(dataset -> Indexes.create(dataset, "id", IndexType.ZONEMAP));
-    Docs docs = new Docs(spark, database);
-    docs.writer(spark.range(10).selectExpr("id * 30 as id", "id % 5 as kind"))
-        .option("table_name", "dimension")
-        .option("primary_key", "id")
-        .save();
-    Dataset<Row> dimension = docs.reader().option("table_name", "dimension").load();
-    Dataset<Row> joined =
-        docs.read()
-            .join(dimension.where("kind % 5 = 1").hint("broadcast"), "id")
-            .select("id", "tens");
-
-    assertEquals("[[30,3], [180,18]]", joined.orderBy("id").collectAsList().toString());
-    assertEquals("9", Metrics.of(joined).get("fragments pruned by indexes"));
-  }
-
-  @Test
   @Tag("every-spark")
   void ofALargeFragmentOnlyTheRowsBetweenTheZonesAreRead(SparkSession spark, Database database)
       throws IOException {
