@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -30,6 +31,8 @@ public final class TableQuery {
 
   private final TableHandle table;
   private final ScanOptions.Builder options = new ScanOptions.Builder().prefilter(true);
+  private Optional<String> condition = Optional.empty();
+  private List<String> columns = List.of();
   private String vectorColumn;
   private float[] vector;
   private int limit = DEFAULT_LIMIT;
@@ -52,12 +55,14 @@ public final class TableQuery {
    * @param filter a condition in Lance's SQL
    */
   public TableQuery where(String filter) {
+    condition = Optional.of(filter);
     options.filter(filter);
     return this;
   }
 
-  public TableQuery select(String... columns) {
-    options.columns(List.of(columns));
+  public TableQuery select(String... names) {
+    columns = List.of(names);
+    options.columns(columns);
     return this;
   }
 
@@ -113,8 +118,42 @@ public final class TableQuery {
   }
 
   private List<Row> rows(Dataset dataset) throws Exception {
+    List<String> own = dataset.getSchema().getFields().stream().map(Field::getName).toList();
+    if (vector == null && condition.isPresent() && own.containsAll(columns)) {
+      return taken(dataset, columns.isEmpty() ? own : columns);
+    }
     try (LanceScanner scanner = dataset.newScan(options.build());
         ArrowReader batches = scanner.scanBatches()) {
+      return rows(batches);
+    }
+  }
+
+  /**
+   * Rows that meet the condition, by their addresses: behind a filter lance-core 7.0.0 makes null
+   * structs of some types structs of nulls.
+   */
+  private List<Row> taken(Dataset dataset, List<String> names) throws Exception {
+    List<Long> addresses = new ArrayList<>();
+    ScanOptions scan =
+        new ScanOptions.Builder()
+            .columns(List.of())
+            .withRowAddress(true)
+            .filter(condition.orElseThrow())
+            .build();
+    try (LanceScanner scanner = dataset.newScan(scan);
+        ArrowReader batches = scanner.scanBatches()) {
+      while (addresses.size() < limit && batches.loadNextBatch()) {
+        VectorSchemaRoot batch = batches.getVectorSchemaRoot();
+        ArrowBuf found = batch.getVector("_rowaddr").getDataBuffer();
+        for (int i = 0; i < batch.getRowCount() && addresses.size() < limit; i++) {
+          addresses.add(found.getLong((long) i * Long.BYTES));
+        }
+      }
+    }
+    if (addresses.isEmpty()) {
+      return List.of();
+    }
+    try (ArrowReader batches = dataset.takeRows(addresses, names)) {
       return rows(batches);
     }
   }

@@ -72,6 +72,20 @@ class ConnectionTest {
   }
 
   @Test
+  void aNullStructIsNullBehindAFilter(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    docs.append(
+        spark
+            .range(4)
+            .selectExpr("id", "id as n", "if(n = 1, null, named_struct('a', 1, 'b', 'x')) as s"));
+    TableHandle table = connect(database, HOUR).openTable(Docs.NAME);
+
+    assertEquals("[[null]]", table.query().where("n = 1").select("s").rows().toString());
+    assertEquals("[[1,1,null]]", table.query().where("n = 1").rows().toString());
+    assertEquals("[[[1,x]]]", table.query().where("n > 1").select("s").limit(1).rows().toString());
+  }
+
+  @Test
   void seesWritesOfTheConnectorAtOnce(SparkSession spark, Database database) {
     Docs docs = table(spark, database);
     TableHandle table = connect(database, HOUR).openTable(Docs.NAME);
