@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -133,23 +132,7 @@ public final class TableQuery {
    * structs of some types structs of nulls.
    */
   private List<Row> taken(Dataset dataset, List<String> names) throws Exception {
-    List<Long> addresses = new ArrayList<>();
-    ScanOptions scan =
-        new ScanOptions.Builder()
-            .columns(List.of())
-            .withRowAddress(true)
-            .filter(condition.orElseThrow())
-            .build();
-    try (LanceScanner scanner = dataset.newScan(scan);
-        ArrowReader batches = scanner.scanBatches()) {
-      while (addresses.size() < limit && batches.loadNextBatch()) {
-        VectorSchemaRoot batch = batches.getVectorSchemaRoot();
-        ArrowBuf found = batch.getVector("_rowaddr").getDataBuffer();
-        for (int i = 0; i < batch.getRowCount() && addresses.size() < limit; i++) {
-          addresses.add(found.getLong((long) i * Long.BYTES));
-        }
-      }
-    }
+    List<Long> addresses = RowAddresses.first(dataset, condition.orElseThrow(), limit);
     if (addresses.isEmpty()) {
       return List.of();
     }
