@@ -13,7 +13,7 @@ import java.util.function.ToLongFunction;
  * The times of named pieces of work, by the clock and by the processor: the second tells more when
  * others use the machine. The first runs of each, which warm the JVM up, do not count.
  */
-final class Stopwatch {
+public final class Stopwatch {
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
@@ -22,11 +22,11 @@ final class Stopwatch {
 
   private record Lap(long nanos, long cpuNanos) {}
 
-  Stopwatch(int warmUps) {
+  public Stopwatch(int warmUps) {
     this.warmUps = warmUps;
   }
 
-  void time(String name, Runnable work) {
+  public void time(String name, Runnable work) {
     long cpuStart = PROCESS.getProcessCpuTime();
     long start = System.nanoTime();
     work.run();
@@ -34,16 +34,17 @@ final class Stopwatch {
     laps.computeIfAbsent(name, n -> new ArrayList<>()).add(lap);
   }
 
-  Set<String> names() {
+  public Set<String> names() {
     return laps.keySet();
   }
 
-  double seconds(String name) {
+  /** The median by the clock. */
+  public double seconds(String name) {
     return median(name, Lap::nanos);
   }
 
   /** Of all threads of the process, native ones among them. */
-  double cpuSeconds(String name) {
+  public double cpuSeconds(String name) {
     return median(name, Lap::cpuNanos);
   }
 
@@ -56,7 +57,7 @@ final class Stopwatch {
   }
 
   /** All that counted, in the order in which they ran. */
-  List<String> all(String name) {
+  public List<String> all(String name) {
     return laps.get(name).stream()
         .skip(warmUps)
         .map(lap -> "%.2f".formatted(lap.nanos() / 1e9))

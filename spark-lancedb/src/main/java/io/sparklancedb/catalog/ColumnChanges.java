@@ -7,42 +7,24 @@ import io.sparklancedb.dataset.KeptIndexes;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
-import io.sparklancedb.filter.ColumnName;
 import io.sparklancedb.types.ArrowToSpark;
-import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.Comment;
 import io.sparklancedb.types.FieldPath;
-import io.sparklancedb.types.FileFormat;
-import io.sparklancedb.types.SparkToArrow;
-import io.sparklancedb.types.VectorType;
-import io.sparklancedb.write.VectorColumns;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.catalog.TableChange;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
-import org.lance.FragmentMetadata;
 import org.lance.schema.ColumnAlteration;
 
 /** An {@code ALTER TABLE}: changes of a kind are one version of the table. */
 final class ColumnChanges {
   private final String name;
   private final TableSnapshot table;
-  private final Map<FieldPath, Field> added = new LinkedHashMap<>();
-  private final List<FieldPath> dropped = new ArrayList<>();
+  private final AddedColumns added;
+  private final DroppedColumns dropped;
   private final List<ColumnAlteration> altered = new ArrayList<>();
   private final Map<String, String> renamed = new HashMap<>();
   private final Map<String, String> comments = new HashMap<>();
@@ -52,6 +34,8 @@ final class ColumnChanges {
   private ColumnChanges(String name, TableSnapshot table) {
     this.name = name;
     this.table = table;
+    this.added = new AddedColumns(name, table);
+    this.dropped = new DroppedColumns(name, table);
   }
 
   /** Refuses what cannot be done before anything is. */
@@ -65,26 +49,17 @@ final class ColumnChanges {
 
   private void run() {
     TableAddress address = table.reference().address();
+    dropped.requireStructsToldOf();
+    added.requireStorable();
     if (changesProperties()) {
       requireUsableProperties();
     }
-    if (!dropped.isEmpty() || !renamed.isEmpty()) {
-      moveIndexProperties();
-    }
-    if (!dropped.isEmpty()) {
-      requireStructsToldOf();
-      Alterations.dropColumns(address, this::withoutDropped);
-    }
+    moveIndexProperties();
+    dropped.run();
     if (!altered.isEmpty()) {
       Alterations.alterColumns(address, altered);
     }
-    if (!added.isEmpty()) {
-      requireStorable();
-      if (!Alterations.addColumns(address, this::withAdded, nullStructs())) {
-        throw CatalogErrors.fieldOfNullStruct(
-            name, text(added.keySet().stream().filter(FieldPath::isNested).findFirst().get()));
-      }
-    }
+    added.run();
     if (!comments.isEmpty()) {
       Alterations.changeFieldMetadata(address, Comment.KEY, comments);
     }
@@ -100,9 +75,12 @@ final class ColumnChanges {
 
   /** Indexes that are declared follow their columns. */
   private void moveIndexProperties() {
-    Map<String, String> properties = Tables.properties(table.reference());
     Map<String, String> names = new HashMap<>(renamed);
-    dropped.forEach(path -> names.put(text(path), ""));
+    dropped.paths().forEach(path -> names.put(path.text(), ""));
+    if (names.isEmpty()) {
+      return;
+    }
+    Map<String, String> properties = Tables.properties(table.reference());
     names.forEach(
         (column, newName) -> {
           String index = properties.get(IndexDeclaration.PREFIX + column);
@@ -130,13 +108,13 @@ final class ColumnChanges {
     } else if (change instanceof TableChange.RemoveProperty property) {
       unset.add(own(property.property()));
     } else if (change instanceof TableChange.AddColumn column) {
-      addColumn(column);
+      added.add(path(column.fieldNames()), column);
     } else if (change instanceof TableChange.DeleteColumn column) {
       dropped.add(notKey(column.fieldNames(), "drop"));
     } else if (change instanceof TableChange.RenameColumn column) {
       FieldPath path = notKey(column.fieldNames(), "rename");
       altered.add(new ColumnAlteration.Builder(inLance(path)).rename(column.newName()).build());
-      renamed.put(text(path), column.newName());
+      renamed.put(path.text(), column.newName());
     } else if (change instanceof TableChange.UpdateColumnType column) {
       // Its alterColumns commits a version in which nothing has changed.
       throw refused("change the type of column '%s'", column.fieldNames());
@@ -151,131 +129,6 @@ final class ColumnChanges {
       throw CatalogErrors.notAlterable(
           name, "make the change " + change.getClass().getSimpleName());
     }
-  }
-
-  private void addColumn(TableChange.AddColumn column) {
-    FieldPath path = path(column.fieldNames());
-    if (path.isInsideList(table.schema())) {
-      throw refused("add the field '%s' inside a list or map", column.fieldNames());
-    }
-    if (column.position() != null) {
-      throw CatalogErrors.columnAtPosition(name, text(path));
-    }
-    if (!column.isNullable() || column.defaultValue() != null) {
-      throw CatalogErrors.columnWithValue(name, text(path));
-    }
-    added.put(path, field(path, column));
-  }
-
-  /** With the same refusals as for a column of a new table. */
-  private Field field(FieldPath path, TableChange.AddColumn added) {
-    StructField field = new StructField(path.name(), added.dataType(), true, Metadata.empty());
-    StructType column =
-        new StructType(
-            new StructField[] {
-              added.comment() == null ? field : field.withComment(added.comment())
-            });
-    return SparkToArrow.toArrow(
-            column, path.isNested() ? Map.of() : vectors(column), Optional.empty())
-        .getFields()
-        .get(0);
-  }
-
-  /** Whether the new column is to hold vectors, which a property may say beforehand. */
-  private Map<String, VectorType> vectors(StructType column) {
-    Map<String, String> said = new HashMap<>(Tables.properties(table.reference()));
-    said.keySet().retainAll(Set.of(TableDefinition.VECTOR + column.fieldNames()[0]));
-    VectorColumns vectors =
-        VectorColumns.of(column, TableDefinition.vectors(said), CaseSensitivity.SENSITIVE);
-    if (!vectors.undimensioned().isEmpty()) {
-      throw CatalogErrors.unknownDimensionOfAddition(name, column.fieldNames()[0]);
-    }
-    return vectors.dimensioned();
-  }
-
-  private Schema withoutDropped(Schema schema) {
-    Schema rest = schema;
-    for (FieldPath path : dropped) {
-      rest = path.removedFrom(rest);
-    }
-    return rest;
-  }
-
-  private Schema withAdded(Schema schema) {
-    Schema all = schema;
-    for (Map.Entry<FieldPath, Field> addition : added.entrySet()) {
-      all = addition.getKey().addedTo(all, addition.getValue());
-    }
-    return all;
-  }
-
-  /**
-   * Where a file lacks a field of a struct, Lance 7.0.0 reads null structs as structs of nulls when
-   * a batch holds no others.
-   */
-  private Optional<String> nullStructs() {
-    return added.keySet().stream()
-        .filter(FieldPath::isNested)
-        .flatMap(
-            path ->
-                IntStream.range(1, path.names().size()).mapToObj(n -> path.names().subList(0, n)))
-        .map(struct -> ColumnName.quote(struct).orElseThrow() + " IS NULL")
-        .distinct()
-        .reduce((left, right) -> left + " OR " + right);
-  }
-
-  /** What the table's files cannot hold would be refused by its next write. */
-  private void requireStorable() {
-    Schema fields = new Schema(added.values());
-    String files = table.storageVersion();
-    if (FileFormat.needsVersion22(fields) && !files.equals(FileFormat.VERSION_WITH_MAPS)
-        || FileFormat.needsVersion21(fields) && files.equals(FileFormat.OLDEST_VERSION)) {
-      throw CatalogErrors.columnNeedsNewerFiles(
-          name, text(added.keySet().iterator().next()), files);
-    }
-  }
-
-  /**
-   * A struct is null or not as the fields in its file say. Where none of those is left it would
-   * read as null.
-   */
-  private void requireStructsToldOf() {
-    Set<String> gone = dropped.stream().map(this::inLance).collect(Collectors.toSet());
-    Stream<List<String>> files =
-        Stream.concat(
-            Stream.of(List.copyOf(table.fieldIds().paths().values())),
-            table.fragments().stream().map(this::fields));
-    Set<List<String>> kinds = files.collect(Collectors.toSet());
-    for (FieldPath path : dropped) {
-      if (path.isNested()) {
-        String struct = inLance(path.parent());
-        if (kinds.stream().anyMatch(fields -> !tellsOf(struct, fields, gone))) {
-          throw CatalogErrors.lastField(name, text(path));
-        }
-      }
-    }
-  }
-
-  private List<String> fields(FragmentMetadata fragment) {
-    return table
-        .fieldIds()
-        .named(
-            fragment.getFiles().stream()
-                .flatMap(file -> Arrays.stream(file.getFields()).boxed())
-                .toList());
-  }
-
-  /** Whether fields below the struct stay, or none was there. */
-  private static boolean tellsOf(String struct, List<String> fields, Set<String> gone) {
-    List<String> below = fields.stream().filter(field -> isBelow(field, struct)).toList();
-    return below.isEmpty()
-        || below.stream()
-            .anyMatch(
-                field -> !gone.contains(field) && gone.stream().noneMatch(g -> isBelow(field, g)));
-  }
-
-  private static boolean isBelow(String field, String struct) {
-    return field.startsWith(struct + ".");
   }
 
   private FieldPath notKey(String[] names, String change) {
@@ -296,10 +149,6 @@ final class ColumnChanges {
 
   private String inLance(FieldPath path) {
     return path.inLance(table.schema());
-  }
-
-  private static String text(FieldPath path) {
-    return String.join(".", path.names());
   }
 
   /** The property by our own name; what says how a column is stored must come before the column. */

@@ -25,19 +25,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.catalyst.analysis.NonEmptyNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
 import org.apache.spark.sql.connector.catalog.FunctionCatalog;
 import org.apache.spark.sql.connector.catalog.Identifier;
-import org.apache.spark.sql.connector.catalog.NamespaceChange;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
-import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
@@ -45,16 +40,9 @@ import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/**
- * A LanceDB database as a catalog. Its root, LanceDB's one folder of tables, is the namespace
- * {@code default}; others are there when the option {@code namespace} says who keeps them.
- */
-public abstract class DatabaseCatalog
-    implements StagingTableCatalog, SupportsNamespaces, FunctionCatalog {
-  private static final String[] DEFAULT_NAMESPACE = {"default"};
-
-  private String name;
-  private Namespaces names;
+/** A LanceDB database as a catalog: its tables, functions and namespaces. */
+public abstract class DatabaseCatalog extends NamespaceCatalog
+    implements StagingTableCatalog, FunctionCatalog {
   private Map<String, String> defaults;
 
   /**
@@ -74,127 +62,14 @@ public abstract class DatabaseCatalog
     LanceDbOptions parsed = LanceDbOptions.ofCatalog(options.asCaseSensitiveMap());
     parsed.readConfig();
     parsed.writeConfig();
-    name = catalog;
-    names = Namespaces.of(parsed.namespace());
+    open(catalog, Namespaces.of(parsed.namespace()));
     defaults = parsed.defaults();
     PlanRedaction.hideSecrets();
   }
 
   @Override
-  public final String name() {
-    return name;
-  }
-
-  @Override
-  public String[] defaultNamespace() {
-    return DEFAULT_NAMESPACE.clone();
-  }
-
-  @Override
-  public String[][] listNamespaces() {
-    Stream<String> others =
-        names.children(List.of()).stream().filter(child -> !child.equals(DEFAULT_NAMESPACE[0]));
-    return Stream.concat(Stream.of(DEFAULT_NAMESPACE[0]), others)
-        .map(child -> new String[] {child})
-        .toArray(String[][]::new);
-  }
-
-  @Override
-  public String[][] listNamespaces(String[] namespace) throws NoSuchNamespaceException {
-    if (namespace.length == 0) {
-      return listNamespaces();
-    }
-    List<String> parent = require(namespace);
-    if (parent.isEmpty()) {
-      return new String[0][];
-    }
-    return names.children(parent).stream()
-        .map(child -> below(parent, child).toArray(String[]::new))
-        .toArray(String[][]::new);
-  }
-
-  @Override
-  public boolean namespaceExists(String[] namespace) {
-    return path(namespace).filter(names::exists).isPresent();
-  }
-
-  @Override
-  public Map<String, String> loadNamespaceMetadata(String[] namespace)
-      throws NoSuchNamespaceException {
-    return path(namespace)
-        .flatMap(names::properties)
-        .orElseThrow(() -> new NoSuchNamespaceException(namespace));
-  }
-
-  @Override
-  public void createNamespace(String[] namespace, Map<String, String> metadata)
-      throws NamespaceAlreadyExistsException {
-    List<String> path =
-        path(namespace).orElseThrow(() -> CatalogErrors.badNamespace(text(namespace)));
-    if (metadata.containsKey(SupportsNamespaces.PROP_LOCATION)) {
-      throw CatalogErrors.namespaceLocation(text(namespace));
-    }
-    if (path.isEmpty() || !names.create(path, metadata)) {
-      throw new NamespaceAlreadyExistsException(namespace);
-    }
-  }
-
-  @Override
-  public void alterNamespace(String[] namespace, NamespaceChange... changes)
-      throws NoSuchNamespaceException {
-    require(namespace);
-    throw CatalogErrors.fixedNamespace(text(namespace));
-  }
-
-  @Override
-  public boolean dropNamespace(String[] namespace, boolean cascade)
-      throws NoSuchNamespaceException, NonEmptyNamespaceException {
-    List<String> path = require(namespace);
-    if (path.isEmpty()) {
-      throw CatalogErrors.rootNamespace();
-    }
-    if (cascade) {
-      names.dropWithAll(path);
-    } else if (!names.drop(path)) {
-      throw new NonEmptyNamespaceException(namespace);
-    }
-    return true;
-  }
-
-  private List<String> require(String[] namespace) throws NoSuchNamespaceException {
-    return path(namespace)
-        .filter(names::exists)
-        .orElseThrow(() -> new NoSuchNamespaceException(namespace));
-  }
-
-  /**
-   * The path from the root, which is called {@code default}; empty for what no namespace can be.
-   */
-  private static Optional<List<String>> path(String[] namespace) {
-    if (Arrays.equals(namespace, DEFAULT_NAMESPACE)) {
-      return Optional.of(List.of());
-    }
-    boolean canBe =
-        namespace.length > 0
-            && !namespace[0].equals(DEFAULT_NAMESPACE[0])
-            && Arrays.stream(namespace).allMatch(TableAddress::isName);
-    return canBe ? Optional.of(List.of(namespace)) : Optional.empty();
-  }
-
-  /** Empty for a name that no table can have. */
-  private static Optional<List<String>> path(Identifier table) {
-    return TableAddress.isName(table.name())
-        ? path(table.namespace()).map(namespace -> below(namespace, table.name()))
-        : Optional.empty();
-  }
-
-  private static List<String> below(List<String> namespace, String name) {
-    return Stream.concat(namespace.stream(), Stream.of(name)).toList();
-  }
-
-  @Override
   public Identifier[] listTables(String[] namespace) throws NoSuchNamespaceException {
-    return names.tables(require(namespace)).stream()
+    return names().tables(require(namespace)).stream()
         .map(table -> Identifier.of(namespace, table))
         .toArray(Identifier[]::new);
   }
@@ -219,7 +94,7 @@ public abstract class DatabaseCatalog
   }
 
   private Optional<TableAddress> find(Identifier table) {
-    return path(table).flatMap(names::find);
+    return path(table).flatMap(names()::find);
   }
 
   @Override
@@ -336,7 +211,7 @@ public abstract class DatabaseCatalog
 
   private StagedTable creation(Identifier table, TableDefinition definition) {
     TablePlace place =
-        names.place(path(table).orElseThrow(() -> OptionErrors.badTableName(table.name())));
+        names().place(path(table).orElseThrow(() -> OptionErrors.badTableName(table.name())));
     return creation(table, place, definition, Optional.empty(), false);
   }
 
@@ -376,7 +251,7 @@ public abstract class DatabaseCatalog
 
   @Override
   public boolean dropTable(Identifier table) {
-    return path(table).filter(names::dropTable).isPresent();
+    return path(table).filter(names()::dropTable).isPresent();
   }
 
   /** Dropping leaves nothing to be restored from, so there is nothing more to purge. */
@@ -395,10 +270,10 @@ public abstract class DatabaseCatalog
     Identifier target =
         renamed.namespace().length > 0 ? renamed : Identifier.of(table.namespace(), renamed.name());
     List<String> path = path(target).orElseThrow(() -> OptionErrors.badTableName(renamed.name()));
-    if (names.find(path).isPresent()) {
+    if (names().find(path).isPresent()) {
       throw new TableAlreadyExistsException(renamed);
     }
-    names.rename(path(table).orElseThrow(), path);
+    names().rename(path(table).orElseThrow(), path);
   }
 
   /**
@@ -410,14 +285,14 @@ public abstract class DatabaseCatalog
    */
   protected final TableHandle openTable(String table) {
     String namespace = DEFAULT_NAMESPACE[0] + ".";
-    String own = table.startsWith(name + ".") ? table.substring(name.length() + 1) : table;
+    String own = table.startsWith(name() + ".") ? table.substring(name().length() + 1) : table;
     String path = own.startsWith(namespace) ? own.substring(namespace.length()) : own;
     if (!TableAddress.isName(path)) {
       throw OptionErrors.badTableName(path);
     }
-    return names
+    return names()
         .find(List.of(path))
-        .or(() -> names.find(List.of(path.split("\\."))))
+        .or(() -> names().find(List.of(path.split("\\."))))
         .map(TableHandle::of)
         .orElseThrow(() -> TableErrors.notFound(table));
   }
@@ -448,13 +323,5 @@ public abstract class DatabaseCatalog
 
   private Optional<TableSnapshot> find(Identifier table, VersionSelector selector) {
     return find(table).flatMap(address -> Tables.load(address, selector));
-  }
-
-  private String text(Identifier table) {
-    return text(table.namespace()) + "." + table.name();
-  }
-
-  private String text(String[] namespace) {
-    return name + "." + String.join(".", namespace);
   }
 }

@@ -1,5 +1,6 @@
 package io.sparklancedb.dataset;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -23,17 +24,20 @@ public final class RowAddresses {
    * @throws io.sparklancedb.error.LanceDbException when the table cannot be read
    */
   public static void where(TableReference table, String condition, LongConsumer visitor) {
-    scan(table, new ScanOptions.Builder().filter(condition), visitor);
+    scan(table, new ScanOptions.Builder().columns(List.of()).filter(condition), visitor);
   }
 
   /** Those of one fragment. */
   static void of(TableReference table, int fragment, LongConsumer visitor) {
-    scan(table, new ScanOptions.Builder().fragmentIds(List.of(fragment)), visitor);
+    scan(
+        table,
+        new ScanOptions.Builder().columns(List.of()).fragmentIds(List.of(fragment)),
+        visitor);
   }
 
   private static void scan(TableReference table, ScanOptions.Builder rows, LongConsumer visitor) {
     try (DatasetLease lease = Tables.lease(table)) {
-      scan(
+      visit(
           lease.dataset(),
           rows,
           address -> {
@@ -45,20 +49,23 @@ public final class RowAddresses {
     }
   }
 
-  /** Of the first rows that are found to meet a condition, so many at most. */
-  static List<Long> first(Dataset dataset, String condition, int most) throws Exception {
+  /** As {@link #visit}, of so many rows at most. */
+  public static List<Long> first(Dataset dataset, ScanOptions.Builder rows, int most)
+      throws IOException {
     List<Long> found = new ArrayList<>();
-    scan(
-        dataset,
-        new ScanOptions.Builder().filter(condition),
-        address -> found.add(address) && found.size() < most);
+    visit(dataset, rows, address -> found.add(address) && found.size() < most);
     return found;
   }
 
-  /** Until the visitor has enough. */
-  private static void scan(Dataset dataset, ScanOptions.Builder rows, LongPredicate visitor)
-      throws Exception {
-    ScanOptions scan = rows.columns(List.of()).withRowAddress(true).batchSize(BATCH_ROWS).build();
+  /**
+   * Those of the rows that a scan finds, until the visitor has enough.
+   *
+   * @param rows the scan, best of no columns but those that order it
+   * @throws IOException when it cannot be read
+   */
+  public static void visit(Dataset dataset, ScanOptions.Builder rows, LongPredicate visitor)
+      throws IOException {
+    ScanOptions scan = rows.withRowAddress(true).batchSize(BATCH_ROWS).build();
     try (LanceScanner scanner = dataset.newScan(scan);
         ArrowReader batches = scanner.scanBatches()) {
       while (batches.loadNextBatch()) {
@@ -70,6 +77,10 @@ public final class RowAddresses {
           }
         }
       }
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
     }
   }
 }

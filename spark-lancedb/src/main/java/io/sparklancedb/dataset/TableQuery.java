@@ -132,7 +132,9 @@ public final class TableQuery {
    * structs of some types structs of nulls.
    */
   private List<Row> taken(Dataset dataset, List<String> names) throws Exception {
-    List<Long> addresses = RowAddresses.first(dataset, condition.orElseThrow(), limit);
+    ScanOptions.Builder matching =
+        new ScanOptions.Builder().columns(List.of()).filter(condition.orElseThrow());
+    List<Long> addresses = RowAddresses.first(dataset, matching, limit);
     if (addresses.isEmpty()) {
       return List.of();
     }

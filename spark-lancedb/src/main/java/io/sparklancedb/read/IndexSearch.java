@@ -1,5 +1,6 @@
 package io.sparklancedb.read;
 
+import io.sparklancedb.dataset.RowAddresses;
 import io.sparklancedb.dataset.ScalarIndexes;
 import io.sparklancedb.filter.FilterTranslator;
 import java.io.IOException;
@@ -7,13 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.spark.unsafe.Platform;
 import org.lance.Dataset;
 import org.lance.FragmentMetadata;
-import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
 
 /**
@@ -21,8 +17,6 @@ import org.lance.ipc.ScanOptions;
  * index does not cover are always read.
  */
 final class IndexSearch {
-  private static final String ROW_ADDRESS = "_rowaddr";
-
   /** Lance looks one key up in the time in which it scans so many rows. */
   private static final long ROWS_OF_A_KEY = 1_300;
 
@@ -119,22 +113,12 @@ final class IndexSearch {
     ScanOptions.Builder options =
         new ScanOptions.Builder()
             .columns(List.of())
-            .withRowAddress(true)
             .filter(FilterTranslator.and(PushedFilter.sql(filters)));
     if (!fragments.isEmpty()) {
       options.fragmentIds(fragments);
     }
     Matches matches = new Matches();
-    try (LanceScanner scanner = dataset.newScan(options.build());
-        ArrowReader batches = scanner.scanBatches()) {
-      while (matches.count <= most && batches.loadNextBatch()) {
-        matches.add(batches.getVectorSchemaRoot());
-      }
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(e);
-    }
+    RowAddresses.visit(dataset, options, address -> matches.add(address) <= most);
     return matches;
   }
 
@@ -147,19 +131,16 @@ final class IndexSearch {
     private final Map<Integer, OfFragment> ofFragment = new HashMap<>();
     private long count;
 
-    void add(VectorSchemaRoot batch) {
-      FieldVector addresses = batch.getVector(ROW_ADDRESS);
-      long memory = batch.getRowCount() == 0 ? 0 : addresses.getDataBufferAddress();
-      for (int i = 0; i < batch.getRowCount(); i++) {
-        long address = Platform.getLong(null, memory + (long) i * Long.BYTES);
-        OfFragment found =
-            ofFragment.computeIfAbsent((int) (address >>> Integer.SIZE), id -> new OfFragment());
-        found.count++;
-        count++;
-        if (count <= MOST_ADDRESSES) {
-          found.addresses.add(address);
-        }
+    /** Returns how many there are now. */
+    long add(long address) {
+      OfFragment found =
+          ofFragment.computeIfAbsent((int) (address >>> Integer.SIZE), id -> new OfFragment());
+      found.count++;
+      count++;
+      if (count <= MOST_ADDRESSES) {
+        found.addresses.add(address);
       }
+      return count;
     }
 
     private static final class OfFragment {

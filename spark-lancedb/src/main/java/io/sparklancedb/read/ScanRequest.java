@@ -1,18 +1,15 @@
 package io.sparklancedb.read;
 
+import io.sparklancedb.dataset.RowAddresses;
 import io.sparklancedb.filter.FilterTranslator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.spark.sql.vectorized.ColumnVector;
-import org.apache.spark.unsafe.Platform;
 import org.lance.Dataset;
-import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
 
 /** What Lance's scanner is asked for by one task, at once or as one part of two. */
@@ -154,31 +151,13 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
   }
 
   /** Of the first rows that are found, up to the most. */
-  private List<Long> addresses(Dataset dataset, ScanOptions.Builder columns, int most)
+  private List<Long> addresses(Dataset dataset, ScanOptions.Builder rows, int most)
       throws IOException {
-    columns
-        .fragmentIds(partition.fragments())
-        .useScalarIndex(partition.useIndex())
-        .withRowAddress(true);
+    rows.fragmentIds(partition.fragments()).useScalarIndex(partition.useIndex());
     List<String> filters = filters();
     if (!filters.isEmpty()) {
-      columns.filter(FilterTranslator.and(filters));
+      rows.filter(FilterTranslator.and(filters));
     }
-    List<Long> addresses = new ArrayList<>();
-    try (LanceScanner scanner = dataset.newScan(columns.build());
-        ArrowReader batches = scanner.scanBatches()) {
-      while (addresses.size() < most && batches.loadNextBatch()) {
-        FieldVector found = batches.getVectorSchemaRoot().getVector(ROW_ADDRESS);
-        for (int i = 0; i < batches.getVectorSchemaRoot().getRowCount(); i++) {
-          addresses.add(
-              Platform.getLong(null, found.getDataBufferAddress() + (long) i * Long.BYTES));
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(e);
-    }
-    return addresses;
+    return RowAddresses.first(dataset, rows, most);
   }
 }

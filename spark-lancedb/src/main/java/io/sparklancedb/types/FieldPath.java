@@ -23,6 +23,11 @@ public record FieldPath(List<String> names) {
     return names.size() > 1;
   }
 
+  /** As SQL writes it. */
+  public String text() {
+    return String.join(".", names);
+  }
+
   public String name() {
     return names.get(names.size() - 1);
   }

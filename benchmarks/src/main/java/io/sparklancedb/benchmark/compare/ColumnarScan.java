@@ -18,14 +18,23 @@ final class ColumnarScan {
   private ColumnarScan() {}
 
   static long count(Dataset<Row> rows) {
-    SparkPlan leaf = rows.queryExecution().executedPlan().collectLeaves().head();
-    Batch batch = ((BatchScanExec) leaf).scan().toBatch();
+    Batch batch = planned(rows);
     PartitionReaderFactory readers = batch.createReaderFactory();
     List<InputPartition> partitions = List.of(batch.planInputPartitions());
     return JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext())
         .parallelize(partitions, partitions.size())
         .map(partition -> count(readers, partition))
         .reduce(Long::sum);
+  }
+
+  /** How many tasks read it. */
+  static int tasks(Dataset<Row> rows) {
+    return planned(rows).planInputPartitions().length;
+  }
+
+  private static Batch planned(Dataset<Row> rows) {
+    SparkPlan leaf = rows.queryExecution().executedPlan().collectLeaves().head();
+    return ((BatchScanExec) leaf).scan().toBatch();
   }
 
   private static long count(PartitionReaderFactory readers, InputPartition partition)

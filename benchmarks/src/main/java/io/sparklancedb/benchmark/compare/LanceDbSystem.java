@@ -65,7 +65,7 @@ final class LanceDbSystem implements TableSystem {
     return query.through(table(table), source, keyNumber);
   }
 
-  private Dataset<Row> table(String table) {
+  Dataset<Row> table(String table) {
     return spark.read().format("lancedb").options(address(table)).load();
   }
 

@@ -50,13 +50,16 @@ enum ReadQuery {
     return SourceRows.KEY + " = " + source.keys().literal(keyNumber);
   }
 
+  /** What a scan without a filter reads of a table. */
+  Dataset<Row> columns(Dataset<Row> table) {
+    return this == VECTORS || this == VECTOR_BATCHES ? table.select(SourceRows.VECTOR) : table;
+  }
+
   /** Answers with a number that is the same for every system. */
   long through(Dataset<Row> table, Source source, long keyNumber) {
     return switch (this) {
-      case ALL -> intoNothing(table);
-      case ALL_BATCHES -> ColumnarScan.count(table);
-      case VECTORS -> intoNothing(table.select(SourceRows.VECTOR));
-      case VECTOR_BATCHES -> ColumnarScan.count(table.select(SourceRows.VECTOR));
+      case ALL, VECTORS -> intoNothing(columns(table));
+      case ALL_BATCHES, VECTOR_BATCHES -> ColumnarScan.count(columns(table));
       case TWO_COLUMNS -> intoNothing(table.select(SourceRows.KEY, SourceRows.TEXT));
       case FILTER -> intoNothing(table.where(FILTER_SQL));
       case LOOKUP -> lookup(table, lookupSql(source, keyNumber));

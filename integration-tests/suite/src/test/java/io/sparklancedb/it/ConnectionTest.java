@@ -85,6 +85,23 @@ class ConnectionTest {
     assertEquals("[[[1,x]]]", table.query().where("n > 1").select("s").limit(1).rows().toString());
   }
 
+  /** Its rows have other ids than addresses once they have moved. */
+  @Test
+  void findsRowsOfATableWithStableRowIds(SparkSession spark, Database database) {
+    Docs plain = table(spark, new Database(database.folder().resolve("plain")));
+    Docs docs = new Docs(spark, database);
+    docs.table().createStable(plain.table().schema());
+    docs.append(rows(spark, 0, 100));
+    docs.append(rows(spark, 50, 150));
+    docs.table().compact();
+    TableHandle table = connect(database, HOUR).openTable(Docs.NAME);
+
+    for (int id = 0; id < 150; id++) {
+      List<Row> found = table.query().where("id = " + id).select("id").rows();
+      assertEquals(List.of(RowFactory.create((long) id)), found);
+    }
+  }
+
   @Test
   void seesWritesOfTheConnectorAtOnce(SparkSession spark, Database database) {
     Docs docs = table(spark, database);

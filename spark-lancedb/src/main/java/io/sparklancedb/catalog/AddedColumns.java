@@ -1,0 +1,125 @@
+package io.sparklancedb.catalog;
+
+import io.sparklancedb.dataset.Alterations;
+import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.dataset.Tables;
+import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.filter.ColumnName;
+import io.sparklancedb.types.CaseSensitivity;
+import io.sparklancedb.types.FieldPath;
+import io.sparklancedb.types.FileFormat;
+import io.sparklancedb.types.SparkToArrow;
+import io.sparklancedb.types.VectorType;
+import io.sparklancedb.write.VectorColumns;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns, and fields of structs, that an {@code ALTER TABLE} adds: null in all old rows. */
+final class AddedColumns {
+  private final String name;
+  private final TableSnapshot table;
+  private final Map<FieldPath, Field> added = new LinkedHashMap<>();
+
+  /**
+   * @param name of the table, for messages
+   */
+  AddedColumns(String name, TableSnapshot table) {
+    this.name = name;
+    this.table = table;
+  }
+
+  /**
+   * @throws io.sparklancedb.error.LanceDbException for what no column of old rows can have
+   */
+  void add(FieldPath path, TableChange.AddColumn column) {
+    if (path.isInsideList(table.schema())) {
+      throw CatalogErrors.notAlterable(
+          name, "add the field '%s' inside a list or map".formatted(path.text()));
+    }
+    if (column.position() != null) {
+      throw CatalogErrors.columnAtPosition(name, path.text());
+    }
+    if (!column.isNullable() || column.defaultValue() != null) {
+      throw CatalogErrors.columnWithValue(name, path.text());
+    }
+    added.put(path, field(path, column));
+  }
+
+  /** With the same refusals as for a column of a new table. */
+  private Field field(FieldPath path, TableChange.AddColumn added) {
+    StructField field = new StructField(path.name(), added.dataType(), true, Metadata.empty());
+    StructType column =
+        new StructType(
+            new StructField[] {
+              added.comment() == null ? field : field.withComment(added.comment())
+            });
+    return SparkToArrow.toArrow(
+            column, path.isNested() ? Map.of() : vectors(column), Optional.empty())
+        .getFields()
+        .get(0);
+  }
+
+  /** Whether the new column is to hold vectors, which a property may say beforehand. */
+  private Map<String, VectorType> vectors(StructType column) {
+    Map<String, String> said = new HashMap<>(Tables.properties(table.reference()));
+    said.keySet().retainAll(Set.of(TableDefinition.VECTOR + column.fieldNames()[0]));
+    VectorColumns vectors =
+        VectorColumns.of(column, TableDefinition.vectors(said), CaseSensitivity.SENSITIVE);
+    if (!vectors.undimensioned().isEmpty()) {
+      throw CatalogErrors.unknownDimensionOfAddition(name, column.fieldNames()[0]);
+    }
+    return vectors.dimensioned();
+  }
+
+  /** What the table's files cannot hold would be refused by its next write. */
+  void requireStorable() {
+    Schema fields = new Schema(added.values());
+    String files = table.storageVersion();
+    if (FileFormat.needsVersion22(fields) && !files.equals(FileFormat.VERSION_WITH_MAPS)
+        || FileFormat.needsVersion21(fields) && files.equals(FileFormat.OLDEST_VERSION)) {
+      throw CatalogErrors.columnNeedsNewerFiles(
+          name, added.keySet().iterator().next().text(), files);
+    }
+  }
+
+  void run() {
+    if (!added.isEmpty()
+        && !Alterations.addColumns(table.reference().address(), this::withAdded, nullStructs())) {
+      FieldPath field = added.keySet().stream().filter(FieldPath::isNested).findFirst().get();
+      throw CatalogErrors.fieldOfNullStruct(name, field.text());
+    }
+  }
+
+  private Schema withAdded(Schema schema) {
+    Schema all = schema;
+    for (Map.Entry<FieldPath, Field> addition : added.entrySet()) {
+      all = addition.getKey().addedTo(all, addition.getValue());
+    }
+    return all;
+  }
+
+  /**
+   * Where a file lacks a field of a struct, Lance 7.0.0 reads null structs as structs of nulls when
+   * a batch holds no others.
+   */
+  private Optional<String> nullStructs() {
+    return added.keySet().stream()
+        .filter(FieldPath::isNested)
+        .flatMap(
+            path ->
+                IntStream.range(1, path.names().size()).mapToObj(n -> path.names().subList(0, n)))
+        .map(struct -> ColumnName.quote(struct).orElseThrow() + " IS NULL")
+        .distinct()
+        .reduce((left, right) -> left + " OR " + right);
+  }
+}
