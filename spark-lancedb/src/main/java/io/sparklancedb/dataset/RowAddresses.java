@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
-import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -40,7 +40,7 @@ public final class RowAddresses {
       visit(
           lease.dataset(),
           rows,
-          address -> {
+          (address, id) -> {
             visitor.accept(address);
             return true;
           });
@@ -49,30 +49,49 @@ public final class RowAddresses {
     }
   }
 
-  /** As {@link #visit}, of so many rows at most. */
-  public static List<Long> first(Dataset dataset, ScanOptions.Builder rows, int most)
+  /** Is told of each row that a scan finds. */
+  public interface Visitor {
+    /**
+     * @param id the row id, which is the address unless the table has stable row ids
+     * @return whether there is a need of more
+     */
+    boolean row(long address, long id);
+  }
+
+  /**
+   * Lance SQL that holds for the rows with these ids, at least one. Not by address: where row ids
+   * are stable, lance-core 7.0.0 takes an address that is equal to a literal for an id.
+   */
+  public static String hasOneOf(List<Long> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(", ", "_rowid IN (", ")"));
+  }
+
+  /** The ids of the rows that a scan finds first, of so many at most. */
+  public static List<Long> firstIds(Dataset dataset, ScanOptions.Builder rows, int most)
       throws IOException {
     List<Long> found = new ArrayList<>();
-    visit(dataset, rows, address -> found.add(address) && found.size() < most);
+    visit(dataset, rows, (address, id) -> found.add(id) && found.size() < most);
     return found;
   }
 
   /**
-   * Those of the rows that a scan finds, until the visitor has enough.
+   * The rows that a scan finds, until the visitor has enough.
    *
    * @param rows the scan, best of no columns but those that order it
    * @throws IOException when it cannot be read
    */
-  public static void visit(Dataset dataset, ScanOptions.Builder rows, LongPredicate visitor)
+  public static void visit(Dataset dataset, ScanOptions.Builder rows, Visitor visitor)
       throws IOException {
-    ScanOptions scan = rows.withRowAddress(true).batchSize(BATCH_ROWS).build();
+    ScanOptions scan = rows.withRowAddress(true).withRowId(true).batchSize(BATCH_ROWS).build();
     try (LanceScanner scanner = dataset.newScan(scan);
         ArrowReader batches = scanner.scanBatches()) {
       while (batches.loadNextBatch()) {
         VectorSchemaRoot batch = batches.getVectorSchemaRoot();
         ArrowBuf addresses = batch.getVector("_rowaddr").getDataBuffer();
+        ArrowBuf ids = batch.getVector("_rowid").getDataBuffer();
         for (int i = 0; i < batch.getRowCount(); i++) {
-          if (!visitor.test(addresses.getLong((long) i * Long.BYTES))) {
+          long at = (long) i * Long.BYTES;
+          if (!visitor.row(addresses.getLong(at), ids.getLong(at))) {
             return;
           }
         }

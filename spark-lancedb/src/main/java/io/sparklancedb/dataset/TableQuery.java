@@ -31,7 +31,6 @@ public final class TableQuery {
   private final TableHandle table;
   private final ScanOptions.Builder options = new ScanOptions.Builder().prefilter(true);
   private Optional<String> condition = Optional.empty();
-  private List<String> columns = List.of();
   private String vectorColumn;
   private float[] vector;
   private int limit = DEFAULT_LIMIT;
@@ -60,8 +59,7 @@ public final class TableQuery {
   }
 
   public TableQuery select(String... names) {
-    columns = List.of(names);
-    options.columns(columns);
+    options.columns(List.of(names));
     return this;
   }
 
@@ -116,29 +114,19 @@ public final class TableQuery {
     }
   }
 
+  /**
+   * Rows that meet a condition are fetched by their ids: behind a filter lance-core 7.0.0 makes
+   * null structs of some types structs of nulls.
+   */
   private List<Row> rows(Dataset dataset) throws Exception {
-    List<String> own = dataset.getSchema().getFields().stream().map(Field::getName).toList();
-    if (vector == null && condition.isPresent() && own.containsAll(columns)) {
-      return taken(dataset, columns.isEmpty() ? own : columns);
+    if (vector == null && condition.isPresent()) {
+      ScanOptions.Builder matching =
+          new ScanOptions.Builder().columns(List.of()).filter(condition.get());
+      List<Long> ids = RowAddresses.firstIds(dataset, matching, limit);
+      options.filter(ids.isEmpty() ? "FALSE" : RowAddresses.hasOneOf(ids));
     }
     try (LanceScanner scanner = dataset.newScan(options.build());
         ArrowReader batches = scanner.scanBatches()) {
-      return rows(batches);
-    }
-  }
-
-  /**
-   * Rows that meet the condition, by their addresses: behind a filter lance-core 7.0.0 makes null
-   * structs of some types structs of nulls.
-   */
-  private List<Row> taken(Dataset dataset, List<String> names) throws Exception {
-    ScanOptions.Builder matching =
-        new ScanOptions.Builder().columns(List.of()).filter(condition.orElseThrow());
-    List<Long> addresses = RowAddresses.first(dataset, matching, limit);
-    if (addresses.isEmpty()) {
-      return List.of();
-    }
-    try (ArrowReader batches = dataset.takeRows(addresses, names)) {
       return rows(batches);
     }
   }

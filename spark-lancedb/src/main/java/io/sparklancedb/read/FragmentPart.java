@@ -14,7 +14,7 @@ record FragmentPart(FragmentMetadata fragment, Rows rows) {
   /** At most so many rows come out of it. */
   long count() {
     if (rows instanceof Rows.At at) {
-      return at.addresses().size();
+      return at.ids().size();
     }
     if (rows instanceof Rows.Matching matching) {
       return matching.count();

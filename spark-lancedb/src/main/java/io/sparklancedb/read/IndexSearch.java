@@ -118,7 +118,7 @@ final class IndexSearch {
       options.fragmentIds(fragments);
     }
     Matches matches = new Matches();
-    RowAddresses.visit(dataset, options, address -> matches.add(address) <= most);
+    RowAddresses.visit(dataset, options, (address, id) -> matches.add(address, id) <= most);
     return matches;
   }
 
@@ -126,29 +126,30 @@ final class IndexSearch {
     return fragments.stream().map(FragmentMetadata::getId).toList();
   }
 
-  /** The addresses of rows by fragment; no more than counted when there are many. */
+  /** The ids of rows by fragment; no more than counted when there are many. */
   private static final class Matches {
     private final Map<Integer, OfFragment> ofFragment = new HashMap<>();
     private long count;
 
     /** Returns how many there are now. */
-    long add(long address) {
+    long add(long address, long id) {
       OfFragment found =
-          ofFragment.computeIfAbsent((int) (address >>> Integer.SIZE), id -> new OfFragment());
+          ofFragment.computeIfAbsent(
+              (int) (address >>> Integer.SIZE), fragment -> new OfFragment());
       found.count++;
       count++;
       if (count <= MOST_ADDRESSES) {
-        found.addresses.add(address);
+        found.ids.add(id);
       }
       return count;
     }
 
     private static final class OfFragment {
-      private final List<Long> addresses = new ArrayList<>();
+      private final List<Long> ids = new ArrayList<>();
       private long count;
 
       Rows rows(long all) {
-        return all <= MOST_ADDRESSES ? new Rows.At(addresses) : new Rows.Matching(count);
+        return all <= MOST_ADDRESSES ? new Rows.At(ids) : new Rows.Matching(count);
       }
     }
   }

@@ -141,7 +141,7 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
 
   @Override
   public void filter(Predicate[] predicates) {
-    FilterTranslator translator = new FilterTranslator(RowMetadata.beside(table.schema()));
+    FilterTranslator translator = new FilterTranslator(RowMetadata.beside(table));
     List<PushedFilter> translated = new ArrayList<>();
     for (Predicate predicate : predicates) {
       PushedFilter.of(predicate, translator).ifPresent(translated::add);

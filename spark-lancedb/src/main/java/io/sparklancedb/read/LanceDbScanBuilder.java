@@ -58,7 +58,7 @@ public final class LanceDbScanBuilder
     if (!pushes) {
       return predicates;
     }
-    FilterTranslator translator = new FilterTranslator(RowMetadata.beside(table.schema()));
+    FilterTranslator translator = new FilterTranslator(RowMetadata.beside(table));
     List<Predicate> left = new ArrayList<>();
     for (Predicate predicate : predicates) {
       Optional<PushedFilter> filter = PushedFilter.of(predicate, translator);

@@ -1,5 +1,6 @@
 package io.sparklancedb.read;
 
+import io.sparklancedb.dataset.TableSnapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,12 +37,17 @@ public enum RowMetadata {
     return Arrays.stream(values()).map(RowMetadata::column).toArray(MetadataColumn[]::new);
   }
 
-  /** The schema in which Lance finds columns of a filter. A fragment's id is no column there. */
-  public static Schema beside(Schema table) {
-    List<Field> fields = new ArrayList<>(table.getFields());
+  /**
+   * The schema in which Lance finds columns of a filter. A fragment's id is no column there, nor is
+   * the address where row ids are stable: lance-core 7.0.0 takes it for an id.
+   */
+  public static Schema beside(TableSnapshot table) {
+    List<Field> fields = new ArrayList<>(table.schema().getFields());
     ArrowType number = new ArrowType.Int(Long.SIZE, true);
     fields.add(Field.notNullable(ROW_ID.column, number));
-    fields.add(Field.notNullable(ROW_ADDRESS.column, number));
+    if (table.rowIds() == TableSnapshot.RowIds.ADDRESSES) {
+      fields.add(Field.notNullable(ROW_ADDRESS.column, number));
+    }
     return new Schema(fields);
   }
 

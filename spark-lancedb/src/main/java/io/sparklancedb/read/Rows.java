@@ -21,10 +21,10 @@ sealed interface Rows extends Serializable {
    */
   record Run(long skipped, long count) implements Rows {}
 
-  /** Those at these addresses, for which the filters that an index has answered are true. */
-  record At(List<Long> addresses) implements Rows {
+  /** Those with these row ids, for which the filters that an index has answered are true. */
+  record At(List<Long> ids) implements Rows {
     public At {
-      addresses = List.copyOf(addresses);
+      ids = List.copyOf(ids);
     }
   }
 

@@ -5,7 +5,6 @@ import io.sparklancedb.filter.FilterTranslator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -23,10 +22,10 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
 
   private static final String ROW_ADDRESS = "_rowaddr";
 
-  /** So many rows are faster fetched by their addresses than sorted with all their columns. */
+  /** So many rows are faster fetched by their ids than sorted with all their columns. */
   private static final int MOST_FETCHED = 1_000;
 
-  /** So many rows are faster fetched by their addresses than columns read whole. */
+  /** So many rows are faster fetched by their ids than columns read whole. */
   private static final int MOST_JOINED = 10_000;
 
   /** Those that return the partition's rows together. */
@@ -61,7 +60,7 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
       return ordered(rows(filters(), readAtOnce)).build();
     }
     ScanOptions.Builder keys = new ScanOptions.Builder().columns(top.columns());
-    return rows(onlyAt(addresses(dataset, ordered(keys), top.count())), readAtOnce).build();
+    return rows(onlyIn(ids(dataset, ordered(keys), top.count())), readAtOnce).build();
   }
 
   private ScanOptions.Builder unordered(Dataset dataset, List<String> readAtOnce)
@@ -71,8 +70,8 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
       return rows(filters, readAtOnce);
     }
     ScanOptions.Builder nothing = new ScanOptions.Builder().columns(List.of());
-    List<Long> found = addresses(dataset, nothing, MOST_JOINED + 1);
-    return rows(found.size() > MOST_JOINED ? filters : onlyAt(found), readAtOnce);
+    List<Long> found = ids(dataset, nothing, MOST_JOINED + 1);
+    return rows(found.size() > MOST_JOINED ? filters : onlyIn(found), readAtOnce);
   }
 
   private List<String> readAtOnce(Dataset dataset) {
@@ -123,7 +122,7 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
   private List<String> filters() {
     List<String> filters = new ArrayList<>();
     if (partition.rows() instanceof Rows.At at) {
-      filters.add(at(at.addresses()));
+      filters.add(RowAddresses.hasOneOf(at.ids()));
       filters.addAll(plan.unanswered());
     } else {
       filters.addAll(plan.filters());
@@ -140,24 +139,17 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
     return filters;
   }
 
-  private static List<String> onlyAt(List<Long> addresses) {
-    return List.of(addresses.isEmpty() ? "FALSE" : at(addresses));
-  }
-
-  private static String at(List<Long> addresses) {
-    return addresses.stream()
-        .map(String::valueOf)
-        .collect(Collectors.joining(", ", ROW_ADDRESS + " IN (", ")"));
+  private static List<String> onlyIn(List<Long> ids) {
+    return List.of(ids.isEmpty() ? "FALSE" : RowAddresses.hasOneOf(ids));
   }
 
   /** Of the first rows that are found, up to the most. */
-  private List<Long> addresses(Dataset dataset, ScanOptions.Builder rows, int most)
-      throws IOException {
+  private List<Long> ids(Dataset dataset, ScanOptions.Builder rows, int most) throws IOException {
     rows.fragmentIds(partition.fragments()).useScalarIndex(partition.useIndex());
     List<String> filters = filters();
     if (!filters.isEmpty()) {
       rows.filter(FilterTranslator.and(filters));
     }
-    return RowAddresses.first(dataset, rows, most);
+    return RowAddresses.firstIds(dataset, rows, most);
   }
 }

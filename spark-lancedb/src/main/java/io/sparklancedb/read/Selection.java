@@ -110,20 +110,20 @@ record Selection(
 
   /** All of it for one task. */
   LanceDbInputPartition whole(List<PushedFilter> filters, int batchRows) {
-    List<Integer> ids = parts.stream().map(part -> part.fragment().getId()).toList();
+    List<Integer> fragments = parts.stream().map(part -> part.fragment().getId()).toList();
     boolean byAddress = !parts.isEmpty();
     for (FragmentPart part : parts) {
       byAddress &= part.rows() instanceof Rows.At;
     }
     if (!byAddress) {
       return new LanceDbInputPartition(
-          ids, new Rows.All(), null, batchRows, indexes.mayBeAskedAgain(), List.of());
+          fragments, new Rows.All(), null, batchRows, indexes.mayBeAskedAgain(), List.of());
     }
-    List<Long> addresses =
+    List<Long> ids =
         parts.stream()
-            .flatMap(part -> ((Rows.At) part.rows()).addresses().stream())
+            .flatMap(part -> ((Rows.At) part.rows()).ids().stream())
             .collect(Collectors.toList());
-    return new LanceDbInputPartition(ids, new Rows.At(addresses), null, batchRows, true, List.of());
+    return new LanceDbInputPartition(fragments, new Rows.At(ids), null, batchRows, true, List.of());
   }
 
   /**

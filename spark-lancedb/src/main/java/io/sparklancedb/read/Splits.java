@@ -94,6 +94,6 @@ final class Splits {
       return new Rows.All();
     }
     return new Rows.At(
-        pack.stream().flatMap(part -> ((Rows.At) part.rows()).addresses().stream()).toList());
+        pack.stream().flatMap(part -> ((Rows.At) part.rows()).ids().stream()).toList());
   }
 }

@@ -159,7 +159,7 @@ public final class NamedTable
   }
 
   private Optional<String> condition(Predicate[] predicates) {
-    return new FilterTranslator(RowMetadata.beside(pinned.schema())).translateAll(predicates);
+    return new FilterTranslator(RowMetadata.beside(pinned)).translateAll(predicates);
   }
 
   @Override

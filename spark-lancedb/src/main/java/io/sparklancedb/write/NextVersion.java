@@ -181,6 +181,9 @@ final class NextVersion {
         .updatedFragments(touched)
         .removedFragmentIds(emptied.stream().map(f -> (long) f.getId()).toList())
         .updateMode(Optional.of(Update.UpdateMode.RewriteRows))
+        // Else Lance counts new fragments of a table with stable row ids as covered by its indexes.
+        .fieldsForPreservingFragBitmap(
+            base.fieldIds().paths().keySet().stream().mapToLong(Integer::longValue).toArray())
         .build();
   }
 }

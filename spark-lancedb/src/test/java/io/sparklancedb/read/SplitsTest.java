@@ -82,7 +82,7 @@ class SplitsTest {
 
     List<Splits.Split> splits = Splits.of(parts, FEW, Splits.Cut.SLICES);
     assertEquals(1, splits.size());
-    assertEquals(15, ((Rows.At) splits.get(0).rows()).addresses().size());
+    assertEquals(15, ((Rows.At) splits.get(0).rows()).ids().size());
   }
 
   @Test

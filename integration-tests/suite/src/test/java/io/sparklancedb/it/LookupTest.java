@@ -1,10 +1,12 @@
 package io.sparklancedb.it;
 
+import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lance.index.IndexType;
 
 /**
@@ -53,6 +56,39 @@ class LookupTest {
         docs.reader().option("lookup_rows", 0).load().where("id in (5, 1234, 10250)");
     assertEquals("[[5,0], [5,0], [10250,1025]]", inTasks.orderBy("id").collectAsList().toString());
     assertEquals(2, inTasks.javaRDD().getNumPartitions());
+  }
+
+  /** There rows have other ids than addresses once they have moved. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void rowsOfATableWithStableRowIdsAreFound(
+      boolean compacted, SparkSession spark, Database database) throws Exception {
+    Docs plain = new Docs(spark, new Database(database.folder().resolve("plain")));
+    plain.append(spark.range(1).selectExpr("id", "0 as write"));
+    Docs docs = new Docs(spark, database);
+    docs.table().createStable(plain.table().schema());
+    docs.append(spark.range(100).selectExpr("id", "1 as write"));
+    docs.append(spark.range(50, 150).selectExpr("id", "2 as write"));
+    if (compacted) {
+      docs.table().compact();
+    }
+    for (long id : List.of(0L, 49L, 50L, 99L, 100L, 149L)) {
+      String expected = "[[%d,%d]]".formatted(id, id < 50 ? 1 : 2);
+      assertEquals(1, docs.table().rows("id = " + id).size());
+      for (String rows : List.of("0", "1000")) {
+        Dataset<Row> read = docs.reader().option("lookup_rows", rows).load();
+        Dataset<Row> found = read.where("id = " + id);
+        assertEquals(expected, found.collectAsList().toString());
+        Row place = found.select("_rowaddr", "_rowid").first();
+        for (String same :
+            List.of("_rowaddr = " + place.getLong(0), "_rowid = " + place.getLong(1))) {
+          assertEquals(expected, read.where(same).collectAsList().toString(), same);
+        }
+      }
+    }
+    String first =
+        docs.read().orderBy(col("write").desc(), col("id")).limit(2).collectAsList().toString();
+    assertEquals("[[50,2], [51,2]]", first);
   }
 
   @Test
