@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lance.index.DistanceType;
 
 /** Distances in SQL are those of Lance's search. */
-@Tag("every-spark")
+@Tag("newest-spark")
 @ExtendWith(SparkExtension.class)
 class LanceDistancesTest {
   /** No multiple of the lanes of any processor. */

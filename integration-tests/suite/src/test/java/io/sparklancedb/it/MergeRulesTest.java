@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the options of a merge mean, compared with a model, in every combination. */
-@Tag("every-line")
+@Tag("newest-spark")
 @ExtendWith(SparkExtension.class)
 class MergeRulesTest {
   private static final StructType ROWS =

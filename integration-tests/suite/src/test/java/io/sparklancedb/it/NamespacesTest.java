@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nested namespaces, in the folder and of a server. */
-@Tag("every-spark")
+@Tag("newest-spark")
 @ExtendWith(SparkExtension.class)
 class NamespacesTest {
   private static final String SECRET = "s3cr3t-api-key";

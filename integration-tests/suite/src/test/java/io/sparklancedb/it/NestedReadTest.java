@@ -96,7 +96,7 @@ class NestedReadTest {
     Dataset<Row> there = docs.read().where("number > 100 and s.a is not null");
 
     long all = bytesRead(there.selectExpr("s.text", "s.a"));
-    assertTrue(all > 20_000 * 8 / 10 * 300, "bytes: " + all);
+    assertTrue(all > 20_000 * 8 / 10 * 250, "bytes: " + all);
     assertTrue(bytesRead(there.selectExpr("s.a")) < all / 10);
     assertTrue(bytesRead(there.where("s.t.x is not null").selectExpr("s.t.x")) < all / 2);
   }
