@@ -15,10 +15,10 @@ import org.apache.spark.sql.SparkSession;
  * process, beside what Spark takes for a job of as many tasks that do nothing. The table is as
  * after an upsert.
  *
- * <p>Arguments: a folder to work in, the number of rows, the number of repetitions.
+ * <p>Arguments: a folder to work in, the number of rows, the number of repetitions, and how many
+ * more come before those that count.
  */
 public final class Scans {
-  private static final int WARM_UPS = 20;
   private static final Share UPSERTED = new Share("0.1");
   private static final String TABLE = "rows";
 
@@ -26,19 +26,23 @@ public final class Scans {
   private final LanceDbSystem connector;
   private final LanceCoreSystem lanceCore;
   private final Source source;
-  private final Stopwatch watch = new Stopwatch(WARM_UPS);
+  private final int warmUps;
+  private final Stopwatch watch;
 
-  private Scans(SparkSession spark, Path folder, long rows) {
+  private Scans(SparkSession spark, Path folder, long rows, int warmUps) {
     this.spark = spark;
     this.connector = new LanceDbSystem(spark, folder.resolve("tables"));
     this.lanceCore = new LanceCoreSystem(connector, folder.resolve("tables"));
     this.source = Source.in(folder, KeyKind.LONG, rows);
+    this.warmUps = warmUps;
+    this.watch = new Stopwatch(warmUps);
   }
 
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory(Path.of(arguments[0]), "scans-");
     try (SparkSession spark = Session.open(folder, Collections.emptyMap())) {
-      Scans scans = new Scans(spark, folder, Long.parseLong(arguments[1]));
+      Scans scans =
+          new Scans(spark, folder, Long.parseLong(arguments[1]), Integer.parseInt(arguments[3]));
       scans.makeTable();
       scans.run(Integer.parseInt(arguments[2]), System.out);
     } finally {
@@ -61,13 +65,13 @@ public final class Scans {
         UPSERTED.percent(),
         SourceRows.DIMENSION,
         repetitions,
-        WARM_UPS);
+        warmUps);
     out.println("| ms | tasks | lance-core | Spark | ratio | empty job | ratio without |");
     out.println("|---|---:|---:|---:|---:|---:|---:|");
     for (ReadQuery query : List.of(ReadQuery.ALL_BATCHES, ReadQuery.VECTOR_BATCHES)) {
       int tasks = ColumnarScan.tasks(query.columns(connector.table(TABLE)));
       String name = query.label();
-      for (int i = 0; i < WARM_UPS + repetitions; i++) {
+      for (int i = 0; i < warmUps + repetitions; i++) {
         watch.time("lance-core, " + name, () -> lanceCore.read(query, TABLE, source, 0));
         watch.time("Spark, " + name, () -> connector.read(query, TABLE, source, 0));
         watch.time("empty, " + name, () -> doNothing(tasks));
