@@ -146,7 +146,7 @@ class AggregatesTest {
     Docs docs = new Docs(spark, database);
     docs.append(spark.range(1_000).selectExpr(COLUMNS));
     docs.append(spark.range(900, 1_100).selectExpr(COLUMNS));
-    Dataset<Row> read = docs.reader().option("lookup_rows", 0).option("split_size", "16k").load();
+    Dataset<Row> read = docs.reader().option("lookup_rows", 0).option("split_size", "1k").load();
     read.createOrReplaceTempView("t");
     docs.read().createOrReplaceTempView("planned");
     spark.range(1_100).selectExpr(COLUMNS).createOrReplaceTempView("source");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -95,8 +96,10 @@ class NestedReadTest {
     docs.append(rows(spark, 500, 510));
     Dataset<Row> there = docs.read().where("number > 100 and s.a is not null");
 
-    long all = bytesRead(there.selectExpr("s.text", "s.a"));
-    assertTrue(all > 20_000 * 8 / 10 * 250, "bytes: " + all);
+    Dataset<Row> both = there.selectExpr("s.text", "s.a");
+    // Lance counts a request more or less from run to run.
+    long all = LongStream.range(0, 3).map(run -> bytesRead(both)).max().getAsLong();
+    assertTrue(all > 20_000 * 8 / 10 * 300, "bytes: " + all);
     assertTrue(bytesRead(there.selectExpr("s.a")) < all / 10);
     assertTrue(bytesRead(there.where("s.t.x is not null").selectExpr("s.t.x")) < all / 2);
   }

@@ -28,7 +28,7 @@ class RandomQueriesTest {
   /** What can be answered while planning, and what is left to tasks or to Spark. */
   enum Way {
     WHILE_PLANNING(Map.of()),
-    IN_TASKS(Map.of("lookup_rows", "0", "split_size", "8k", "batch_size", "50")),
+    IN_TASKS(Map.of("lookup_rows", "0", "split_size", "2k", "batch_size", "50")),
     BY_SPARK(Map.of("push_down", "none"));
 
     private final Map<String, String> options;
