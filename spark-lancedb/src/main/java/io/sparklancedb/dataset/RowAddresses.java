@@ -59,10 +59,13 @@ public final class RowAddresses {
   }
 
   /**
-   * Lance SQL that holds for the rows with these ids, at least one. Not by address: where row ids
-   * are stable, lance-core 7.0.0 takes an address that is equal to a literal for an id.
+   * Lance SQL that holds for the rows with these ids. Not by address: where row ids are stable,
+   * lance-core 7.0.0 takes an address that is equal to a literal for an id.
    */
   public static String hasOneOf(List<Long> ids) {
+    if (ids.isEmpty()) {
+      return "FALSE";
+    }
     return ids.stream().map(String::valueOf).collect(Collectors.joining(", ", "_rowid IN (", ")"));
   }
 

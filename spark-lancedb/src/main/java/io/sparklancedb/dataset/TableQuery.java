@@ -54,12 +54,11 @@ public final class TableQuery {
    */
   public TableQuery where(String filter) {
     condition = Optional.of(filter);
-    options.filter(filter);
     return this;
   }
 
-  public TableQuery select(String... names) {
-    options.columns(List.of(names));
+  public TableQuery select(String... columns) {
+    options.columns(List.of(columns));
     return this;
   }
 
@@ -114,21 +113,23 @@ public final class TableQuery {
     }
   }
 
-  /**
-   * Rows that meet a condition are fetched by their ids: behind a filter lance-core 7.0.0 makes
-   * null structs of some types structs of nulls.
-   */
   private List<Row> rows(Dataset dataset) throws Exception {
-    if (vector == null && condition.isPresent()) {
-      ScanOptions.Builder matching =
-          new ScanOptions.Builder().columns(List.of()).filter(condition.get());
-      List<Long> ids = RowAddresses.firstIds(dataset, matching, limit);
-      options.filter(ids.isEmpty() ? "FALSE" : RowAddresses.hasOneOf(ids));
+    if (condition.isPresent()) {
+      options.filter(vector == null ? first(dataset, condition.get()) : condition.get());
     }
     try (LanceScanner scanner = dataset.newScan(options.build());
         ArrowReader batches = scanner.scanBatches()) {
       return rows(batches);
     }
+  }
+
+  /**
+   * Finds the first rows that meet a condition by their ids: behind any other filter lance-core
+   * 7.0.0 makes null structs of some types structs of nulls.
+   */
+  private String first(Dataset dataset, String filter) throws IOException {
+    ScanOptions.Builder matching = new ScanOptions.Builder().columns(List.of()).filter(filter);
+    return RowAddresses.hasOneOf(RowAddresses.firstIds(dataset, matching, limit));
   }
 
   /** Lance's own limit comes before some filters in 7.0.0, and loses rows. */

@@ -30,7 +30,7 @@ final class IndexSearch {
   private static final long MOST_MATCHES = 1_000_000;
 
   /** The most that are handed to tasks one by one: each is some ten bytes of a filter. */
-  private static final long MOST_ADDRESSES = 10_000;
+  private static final long MOST_IDS = 10_000;
 
   private final Dataset dataset;
   private final ScalarIndexes indexes;
@@ -61,7 +61,7 @@ final class IndexSearch {
     if (keys > FEW_KEYS && keys * ROWS_OF_A_KEY > rows) {
       return Selection.all(fragments, Selection.Indexes.TOO_MANY);
     }
-    long most = Math.min(MOST_MATCHES, Math.max(MOST_ADDRESSES, rows / ROWS_OF_A_MATCH));
+    long most = Math.min(MOST_MATCHES, Math.max(MOST_IDS, rows / ROWS_OF_A_MATCH));
     boolean everywhere = covered.size() == fragments.size();
     Matches matches = matches(everywhere ? List.of() : ids(covered), indexed, most);
     if (matches.count > most) {
@@ -138,7 +138,7 @@ final class IndexSearch {
               (int) (address >>> Integer.SIZE), fragment -> new OfFragment());
       found.count++;
       count++;
-      if (count <= MOST_ADDRESSES) {
+      if (count <= MOST_IDS) {
         found.ids.add(id);
       }
       return count;
@@ -149,7 +149,7 @@ final class IndexSearch {
       private long count;
 
       Rows rows(long all) {
-        return all <= MOST_ADDRESSES ? new Rows.At(ids) : new Rows.Matching(count);
+        return all <= MOST_IDS ? new Rows.At(ids) : new Rows.Matching(count);
       }
     }
   }

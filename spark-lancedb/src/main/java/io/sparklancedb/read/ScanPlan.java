@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructType;
  * @param projection the table's columns that Lance is told to read; null for all of them
  * @param leaves how to read fields of structs without the rest; null where whole columns are needed
  * @param filters Lance SQL; the rows to return are exactly those for which all hold
- * @param unanswered those of the filters that hold for rows given by address only when evaluated
+ * @param unanswered those of the filters that hold for rows given by id only when evaluated
  * @param limit the most rows that one task need return; {@link #NO_LIMIT} for all
  * @param offset rows of the table that are left out, as its partitions say
  * @param top the rows to return of each task; null for all, since an Optional cannot travel

@@ -60,7 +60,8 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
       return ordered(rows(filters(), readAtOnce)).build();
     }
     ScanOptions.Builder keys = new ScanOptions.Builder().columns(top.columns());
-    return rows(onlyIn(ids(dataset, ordered(keys), top.count())), readAtOnce).build();
+    List<Long> found = ids(dataset, ordered(keys), top.count());
+    return rows(List.of(RowAddresses.hasOneOf(found)), readAtOnce).build();
   }
 
   private ScanOptions.Builder unordered(Dataset dataset, List<String> readAtOnce)
@@ -71,7 +72,8 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
     }
     ScanOptions.Builder nothing = new ScanOptions.Builder().columns(List.of());
     List<Long> found = ids(dataset, nothing, MOST_JOINED + 1);
-    return rows(found.size() > MOST_JOINED ? filters : onlyIn(found), readAtOnce);
+    return rows(
+        found.size() > MOST_JOINED ? filters : List.of(RowAddresses.hasOneOf(found)), readAtOnce);
   }
 
   private List<String> readAtOnce(Dataset dataset) {
@@ -137,10 +139,6 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
       filters.add(part == Part.LEAVES ? plan.leaves().present() : plan.leaves().absent());
     }
     return filters;
-  }
-
-  private static List<String> onlyIn(List<Long> ids) {
-    return List.of(ids.isEmpty() ? "FALSE" : RowAddresses.hasOneOf(ids));
   }
 
   /** Of the first rows that are found, up to the most. */

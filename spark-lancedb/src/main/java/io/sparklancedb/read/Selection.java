@@ -12,7 +12,7 @@ import org.lance.FragmentMetadata;
  *
  * @param parts in the table's order
  * @param pruned fragments in which indexes found nothing
- * @param answered the filters that indexes have answered for rows that are given by address
+ * @param answered the filters that indexes have answered for rows that are given by id
  * @param indexes what they told
  */
 record Selection(
@@ -64,7 +64,7 @@ record Selection(
         .sum();
   }
 
-  /** The filters that are to be evaluated where the rows come by address. */
+  /** The filters that are to be evaluated where the rows come by id. */
   List<PushedFilter> unanswered(List<PushedFilter> filters) {
     Set<PushedFilter> done = new HashSet<>(answered);
     return filters.stream().filter(filter -> !done.contains(filter)).toList();
@@ -111,11 +111,11 @@ record Selection(
   /** All of it for one task. */
   LanceDbInputPartition whole(List<PushedFilter> filters, int batchRows) {
     List<Integer> fragments = parts.stream().map(part -> part.fragment().getId()).toList();
-    boolean byAddress = !parts.isEmpty();
+    boolean byId = !parts.isEmpty();
     for (FragmentPart part : parts) {
-      byAddress &= part.rows() instanceof Rows.At;
+      byId &= part.rows() instanceof Rows.At;
     }
-    if (!byAddress) {
+    if (!byId) {
       return new LanceDbInputPartition(
           fragments, new Rows.All(), null, batchRows, indexes.mayBeAskedAgain(), List.of());
     }

@@ -20,7 +20,7 @@ final class Splits {
   private List<FragmentPart> pack = new ArrayList<>();
   private long packed;
 
-  /** Fragments of one task; more than one only where they are read whole or by address. */
+  /** Fragments of one task; more than one only where they are read whole or by row id. */
   record Split(List<FragmentPart> parts, Rows rows) {
     Split {
       parts = List.copyOf(parts);
