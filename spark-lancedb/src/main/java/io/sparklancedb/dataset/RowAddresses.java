@@ -3,6 +3,7 @@ package io.sparklancedb.dataset;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.ArrowBuf;
@@ -24,22 +25,23 @@ public final class RowAddresses {
    * @throws io.sparklancedb.error.LanceDbException when the table cannot be read
    */
   public static void where(TableReference table, String condition, LongConsumer visitor) {
-    scan(table, new ScanOptions.Builder().columns(List.of()).filter(condition), visitor);
+    scan(table, dataset -> matching(dataset, condition), visitor);
   }
 
   /** Those of one fragment. */
   static void of(TableReference table, int fragment, LongConsumer visitor) {
     scan(
         table,
-        new ScanOptions.Builder().columns(List.of()).fragmentIds(List.of(fragment)),
+        dataset -> new ScanOptions.Builder().columns(List.of()).fragmentIds(List.of(fragment)),
         visitor);
   }
 
-  private static void scan(TableReference table, ScanOptions.Builder rows, LongConsumer visitor) {
+  private static void scan(
+      TableReference table, Function<Dataset, ScanOptions.Builder> rows, LongConsumer visitor) {
     try (DatasetLease lease = Tables.lease(table)) {
       visit(
           lease.dataset(),
-          rows,
+          rows.apply(lease.dataset()),
           (address, id) -> {
             visitor.accept(address);
             return true;
@@ -47,6 +49,16 @@ public final class RowAddresses {
     } catch (Exception e) {
       throw Tables.unreachable(table.address(), e);
     }
+  }
+
+  /**
+   * The rows that meet a condition in Lance's SQL, found by the indexes where they can be trusted.
+   */
+  static ScanOptions.Builder matching(Dataset dataset, String condition) {
+    return new ScanOptions.Builder()
+        .columns(List.of())
+        .filter(condition)
+        .useScalarIndex(ScalarIndexes.of(dataset).misleading().isEmpty());
   }
 
   /** Is told of each row that a scan finds. */

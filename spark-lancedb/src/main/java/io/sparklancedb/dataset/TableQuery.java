@@ -116,6 +116,7 @@ public final class TableQuery {
   private List<Row> rows(Dataset dataset) throws Exception {
     if (condition.isPresent()) {
       options.filter(vector == null ? first(dataset, condition.get()) : condition.get());
+      options.useScalarIndex(ScalarIndexes.of(dataset).misleading().isEmpty());
     }
     try (LanceScanner scanner = dataset.newScan(options.build());
         ArrowReader batches = scanner.scanBatches()) {
@@ -128,7 +129,7 @@ public final class TableQuery {
    * 7.0.0 makes null structs of some types structs of nulls.
    */
   private String first(Dataset dataset, String filter) throws IOException {
-    ScanOptions.Builder matching = new ScanOptions.Builder().columns(List.of()).filter(filter);
+    ScanOptions.Builder matching = RowAddresses.matching(dataset, filter);
     return RowAddresses.hasOneOf(RowAddresses.firstIds(dataset, matching, limit));
   }
 

@@ -20,6 +20,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.lance.compaction.CompactionOptions;
+import org.lance.index.IndexType;
 
 /** The shared connection: {@link LanceDb#connect}. */
 @ExtendWith(SparkExtension.class)
@@ -100,6 +102,21 @@ class ConnectionTest {
       List<Row> found = table.query().where("id = " + id).select("id").rows();
       assertEquals(List.of(RowFactory.create((long) id)), found);
     }
+  }
+
+  /** Lance 7.0.0 finds none of the rows by a zone map that a compaction has left for later. */
+  @Test
+  void searchesRowsThatACompactionHasMoved(SparkSession spark, Database database) {
+    Docs docs = table(spark, database);
+    docs.append(rows(spark, 100, 200));
+    NativeWriter writer = new NativeWriter(docs.table().folder());
+    writer.change(dataset -> Indexes.create(dataset, "text", IndexType.ZONEMAP));
+    writer.change(
+        dataset -> dataset.compact(CompactionOptions.builder().withDeferIndexRemap(true).build()));
+    TableHandle table = connect(database, HOUR).openTable(Docs.NAME);
+
+    TableQuery nearest = table.query().nearestTo("embedding", new float[] {90, 90});
+    assertEquals(1, nearest.where("text = 'text 7'").rows().size());
   }
 
   @Test

@@ -3,7 +3,10 @@ package io.sparklancedb.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparklancedb.LanceDb;
+import io.sparklancedb.dataset.TableHandle;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -105,6 +108,7 @@ class ZoneMapTest {
     requireSameCounts(docs);
     docs.table().compact();
     requireSameCounts(docs);
+    requireReplaced(SqlCatalog.of(spark, database), docs);
   }
 
   /** Here too Lance 7.0.0 finds nothing by itself, and so deletes nothing. */
@@ -119,16 +123,28 @@ class ZoneMapTest {
     Docs docs = new Docs(spark, database);
 
     requireSameCounts(docs);
-    SqlCatalog.of(spark, database).sql("DELETE FROM lance.default.docs WHERE id < 100");
+    SqlCatalog catalog = SqlCatalog.of(spark, database);
+    catalog.sql("DELETE FROM lance.default.docs WHERE id < 100");
     assertEquals(9_900, docs.table().count());
+    requireSameCounts(docs);
+    requireReplaced(catalog, docs);
+  }
+
+  private static void requireReplaced(SqlCatalog catalog, Docs docs) {
+    catalog.sql("INSERT INTO lance.default.docs REPLACE WHERE id < 200 VALUES (7L, 0)");
+    assertEquals(9_801, docs.table().count());
     requireSameCounts(docs);
   }
 
   private static void requireSameCounts(Docs docs) {
     Dataset<Row> exact = docs.reader().option("push_down", "none").load();
+    TableHandle table =
+        LanceDb.connect(docs.database().uri(), Map.of(), Duration.ZERO).openTable(Docs.NAME);
     for (int i = 0; i < 10_000; i += 4_000) {
       String range = "id >= " + (i + 500) + " and id < " + (i + 1_700);
-      assertEquals(exact.where(range).count(), docs.read().where(range).count(), range);
+      long expected = exact.where(range).count();
+      assertEquals(expected, docs.read().where(range).count(), range);
+      assertEquals(expected, table.query().where(range).limit(10_000).rows().size(), range);
       String some = "id in (%d, %d, %d) and tens >= 0".formatted(i + 3, i + 8, i + 2_001);
       assertEquals(
           exact.where(some).orderBy("id").collectAsList(),
