@@ -11,12 +11,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures scans, as batches, through the connector and by lance-core alone, in turn in one warm
+ * Measures scans, as batches, through the connector and by lance-core alone, in turn in one
  * process, beside what Spark takes for a job of as many tasks that do nothing. The table is as
- * after an upsert.
+ * after an upsert. The medians of every so many scans show how long the process takes to get warm.
  *
- * <p>Arguments: a folder to work in, the number of rows, the number of repetitions, and how many
- * more come before those that count.
+ * <p>Arguments: a folder to work in, the number of rows, the number of scans of a median, and how
+ * many medians.
  */
 public final class Scans {
   private static final Share UPSERTED = new Share("0.1");
@@ -26,25 +26,20 @@ public final class Scans {
   private final LanceDbSystem connector;
   private final LanceCoreSystem lanceCore;
   private final Source source;
-  private final int warmUps;
-  private final Stopwatch watch;
 
-  private Scans(SparkSession spark, Path folder, long rows, int warmUps) {
+  private Scans(SparkSession spark, Path folder, long rows) {
     this.spark = spark;
     this.connector = new LanceDbSystem(spark, folder.resolve("tables"));
     this.lanceCore = new LanceCoreSystem(connector, folder.resolve("tables"));
     this.source = Source.in(folder, KeyKind.LONG, rows);
-    this.warmUps = warmUps;
-    this.watch = new Stopwatch(warmUps);
   }
 
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory(Path.of(arguments[0]), "scans-");
     try (SparkSession spark = Session.open(folder, Collections.emptyMap())) {
-      Scans scans =
-          new Scans(spark, folder, Long.parseLong(arguments[1]), Integer.parseInt(arguments[3]));
+      Scans scans = new Scans(spark, folder, Long.parseLong(arguments[1]));
       scans.makeTable();
-      scans.run(Integer.parseInt(arguments[2]), System.out);
+      scans.run(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), System.out);
     } finally {
       Folders.delete(folder);
     }
@@ -57,39 +52,45 @@ public final class Scans {
     connector.upsert(source.upsert(UPSERTED), TABLE);
   }
 
-  private void run(int repetitions, PrintStream out) {
+  private void run(int repetitions, int medians, PrintStream out) {
     out.printf(
         Locale.ROOT,
-        "%,d rows after an upsert of %s, float[%d]; medians of %d after %d to warm up%n%n",
+        "%,d rows after an upsert of %s, float[%d]; medians of %d%n%n",
         source.rows(),
         UPSERTED.percent(),
         SourceRows.DIMENSION,
-        repetitions,
-        warmUps);
+        repetitions);
     out.println("| ms | tasks | lance-core | Spark | ratio | empty job | ratio without |");
     out.println("|---|---:|---:|---:|---:|---:|---:|");
     for (ReadQuery query : List.of(ReadQuery.ALL_BATCHES, ReadQuery.VECTOR_BATCHES)) {
       int tasks = ColumnarScan.tasks(query.columns(connector.table(TABLE)));
-      String name = query.label();
-      for (int i = 0; i < warmUps + repetitions; i++) {
-        watch.time("lance-core, " + name, () -> lanceCore.read(query, TABLE, source, 0));
-        watch.time("Spark, " + name, () -> connector.read(query, TABLE, source, 0));
-        watch.time("empty, " + name, () -> doNothing(tasks));
+      for (int i = 0; i < medians; i++) {
+        String name = "%s, after %d".formatted(query.label(), i * repetitions);
+        measure(query, name, tasks, repetitions, out);
       }
-      double alone = watch.seconds("lance-core, " + name) * 1e3;
-      double ours = watch.seconds("Spark, " + name) * 1e3;
-      double empty = watch.seconds("empty, " + name) * 1e3;
-      out.printf(
-          Locale.ROOT,
-          "| %s | %d | %.0f | %.0f | %.2f | %.0f | %.2f |%n",
-          name,
-          tasks,
-          alone,
-          ours,
-          alone / ours,
-          empty,
-          alone / (ours - empty));
     }
+  }
+
+  private void measure(ReadQuery query, String name, int tasks, int repetitions, PrintStream out) {
+    Stopwatch watch = new Stopwatch(0);
+    for (int i = 0; i < repetitions; i++) {
+      watch.time("lance-core", () -> lanceCore.read(query, TABLE, source, 0));
+      watch.time("Spark", () -> connector.read(query, TABLE, source, 0));
+      watch.time("empty", () -> doNothing(tasks));
+    }
+    double alone = watch.seconds("lance-core") * 1e3;
+    double ours = watch.seconds("Spark") * 1e3;
+    double empty = watch.seconds("empty") * 1e3;
+    out.printf(
+        Locale.ROOT,
+        "| %s | %d | %.0f | %.0f | %.2f | %.0f | %.2f |%n",
+        name,
+        tasks,
+        alone,
+        ours,
+        alone / ours,
+        empty,
+        alone / (ours - empty));
   }
 
   private void doNothing(int tasks) {
