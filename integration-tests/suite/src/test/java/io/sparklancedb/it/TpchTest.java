@@ -21,8 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.lance.index.IndexType;
 
 /**
- * All queries of TPC-H give the same rows from LanceDB tables as from Parquet: after upserts that
- * leave deletions and several versions, with and without indexes, with all pushed down and nothing.
+ * All queries of TPC-H give the same rows from LanceDB tables as from Parquet: before and after
+ * upserts that leave deletions and several versions, with and without indexes, with all pushed down
+ * and nothing.
  */
 @ExtendWith(SparkExtension.class)
 class TpchTest {
@@ -61,42 +62,39 @@ class TpchTest {
 
   @Test
   @Tag("every-spark")
-  void everyQueryOfTpchGivesTheSameRowsWithIndexes(SparkSession spark, Database database) {
-    List<List<String>> expected = fromParquet(spark, database);
-    index(database);
-    views(spark, database, "lancedb", Map.of());
-    requireSame(expected, spark);
-  }
-
-  @Test
-  void everyQueryOfTpchGivesTheSameRowsWithoutIndexes(SparkSession spark, Database database) {
-    List<List<String>> expected = fromParquet(spark, database);
-    views(spark, database, "lancedb", Map.of());
-    requireSame(expected, spark);
-    views(spark, database, "lancedb", Map.of("push_down", "none"));
-    requireSame(expected, spark);
-  }
-
-  private static List<List<String>> fromParquet(SparkSession spark, Database database) {
-    for (String table : TABLES.keySet()) {
-      load(spark, database, table);
-    }
+  void everyQueryOfTpchGivesTheSameRows(SparkSession spark, Database database) {
+    Map<String, Dataset<Row>> rows = new LinkedHashMap<>();
+    TABLES.keySet().forEach(table -> rows.put(table, parquet(spark, database, table)));
     assertEquals(22, queries().size());
-    views(spark, database, "parquet", Map.of());
-    return answers(spark);
+    List<List<String>> expected = answers(spark);
+
+    rows.forEach((table, all) -> write(keyed(table, all), database, table));
+    requireSame(expected, spark, database, "all", "as loaded");
+    rows.forEach((table, all) -> replaceSome(table, all, database));
+    requireSame(expected, spark, database, "none", "after upserts");
+    index(database);
+    requireSame(expected, spark, database, "all", "with indexes");
   }
 
-  /** In two writes, of which the second replaces a part of the rows. */
-  private static void load(SparkSession spark, Database database, String table) {
+  /** Makes a view of it as well. */
+  private static Dataset<Row> parquet(SparkSession spark, Database database, String table) {
     String lines = TABLES_AS_TEXT.resolve(table + ".tbl").toString();
-    Dataset<Row> rows = spark.read().schema(TABLES.get(table)).option("sep", "|").csv(lines);
-    rows.write().parquet(parquet(database, table));
-    Dataset<Row> stored = spark.read().parquet(parquet(database, table));
-    String key = KEYS.getOrDefault(table, stored.columns()[0]);
-    Dataset<Row> keyed = stored.selectExpr(key + " as key", "*");
-    String first = stored.columns()[0];
-    write(keyed.where(first + " % 10 < 8"), database, table);
-    write(keyed.where(first + " % 10 >= 7"), database, table);
+    String folder = database.folder().resolve(table + ".parquet").toString();
+    spark.read().schema(TABLES.get(table)).option("sep", "|").csv(lines).write().parquet(folder);
+    Dataset<Row> rows = spark.read().parquet(folder);
+    rows.createOrReplaceTempView(table);
+    return rows;
+  }
+
+  private static Dataset<Row> keyed(String table, Dataset<Row> rows) {
+    return rows.selectExpr(KEYS.getOrDefault(table, rows.columns()[0]) + " as key", "*");
+  }
+
+  /** Of ten values of the first column one is deleted and written again, and two are replaced. */
+  private static void replaceSome(String table, Dataset<Row> rows, Database database) {
+    String digit = rows.columns()[0] + " % 10";
+    new NativeWriter(database.table(table)).change(dataset -> dataset.delete(digit + " = 9"));
+    write(keyed(table, rows).where(digit + " >= 7"), database, table);
   }
 
   private static void write(Dataset<Row> rows, Database database, String table) {
@@ -107,27 +105,6 @@ class TpchTest {
         .option("primary_key", "key")
         .mode("append")
         .save();
-  }
-
-  private static String parquet(Database database, String table) {
-    return database.folder().resolve(table + ".parquet").toString();
-  }
-
-  private static void views(
-      SparkSession spark, Database database, String format, Map<String, String> options) {
-    for (String table : TABLES.keySet()) {
-      Dataset<Row> rows =
-          format.equals("parquet")
-              ? spark.read().parquet(parquet(database, table))
-              : spark
-                  .read()
-                  .format("lancedb")
-                  .option("db_uri", database.uri())
-                  .option("table_name", table)
-                  .options(options)
-                  .load();
-      rows.createOrReplaceTempView(table);
-    }
   }
 
   private static void index(Database database) {
@@ -150,10 +127,26 @@ class TpchTest {
         .change(dataset -> Indexes.create(dataset, "n_name", IndexType.BTREE));
   }
 
-  private static void requireSame(List<List<String>> expected, SparkSession spark) {
+  private static void requireSame(
+      List<List<String>> expected,
+      SparkSession spark,
+      Database database,
+      String pushDown,
+      String state) {
+    for (String table : TABLES.keySet()) {
+      spark
+          .read()
+          .format("lancedb")
+          .option("db_uri", database.uri())
+          .option("table_name", table)
+          .option("push_down", pushDown)
+          .load()
+          .createOrReplaceTempView(table);
+    }
     List<List<String>> found = answers(spark);
     for (int i = 0; i < expected.size(); i++) {
-      assertEquals(expected.get(i), found.get(i), "query " + (i + 1));
+      String query = "query %d, %s, push_down %s".formatted(i + 1, state, pushDown);
+      assertEquals(expected.get(i), found.get(i), query);
     }
   }
 
