@@ -25,15 +25,12 @@ public final class RowAddresses {
    * @throws io.sparklancedb.error.LanceDbException when the table cannot be read
    */
   public static void where(TableReference table, String condition, LongConsumer visitor) {
-    scan(table, dataset -> matching(dataset, condition), visitor);
+    scan(table, dataset -> ScalarIndexes.find(condition, dataset, noColumns()), visitor);
   }
 
   /** Those of one fragment. */
   static void of(TableReference table, int fragment, LongConsumer visitor) {
-    scan(
-        table,
-        dataset -> new ScanOptions.Builder().columns(List.of()).fragmentIds(List.of(fragment)),
-        visitor);
+    scan(table, dataset -> noColumns().fragmentIds(List.of(fragment)), visitor);
   }
 
   private static void scan(
@@ -51,14 +48,8 @@ public final class RowAddresses {
     }
   }
 
-  /**
-   * The rows that meet a condition in Lance's SQL, found by the indexes where they can be trusted.
-   */
-  static ScanOptions.Builder matching(Dataset dataset, String condition) {
-    return new ScanOptions.Builder()
-        .columns(List.of())
-        .filter(condition)
-        .useScalarIndex(ScalarIndexes.of(dataset).misleading().isEmpty());
+  private static ScanOptions.Builder noColumns() {
+    return new ScanOptions.Builder().columns(List.of());
   }
 
   /** Is told of each row that a scan finds. */

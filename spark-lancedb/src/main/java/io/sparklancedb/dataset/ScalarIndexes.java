@@ -11,6 +11,7 @@ import java.util.Set;
 import org.lance.Dataset;
 import org.lance.index.Index;
 import org.lance.index.IndexType;
+import org.lance.ipc.ScanOptions;
 
 /**
  * What the scalar indexes of one version tell about columns at the top of the table.
@@ -69,6 +70,16 @@ public record ScalarIndexes(
           }
         });
     return new ScalarIndexes(covered, zoneMaps, misleading);
+  }
+
+  /**
+   * Lets a scan return only the rows that meet a condition in Lance's SQL, on whatever columns.
+   * None of the indexes is asked when one misleads.
+   *
+   * @return the scan
+   */
+  static ScanOptions.Builder find(String condition, Dataset dataset, ScanOptions.Builder scan) {
+    return scan.filter(condition).useScalarIndex(of(dataset).misleading().isEmpty());
   }
 
   /** Where a column has several indexes, Lance chooses: only what all of them cover is sure. */

@@ -114,9 +114,10 @@ public final class TableQuery {
   }
 
   private List<Row> rows(Dataset dataset) throws Exception {
-    if (condition.isPresent()) {
-      options.filter(vector == null ? first(dataset, condition.get()) : condition.get());
-      options.useScalarIndex(ScalarIndexes.of(dataset).misleading().isEmpty());
+    if (condition.isPresent() && vector != null) {
+      ScalarIndexes.find(condition.get(), dataset, options);
+    } else if (condition.isPresent()) {
+      options.filter(first(dataset, condition.get()));
     }
     try (LanceScanner scanner = dataset.newScan(options.build());
         ArrowReader batches = scanner.scanBatches()) {
@@ -129,7 +130,8 @@ public final class TableQuery {
    * 7.0.0 makes null structs of some types structs of nulls.
    */
   private String first(Dataset dataset, String filter) throws IOException {
-    ScanOptions.Builder matching = RowAddresses.matching(dataset, filter);
+    ScanOptions.Builder noColumns = new ScanOptions.Builder().columns(List.of());
+    ScanOptions.Builder matching = ScalarIndexes.find(filter, dataset, noColumns);
     return RowAddresses.hasOneOf(RowAddresses.firstIds(dataset, matching, limit));
   }
 

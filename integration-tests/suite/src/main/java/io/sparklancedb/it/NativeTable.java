@@ -22,6 +22,7 @@ import org.lance.Transaction;
 import org.lance.Version;
 import org.lance.WriteParams;
 import org.lance.cleanup.CleanupPolicy;
+import org.lance.compaction.CompactionOptions;
 import org.lance.fragment.DataFile;
 import org.lance.index.DistanceType;
 import org.lance.index.IndexOptions;
@@ -238,6 +239,14 @@ public record NativeTable(Path folder) {
     try (BufferAllocator allocator = new RootAllocator();
         Dataset dataset = open(allocator)) {
       dataset.compact();
+    }
+  }
+
+  /** As above, but leaves it to later to tell the indexes where the rows are now. */
+  public void compactDeferringIndexRemap() {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = open(allocator)) {
+      dataset.compact(CompactionOptions.builder().withDeferIndexRemap(true).build());
     }
   }
 

@@ -20,7 +20,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.lance.compaction.CompactionOptions;
 import org.lance.index.IndexType;
 
 /** The shared connection: {@link LanceDb#connect}. */
@@ -109,10 +108,9 @@ class ConnectionTest {
   void searchesRowsThatACompactionHasMoved(SparkSession spark, Database database) {
     Docs docs = table(spark, database);
     docs.append(rows(spark, 100, 200));
-    NativeWriter writer = new NativeWriter(docs.table().folder());
-    writer.change(dataset -> Indexes.create(dataset, "text", IndexType.ZONEMAP));
-    writer.change(
-        dataset -> dataset.compact(CompactionOptions.builder().withDeferIndexRemap(true).build()));
+    new NativeWriter(docs.table().folder())
+        .change(dataset -> Indexes.create(dataset, "text", IndexType.ZONEMAP));
+    docs.table().compactDeferringIndexRemap();
     TableHandle table = connect(database, HOUR).openTable(Docs.NAME);
 
     TableQuery nearest = table.query().nearestTo("embedding", new float[] {90, 90});

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.lance.compaction.CompactionOptions;
 import org.lance.index.IndexType;
 
 /**
@@ -116,11 +115,10 @@ class ZoneMapTest {
   @Tag("every-line")
   void rowsThatACompactionHasMovedAreFoundAndDeleted(SparkSession spark, Database database)
       throws IOException {
-    NativeWriter writer = Numbers.tenFragments(database);
-    writer.change(dataset -> Indexes.create(dataset, "id", IndexType.ZONEMAP));
-    writer.change(
-        dataset -> dataset.compact(CompactionOptions.builder().withDeferIndexRemap(true).build()));
+    Numbers.tenFragments(database)
+        .change(dataset -> Indexes.create(dataset, "id", IndexType.ZONEMAP));
     Docs docs = new Docs(spark, database);
+    docs.table().compactDeferringIndexRemap();
 
     requireSameCounts(docs);
     SqlCatalog catalog = SqlCatalog.of(spark, database);
