@@ -71,6 +71,7 @@ class TpchTest {
     rows.forEach((table, all) -> write(keyed(table, all), database, table));
     requireSame(expected, spark, database, "all", "as loaded");
     rows.forEach((table, all) -> replaceSome(table, all, database));
+    requireSame(expected, spark, database, "all", "after upserts");
     requireSame(expected, spark, database, "none", "after upserts");
     index(database);
     requireSame(expected, spark, database, "all", "with indexes");
