@@ -26,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.spark.network.util.JavaUtils;
 
 /**
  * The options of one read or write as the user wrote them. Every value is checked here, once, on
@@ -41,7 +42,6 @@ public final class LanceDbOptions {
 
   private static final long DEFAULT_BATCH_BYTES = 2L << 20;
   private static final int DEFAULT_LOOKUP_ROWS = 1000;
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kmg]?)b?");
   private static final int MOST_EDITS_OF_A_TYPO = 4;
   private static final Pattern VECTOR_VALUE = Pattern.compile("(\\d{1,9})(?::float(16|32|64))?");
   private static final Set<String> STORAGE_VERSIONS = Set.of("2.0", "2.1", "2.2");
@@ -201,13 +201,13 @@ public final class LanceDbOptions {
     if (value == null) {
       return OptionalLong.empty();
     }
-    Matcher matcher = SIZE.matcher(value.strip().toLowerCase(Locale.ROOT));
-    if (matcher.matches()) {
-      int shift = 10 * " kmg".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2));
-      long bytes = Long.parseLong(matcher.group(1)) << shift;
+    try {
+      long bytes = JavaUtils.byteStringAsBytes(value.strip());
       if (bytes > 0) {
         return OptionalLong.of(bytes);
       }
+    } catch (IllegalArgumentException e) {
+      // Said below: no number, no unit, or more than a long holds.
     }
     throw OptionErrors.badValue(
         option.key(), value, "a size such as '64m' or '1g'", "use " + defaultOf(option));

@@ -46,6 +46,15 @@ class LanceDbOptionsTest {
             with("batch_size", "10k"),
             "Cannot use option 'batch_size' = '10k': expected a whole number of at least 1. Leave it out to use 8192."),
         Arguments.of(
+            with("batch_bytes", "17179869185g"),
+            "Cannot use option 'batch_bytes' = '17179869185g': expected a size such as '64m' or '1g'. Leave it out to use 2m."),
+        Arguments.of(
+            with("index_cache", "0"),
+            "Cannot use option 'index_cache' = '0': expected a size such as '64m' or '1g'. Leave it out to use 512m."),
+        Arguments.of(
+            with("split_size", "1.5g"),
+            "Cannot use option 'split_size' = '1.5g': expected a size such as '64m' or '1g'. Leave it out to use what suits the cores."),
+        Arguments.of(
             with("version", "0"),
             "Cannot use option 'version' = '0': expected a whole number of at least 1. Leave it out to read the latest version."),
         Arguments.of(
@@ -108,6 +117,12 @@ class LanceDbOptionsTest {
     assertEquals(
         new VersionSelector.AsOf(Instant.parse(instant)),
         LanceDbOptions.of(with("timestamp", text)).version(TOKYO));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1024, 1024", "64K, 65536", "8388607t, 9223370937343148032"})
+  void readsASizeAsSparkDoes(String text, long bytes) {
+    assertEquals(bytes, LanceDbOptions.of(with("batch_bytes", text)).readConfig().batchBytes());
   }
 
   @Test

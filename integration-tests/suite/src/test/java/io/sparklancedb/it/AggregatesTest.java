@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** K4: what Lance aggregates and orders, and what it is not asked for. */
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class AggregatesTest {
   private static final String[] COLUMNS = {
     "id",
@@ -57,7 +58,6 @@ class AggregatesTest {
           "select g + 1, count(*) from t group by g + 1");
 
   @TestFactory
-  @Tag("every-spark")
   Stream<DynamicTest> k4IsAggregatedByLance(SparkSession spark, Database database) {
     load(spark, database);
     return PUSHED.stream()
@@ -76,7 +76,6 @@ class AggregatesTest {
   }
 
   @TestFactory
-  @Tag("every-spark")
   Stream<DynamicTest> k4StaysWithSpark(SparkSession spark, Database database) {
     load(spark, database);
     return NOT_PUSHED.stream()
@@ -90,7 +89,6 @@ class AggregatesTest {
   }
 
   @Test
-  @Tag("every-spark")
   void k4AnAggregateOfNoRows(SparkSession spark, Database database) {
     load(spark, database);
 
@@ -101,7 +99,6 @@ class AggregatesTest {
   }
 
   @Test
-  @Tag("every-spark")
   void k4TheFirstRowsOfAnOrder(SparkSession spark, Database database) {
     load(spark, database);
 
@@ -118,7 +115,6 @@ class AggregatesTest {
   }
 
   @Test
-  @Tag("every-spark")
   void anOffsetLeavesOutTheFirstRowsOfTheTable(SparkSession spark, Database database) {
     Dataset<Row> read = load(spark, database);
     List<Row> all = read.select("id").collectAsList();

@@ -22,12 +22,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class CancelTest {
   private static final String GROUP = "to be cancelled";
   private static final Duration SHORT = Duration.ofSeconds(10);
@@ -74,6 +76,7 @@ class CancelTest {
 
   /** After a while the write is in native code more often than not. */
   @Test
+  @Tag("soak")
   void t12InterruptedNativeCallsDoNoHarm(SparkSession spark, Database database) throws Exception {
     Docs docs = new Docs(spark, database);
     docs.append(rows(spark, MANY, "0"));

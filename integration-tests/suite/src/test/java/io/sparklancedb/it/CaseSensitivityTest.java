@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** K8 */
-@Tag("every-spark")
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class CaseSensitivityTest {
   @Test
   void k8NamesThatDifferInCaseAreOneColumnUnlessSparkSaysOtherwise(

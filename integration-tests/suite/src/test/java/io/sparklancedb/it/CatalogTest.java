@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables by name: SQL, from the creation of a table to its end. */
-@Tag("every-line")
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class CatalogTest {
   private SparkSession spark;
   private Database database;
@@ -31,6 +31,7 @@ class CatalogTest {
   }
 
   @Test
+  @Tag("contract")
   void anInsertMergesOnTheKey() {
     catalog.createDocs();
     catalog.sql(
@@ -50,6 +51,7 @@ class CatalogTest {
 
   /** Spark fills what an {@code INSERT} leaves out with null from 4.1 on. */
   @Test
+  @Tag("contract")
   void anInsertThatDoesNotNameAllColumnsIsAsSparkHasIt() {
     catalog.createDocs();
     String insert = "INSERT INTO lance.default.docs (id, text) VALUES (1, 'one')";
@@ -71,6 +73,7 @@ class CatalogTest {
   }
 
   @Test
+  @Tag("contract")
   void whatIsSaidOfATableIsTrue() {
     catalog.createDocs();
 
@@ -109,6 +112,7 @@ class CatalogTest {
   }
 
   @Test
+  @Tag("contract")
   void aTableIsDroppedAndMadeAnew() {
     catalog.createDocs();
     catalog.sql("INSERT INTO lance.default.docs VALUES (1, 'one', null)");
@@ -142,6 +146,7 @@ class CatalogTest {
   }
 
   @Test
+  @Tag("contract")
   void columnsAndPropertiesAreAltered() {
     catalog.createDocs();
     catalog.sql(
@@ -193,6 +198,7 @@ class CatalogTest {
   }
 
   @Test
+  @Tag("contract")
   void rowsAreDeletedByACondition() {
     catalog.createDocs();
     catalog.sql(
@@ -218,6 +224,7 @@ class CatalogTest {
   }
 
   @Test
+  @Tag("contract")
   void anOlderVersionIsReadByNumberTagAndTime() {
     catalog.createDocs();
     catalog.sql("INSERT INTO lance.default.docs VALUES (1, 'one', null)");
@@ -239,6 +246,7 @@ class CatalogTest {
   }
 
   @Test
+  @Tag("contract")
   void aTableTellsOfItself() {
     catalog.createDocs();
     catalog.sql(
@@ -281,6 +289,7 @@ class CatalogTest {
   }
 
   @Test
+  @Tag("contract")
   void rowsThatMeetAConditionAreReplaced() {
     catalog.createDocs();
     catalog.sql(

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** One table, written and read by Spark and by LanceDB's own client in turn. */
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class ClientAndSparkTest {
   @AutoClose private static final LanceDbClient CLIENT = LanceDbClient.start();
 

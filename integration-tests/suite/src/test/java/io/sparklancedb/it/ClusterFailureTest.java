@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * time is one at which they wait for the test.
  */
 @ExtendWith(SparkExtension.class)
+@Tag("faults")
 class ClusterFailureTest {
   private static final Duration RUN = Duration.ofMinutes(2);
   private static final int PARTITIONS = 2;

@@ -20,6 +20,7 @@ import java.util.Set;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A driver that is killed at any step of its commit. */
 @ExtendWith(SparkExtension.class)
+@Tag("faults")
 class CommitCrashTest {
   private static final Duration RUN = Duration.ofMinutes(2);
   private static final int PARTITIONS = 2;

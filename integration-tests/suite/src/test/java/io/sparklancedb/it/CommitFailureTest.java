@@ -14,6 +14,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.lance.schema.ColumnAlteration;
 
 /** What happens to the table between the plan of a write and its commit. */
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class CommitFailureTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})

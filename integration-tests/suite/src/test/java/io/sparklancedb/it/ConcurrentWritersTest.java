@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * -Dseed=} run more of them, or one again.
  */
 @ExtendWith(SparkExtension.class)
+@Tag("soak")
 class ConcurrentWritersTest {
   private static final int PROGRAMS = Integer.getInteger("programs", 25);
   private static final long SEED = Long.getLong("seed", 1);

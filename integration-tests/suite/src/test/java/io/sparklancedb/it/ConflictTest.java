@@ -16,11 +16,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Writers that meet: Lance reports a conflict, and the later one commits on top of the earlier. */
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class ConflictTest {
   private static final int WRITERS = 4;
   private static final int WRITES_OF_EACH = 5;

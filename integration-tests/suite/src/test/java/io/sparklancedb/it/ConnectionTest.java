@@ -18,12 +18,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lance.index.IndexType;
 
 /** The shared connection: {@link LanceDb#connect}. */
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class ConnectionTest {
   private static final Duration HOUR = Duration.ofHours(1);
 

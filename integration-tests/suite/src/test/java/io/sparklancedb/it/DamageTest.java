@@ -16,6 +16,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables whose files are cut, gone, too many, or elsewhere. */
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class DamageTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.5, 0.95})

@@ -14,12 +14,14 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class FailureTest {
   private static final int ROWS = 60_000;
 
@@ -72,6 +74,7 @@ class FailureTest {
   }
 
   @ParameterizedTest
+  @Tag("faults")
   @EnumSource(Job.class)
   void t2AFailedJobLeavesTheTableAsItWas(Job job, SparkSession spark, Database database) {
     Docs docs = job.docs(spark, database);
@@ -107,6 +110,7 @@ class FailureTest {
   }
 
   @ParameterizedTest
+  @Tag("faults")
   @EnumSource(names = {"FIRST_LOAD", "OVERWRITE"})
   void t17WhatOtherTasksCommittedIsRemovedWhenOneFails(
       Job job, SparkSession spark, Database database) {
@@ -129,6 +133,7 @@ class FailureTest {
   }
 
   @ParameterizedTest
+  @Tag("faults")
   @EnumSource(names = {"MERGE", "OVERWRITE"})
   void t14ManyPartitionsMostOfThemEmptyAreOneCommitOfFewFiles(
       Job job, SparkSession spark, Database database) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * K4: the table answers every predicate as Spark itself does. {@code -Dfilters.predicates=5000}
  * tries more of them, {@code -Dfilters.seed=7} others.
  */
-@Tag("newest-spark")
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class FiltersTest {
   private static final int PREDICATES = Integer.getInteger("filters.predicates", 40);
   private static final long SEED = Long.getLong("filters.seed", 1L);

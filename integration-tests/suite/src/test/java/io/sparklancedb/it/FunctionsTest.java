@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The functions of a catalog, wherever SQL has expressions. */
-@Tag("every-line")
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class FunctionsTest {
   /** A statement, and its rows. The table is made once for all of them. */
   private static final List<String> STATEMENTS =

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random statements against a model, with a primary key and without one. */
-@Tag("every-spark")
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class HistoryTest {
   private static final int HISTORIES = Integer.getInteger("histories", 1);
   private static final int STATEMENTS = Integer.getInteger("statements", 25);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Indexes that are kept because a table's properties declare them. */
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class IndexPropertiesTest {
   private static final String INDEXES =
       "SELECT columns, lower(type) FROM lance.default.docs.indexes ORDER BY 1";

@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class LanceDbClientTest {
   @AutoClose private static final LanceDbClient CLIENT = LanceDbClient.start();
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lance.index.DistanceType;
 
 /** Distances in SQL are those of Lance's search. */
-@Tag("newest-spark")
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class LanceDistancesTest {
   /** No multiple of the lanes of any processor. */
   private static final int DIMENSION = 37;

@@ -23,9 +23,10 @@ import org.lance.index.IndexType;
  * the signatures there name Scala collections.
  */
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class LookupTest {
   @Test
-  @Tag("every-spark")
+  @Tag("contract")
   void aLookupOfSomeKeysNeedsNoJob(SparkSession spark, Database database) throws IOException {
     Docs docs = indexed(spark, database);
 
@@ -40,7 +41,6 @@ class LookupTest {
   }
 
   @Test
-  @Tag("every-spark")
   void aLookupFindsTheRowsThatNoIndexCovers(SparkSession spark, Database database)
       throws IOException {
     Docs docs = indexed(spark, database);

@@ -23,12 +23,14 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lance.cleanup.CleanupPolicy;
 
 /** Readers while others write, many readers, and many fragments. */
 @ExtendWith(SparkExtension.class)
+@Tag("soak")
 class ManyReadersTest {
   private static final Schema NUMBERS =
       new Schema(List.of(Field.nullable("id", new ArrowType.Int(64, true))));

@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many tasks that write at once in one JVM. */
 @ExtendWith(SparkExtension.class)
+@Tag("soak")
 class ManyTasksTest {
   private static final Duration RUN = Duration.ofMinutes(2);
   private static final int TASKS = 64;

@@ -21,11 +21,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of a write when something else happens to its table meanwhile. */
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class MeetingWritersTest {
   private static final int WRITERS = Integer.getInteger("writers", 6);
   private static final int COMMITS = Integer.getInteger("commits", 4);
@@ -147,6 +149,7 @@ class MeetingWritersTest {
   }
 
   @Test
+  @Tag("soak")
   void d9ARowOfAHundredMegabytesComesBack(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     Dataset<Row> large =
@@ -162,6 +165,7 @@ class MeetingWritersTest {
   }
 
   @Test
+  @Tag("soak")
   void d15ManySmallFragmentsAreMergedInOneCommit(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     docs.append(spark.range(0, 600, 1, 300).withColumn("text", lit("old")));

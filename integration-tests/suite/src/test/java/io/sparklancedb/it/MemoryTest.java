@@ -16,11 +16,13 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Memory outside of the heap comes back, whatever becomes of a write or a scan. */
 @ExtendWith(SparkExtension.class)
+@Tag("soak")
 class MemoryTest {
   private static final int ROWS = 16_384;
 

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the options of a merge mean, compared with a model, in every combination. */
-@Tag("newest-spark")
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class MergeRulesTest {
   private static final StructType ROWS =
       new StructType().add("id", "string").add("text", "string").add("gone", "boolean");

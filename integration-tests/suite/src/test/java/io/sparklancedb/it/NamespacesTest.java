@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nested namespaces, in the folder and of a server. */
-@Tag("newest-spark")
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class NamespacesTest {
   private static final String SECRET = "s3cr3t-api-key";
   private static final String A_MERGE =

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@link LookupTest}.
  */
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class NestedReadTest {
   private static final List<String> SELECTED =
       List.of(
@@ -57,7 +58,6 @@ class NestedReadTest {
   }
 
   @Test
-  @Tag("every-spark")
   void whatIsReadInPartIsAsIfItWereReadWhole(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     docs.append(rows(spark, 0, 3_000));

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class NestedTypesTest {
   @Test
-  @Tag("every-spark")
   void d13NullsAndEmptyListsAreToldApartAtEveryOfTenLevels(SparkSession spark, Database database) {
     Dataset<Row> rows = spark.range(60).selectExpr("id", nested(10) + " as nested");
     ExactColumns written = ExactColumns.of(rows);
@@ -36,7 +36,7 @@ class NestedTypesTest {
 
   /** Behind a filter, and where a batch holds nothing but such a null. */
   @ParameterizedTest
-  @Tag("every-line")
+  @Tag("contract")
   @CsvSource(
       delimiter = '|',
       value = {
@@ -82,7 +82,6 @@ class NestedTypesTest {
   }
 
   @ParameterizedTest(name = "a null struct in {0}")
-  @Tag("every-spark")
   @CsvSource(
       delimiter = '|',
       value = {
@@ -107,7 +106,6 @@ class NestedTypesTest {
   }
 
   @Test
-  @Tag("every-spark")
   void otherNullStructsComeBack(SparkSession spark, Database database) {
     Dataset<Row> rows =
         spark
@@ -127,7 +125,6 @@ class NestedTypesTest {
   }
 
   @Test
-  @Tag("every-spark")
   void d13AStructOfNullsIsNoNullStructAndAnEmptyListNoNullList(
       SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
@@ -186,6 +183,7 @@ class NestedTypesTest {
   }
 
   @Test
+  @Tag("soak")
   void d8TwoThousandColumnsComeBack(SparkSession spark, Database database) {
     StructType type = new StructType().add("id", DataTypes.LongType);
     for (int i = 0; i < 2_000; i++) {

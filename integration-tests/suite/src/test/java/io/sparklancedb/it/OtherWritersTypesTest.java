@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Types that the connector does not write itself, in tables that lance-core wrote. */
-@Tag("newest-spark")
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class OtherWritersTypesTest {
   private static final UUID AN_ID = UUID.fromString("123e4567-e89b-12d3-a456-426614174000");
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Lance is asked to filter by. That the answers are right is the business of FiltersTest. */
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class PushedFiltersTest {
   private static final String[] COLUMNS = {
     "id",
@@ -26,7 +27,6 @@ class PushedFiltersTest {
   };
 
   @ParameterizedTest(name = "{0}")
-  @Tag("every-spark")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '~',

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.lance.index.IndexType;
  * of them, {@code -Dqueries.seed=7} others.
  */
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class RandomQueriesTest {
   private static final int QUERIES = Integer.getInteger("queries.count", 40);
   private static final long SEED = Long.getLong("queries.seed", 1L);

@@ -29,12 +29,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class ReadTest {
   private static final Schema NUMBERS =
       new Schema(List.of(Field.nullable("id", new ArrowType.Int(64, true))));
 
   @Test
-  @Tag("every-line")
+  @Tag("contract")
   void onlyTheColumnsOfAQueryAreRead(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     docs.append(rows(spark, 0, 100));
@@ -106,7 +107,7 @@ class ReadTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("contract")
   void k4ALimitIsPushedAndRight(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     docs.append(rows(spark, 0, 1_000));
@@ -129,7 +130,7 @@ class ReadTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("contract")
   void k5CountsComeFromMetadataAndAreExact(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     docs.append(rows(spark, 0, 1_000));
@@ -155,7 +156,7 @@ class ReadTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("contract")
   void aggregatesOfAllKindsAreRight(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     docs.append(rows(spark, 0, 100));
@@ -170,7 +171,7 @@ class ReadTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("contract")
   void metadataColumnsTellWhereARowIs(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     docs.append(rows(spark, 0, 1_000));
@@ -240,7 +241,7 @@ class ReadTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("contract")
   void aSelfJoinSeesOneVersion(SparkSession spark, Database database) throws IOException {
     Docs docs = new Docs(spark, database);
     NativeWriter writer = new NativeWriter(database.table(Docs.NAME));
@@ -254,7 +255,7 @@ class ReadTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("contract")
   void sessionDefaultsAreTakenAndAnOptionWins(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     docs.append(rows(spark, 0, 10));

@@ -9,6 +9,7 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses, options and modes. */
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class RefusalTest {
   private static final String NO_PATH =
       "Cannot use a path with format 'lancedb': a table is addressed by options."

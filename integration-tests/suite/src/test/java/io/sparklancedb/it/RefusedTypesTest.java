@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** D13, D14: what cannot be stored is refused on the driver, before anything is there. */
-@Tag("every-spark")
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class RefusedTypesTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource(

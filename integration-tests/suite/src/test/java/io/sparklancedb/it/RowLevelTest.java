@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code MERGE INTO}, {@code UPDATE} and {@code DELETE}, with a primary key and without one. */
-@Tag("every-spark")
 @ExtendWith(SparkExtension.class)
+@Tag("contract")
 class RowLevelTest {
   private static final String TARGET = "lance.default.docs";
   private static final String KEYLESS = "lance.default.keyless";

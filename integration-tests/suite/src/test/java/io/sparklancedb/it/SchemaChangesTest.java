@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lance.schema.ColumnAlteration;
 
 /** {@code ALTER TABLE}: fields of structs, vectors, and what writers make of it meanwhile. */
-@Tag("every-spark")
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class SchemaChangesTest {
   private static final String ROWS =
       "SELECT id, n, s.a, s.b, get(l, 0).x, get(l, 1).x FROM lance.default.docs ORDER BY id";
@@ -44,6 +44,7 @@ class SchemaChangesTest {
   }
 
   @ParameterizedTest
+  @Tag("contract")
   @ValueSource(booleans = {true, false})
   void aFieldOfAStructIsAdded(boolean isKeyed) throws Exception {
     if (!isKeyed) {
@@ -84,6 +85,7 @@ class SchemaChangesTest {
   }
 
   @Test
+  @Tag("contract")
   void aFieldOfAStructIsRenamedAndDropped() {
     catalog.sql(
         "CREATE OR REPLACE TABLE lance.default.docs (id BIGINT, n INT, s STRUCT<a: INT, b: STRING, c: INT>, l ARRAY<STRUCT<x: INT, y: STRING>>) TBLPROPERTIES ('primary_key' = 'id')",

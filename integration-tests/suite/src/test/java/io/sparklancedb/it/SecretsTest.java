@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The values of storage options are to be found nowhere, whatever their keys are. */
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class SecretsTest {
   private static final Map<String, String> SECRETS =
       Map.of(

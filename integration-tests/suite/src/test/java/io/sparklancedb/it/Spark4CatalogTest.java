@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the catalog can do on Spark 4 alone. */
-@Tag("every-line")
 @ExtendWith(SparkExtension.class)
+@Tag("contract")
 class Spark4CatalogTest {
   private SparkSession spark;
   private Database database;

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lance.Dataset;
 
-@Tag("every-line")
 @ExtendWith(SparkExtension.class)
+@Tag("contract")
 class SparkLineTest {
   private final SparkLine line = SparkLine.current();
 

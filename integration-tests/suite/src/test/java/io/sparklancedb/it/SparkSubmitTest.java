@@ -26,12 +26,13 @@ class SparkSubmitTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("contract")
   void x9RunsFromJarsOnTheCommandLine(Database database) throws Exception {
     run("local[2]", List.of(), database);
   }
 
   @Test
+  @Tag("faults")
   void x10RunsWithKryo(Database database) throws Exception {
     run(
         "local[2]",
@@ -40,12 +41,13 @@ class SparkSubmitTest {
   }
 
   @Test
+  @Tag("faults")
   void x10RunsInTheExecutorsOfALocalCluster(Database database) throws Exception {
     run("local-cluster[2,1,1024]", List.of("--executor-memory", "1g"), database);
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("faults")
   void x10RunsOnAStandaloneCluster(Database database) throws Exception {
     try (StandaloneCluster cluster = StandaloneCluster.start(home, 2)) {
       run(cluster.master(), List.of("--executor-memory", "1g"), database);

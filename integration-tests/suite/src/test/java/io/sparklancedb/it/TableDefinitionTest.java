@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * What tables SQL makes, from columns and from queries, and what it makes of those that are there.
  */
-@Tag("every-spark")
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class TableDefinitionTest {
   private SparkSession spark;
   private Database database;
@@ -30,6 +30,7 @@ class TableDefinitionTest {
   }
 
   @Test
+  @Tag("contract")
   void k3AQueryMakesATableOrLeavesNothing() {
     catalog.sql(
         "CREATE TABLE lance.default.numbers TBLPROPERTIES ('primary_key' = 'id', 'team' = 'x') AS SELECT id, id * 2 AS twice FROM range(1000)");
@@ -46,6 +47,7 @@ class TableDefinitionTest {
   }
 
   @Test
+  @Tag("contract")
   void k3AQueryReplacesTheRowsOfATableOrNothing() {
     String replace =
         "CREATE OR REPLACE TABLE lance.default.numbers TBLPROPERTIES ('primary_key' = 'id') AS SELECT id, %s AS n FROM range(%d)";
@@ -58,6 +60,7 @@ class TableDefinitionTest {
   }
 
   @Test
+  @Tag("contract")
   void aTableIsReplacedByOneWithOtherColumnsInOneVersion() {
     catalog.createDocs();
     catalog.sql("INSERT INTO lance.default.docs VALUES (1, 'one', array(1, 2))");

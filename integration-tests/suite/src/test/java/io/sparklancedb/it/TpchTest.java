@@ -26,6 +26,7 @@ import org.lance.index.IndexType;
  * and nothing.
  */
 @ExtendWith(SparkExtension.class)
+@Tag("tpch")
 class TpchTest {
   private static final Path TABLES_AS_TEXT = Path.of(System.getProperty("line.tpch"));
 
@@ -61,7 +62,6 @@ class TpchTest {
           "lineitem", "l_orderkey * 10L + l_linenumber");
 
   @Test
-  @Tag("every-spark")
   void everyQueryOfTpchGivesTheSameRows(SparkSession spark, Database database) {
     Map<String, Dataset<Row>> rows = new LinkedHashMap<>();
     TABLES.keySet().forEach(table -> rows.put(table, parquet(spark, database, table)));

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@Tag("every-line")
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class TypesTest {
   private static final int ROWS = 12;
 

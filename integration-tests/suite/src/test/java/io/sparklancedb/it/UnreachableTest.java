@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Folders that cannot be written, also not by root, which the tests may be run by. */
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class UnreachableTest {
   private static final String SECRET = "s3cr3t-0123456789";
 

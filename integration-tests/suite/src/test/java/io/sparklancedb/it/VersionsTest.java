@@ -22,10 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lance.Version;
 
 /** Older states of a table, and what cannot be read at all. */
-@Tag("every-spark")
 @ExtendWith(SparkExtension.class)
+@Tag("planner")
 class VersionsTest {
   @Test
+  @Tag("contract")
   void readsAnOlderVersionByNumberTagAndTime(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     docs.append(spark.range(10).toDF());

@@ -26,9 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class WriteTest {
   @Test
-  @Tag("every-line")
+  @Tag("contract")
   void mergesOnThePrimaryKey(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     docs.append(rows(spark, 0, 1_000, "old"));
@@ -41,7 +42,7 @@ class WriteTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("contract")
   void writingTheSameTwiceLeavesTheSameRows(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     Dataset<Row> rows = rows(spark, 0, 500, "same");
@@ -52,7 +53,7 @@ class WriteTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("contract")
   void overwriteReplacesAllRowsInOneVersionAndKeepsKeyAndIndex(
       SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
@@ -69,7 +70,7 @@ class WriteTest {
   }
 
   @ParameterizedTest(name = "{0} keys are merged as they are")
-  @Tag("every-line")
+  @Tag("contract")
   @CsvSource(
       delimiter = '|',
       value = {
@@ -212,7 +213,7 @@ class WriteTest {
   }
 
   @Test
-  @Tag("every-line")
+  @Tag("contract")
   void storesVectorsAsTheOptionSays(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     Dataset<Row> rows =

@@ -24,6 +24,7 @@ import org.lance.index.IndexType;
  * line: the signatures there name Scala collections.
  */
 @ExtendWith(SparkExtension.class)
+@Tag("engine")
 class ZoneMapTest {
   private static final int PREDICATES = Integer.getInteger("filters.predicates", 15);
   private static final long SEED = Long.getLong("filters.seed", 1L);
@@ -63,7 +64,6 @@ class ZoneMapTest {
   }
 
   @Test
-  @Tag("every-spark")
   void nothingIsReadWhereNothingMatches(SparkSession spark, Database database) throws IOException {
     Numbers.tenFragments(database)
         .change(dataset -> Indexes.create(dataset, "id", IndexType.ZONEMAP));
@@ -75,7 +75,6 @@ class ZoneMapTest {
   }
 
   @Test
-  @Tag("every-spark")
   void whatNoZoneMapKnowsIsRead(SparkSession spark, Database database) throws IOException {
     NativeWriter writer = Numbers.tenFragments(database);
     writer.change(dataset -> dataset.delete("id between 1000 and 1999 or id % 7 = 0"));
@@ -96,7 +95,6 @@ class ZoneMapTest {
 
   /** Lance 7.0.0 itself finds next to nothing by such a zone map. */
   @Test
-  @Tag("every-spark")
   void rowsThatKeepTheirIdsAreFound(SparkSession spark, Database database) throws IOException {
     Docs docs = new Docs(spark, database);
     docs.table().createStable(Numbers.SCHEMA);
@@ -112,7 +110,6 @@ class ZoneMapTest {
 
   /** Here too Lance 7.0.0 finds nothing by itself, and so deletes nothing. */
   @Test
-  @Tag("every-line")
   void rowsThatACompactionHasMovedAreFoundAndDeleted(SparkSession spark, Database database)
       throws IOException {
     Numbers.tenFragments(database)
@@ -152,7 +149,6 @@ class ZoneMapTest {
   }
 
   @Test
-  @Tag("every-spark")
   void ofALargeFragmentOnlyTheRowsBetweenTheZonesAreRead(SparkSession spark, Database database)
       throws IOException {
     NativeWriter writer = new NativeWriter(database.table(Docs.NAME));
