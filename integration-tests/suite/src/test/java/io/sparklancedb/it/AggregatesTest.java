@@ -58,6 +58,7 @@ class AggregatesTest {
           "select g + 1, count(*) from t group by g + 1");
 
   @TestFactory
+  @Tag("contract")
   Stream<DynamicTest> k4IsAggregatedByLance(SparkSession spark, Database database) {
     load(spark, database);
     return PUSHED.stream()
