@@ -4,7 +4,9 @@ import io.sparklancedb.types.ColumnMapping;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 
-/** Writes the fields of a table, or of a struct, each from where the row has it. */
+/**
+ * Writes the fields of a table, or of a struct, each from where the row has it; else it is null.
+ */
 final class FieldWriters {
   private final ValueWriter[] writers;
   private final int[] ordinals;
@@ -16,7 +18,9 @@ final class FieldWriters {
 
   void write(SpecializedGetters row, int index) {
     for (int i = 0; i < writers.length; i++) {
-      writers[i].write(row, ordinals[i], index);
+      if (ordinals[i] != ColumnMapping.ABSENT) {
+        writers[i].write(row, ordinals[i], index);
+      }
     }
   }
 }

@@ -21,6 +21,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
@@ -42,7 +43,9 @@ final class WriterFactory {
     List<ValueWriter> writers = new ArrayList<>();
     for (int i = 0; i < vectors.size(); i++) {
       Field field = fields.get(i);
-      DataType type = rows.fields()[mapping.ordinals().get(i)].dataType();
+      int ordinal = mapping.ordinals().get(i);
+      DataType type =
+          ordinal == ColumnMapping.ABSENT ? DataTypes.NullType : rows.fields()[ordinal].dataType();
       writers.add(
           writer(ColumnPath.field(path, field.getName()), field, vectors.get(i), type, mapping));
     }

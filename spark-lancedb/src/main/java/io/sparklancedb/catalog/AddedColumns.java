@@ -4,19 +4,18 @@ import io.sparklancedb.dataset.Alterations;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
-import io.sparklancedb.filter.ColumnName;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.FieldPath;
 import io.sparklancedb.types.FileFormat;
 import io.sparklancedb.types.SparkToArrow;
 import io.sparklancedb.types.VectorType;
+import io.sparklancedb.write.AddedFields;
 import io.sparklancedb.write.VectorColumns;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.catalog.TableChange;
@@ -42,10 +41,6 @@ final class AddedColumns {
    * @throws io.sparklancedb.error.LanceDbException for what no column of old rows can have
    */
   void add(FieldPath path, TableChange.AddColumn column) {
-    if (path.isInsideList(table.schema())) {
-      throw CatalogErrors.notAlterable(
-          name, "add the field '%s' inside a list or map".formatted(path.text()));
-    }
     if (column.position() != null) {
       throw CatalogErrors.columnAtPosition(name, path.text());
     }
@@ -93,10 +88,10 @@ final class AddedColumns {
   }
 
   void run() {
-    if (!added.isEmpty()
-        && !Alterations.addColumns(table.reference().address(), this::withAdded, nullStructs())) {
-      FieldPath field = added.keySet().stream().filter(FieldPath::isNested).findFirst().get();
-      throw CatalogErrors.fieldOfNullStruct(name, field.text());
+    if (added.keySet().stream().anyMatch(FieldPath::isNested)) {
+      AddedFields.add(table.reference().address(), this::withAdded);
+    } else if (!added.isEmpty()) {
+      Alterations.addColumns(table.reference().address(), this::withAdded);
     }
   }
 
@@ -106,20 +101,5 @@ final class AddedColumns {
       all = addition.getKey().addedTo(all, addition.getValue());
     }
     return all;
-  }
-
-  /**
-   * Where a file lacks a field of a struct, Lance 7.0.0 reads null structs as structs of nulls when
-   * a batch holds no others.
-   */
-  private Optional<String> nullStructs() {
-    return added.keySet().stream()
-        .filter(FieldPath::isNested)
-        .flatMap(
-            path ->
-                IntStream.range(1, path.names().size()).mapToObj(n -> path.names().subList(0, n)))
-        .map(struct -> ColumnName.quote(struct).orElseThrow() + " IS NULL")
-        .distinct()
-        .reduce((left, right) -> left + " OR " + right);
   }
 }

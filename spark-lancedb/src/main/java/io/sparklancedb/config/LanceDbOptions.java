@@ -46,6 +46,10 @@ public final class LanceDbOptions {
   private static final Pattern VECTOR_VALUE = Pattern.compile("(\\d{1,9})(?::float(16|32|64))?");
   private static final Set<String> STORAGE_VERSIONS = Set.of("2.0", "2.1", "2.2");
 
+  /** By which Delta and Iceberg let a write change the columns of a table. */
+  private static final Set<String> OF_OTHER_FORMATS =
+      Set.of("mergeschema", "overwriteschema", "merge-schema");
+
   private final Map<String, String> written;
 
   private LanceDbOptions(Map<String, String> written) {
@@ -361,6 +365,9 @@ public final class LanceDbOptions {
     }
     if (key.equalsIgnoreCase("path") || key.equalsIgnoreCase("paths")) {
       throw OptionErrors.path();
+    }
+    if (OF_OTHER_FORMATS.contains(key.toLowerCase(Locale.ROOT))) {
+      throw OptionErrors.ofOtherFormat(key);
     }
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     String lower = key.toLowerCase(Locale.ROOT);

@@ -5,9 +5,7 @@ import io.sparklancedb.error.WriteErrors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -27,31 +25,20 @@ public final class Alterations {
   private Alterations() {}
 
   /**
-   * Adds columns, and fields of structs, that are null in all rows. Lance's own call for columns
-   * refuses fields of structs in files of version 2.1 and newer; a merge that adds no file does
-   * not.
+   * Adds columns that are null in all rows: a merge that adds no file.
    *
    * @param addition from a schema to that with the additions
-   * @param obstacle a condition in Lance's SQL that must hold for no row
-   * @return whether that is so; else nothing was done
    */
-  public static boolean addColumns(
-      TableAddress table, UnaryOperator<Schema> addition, Optional<String> obstacle) {
-    AtomicBoolean isFree = new AtomicBoolean();
+  public static void addColumns(TableAddress table, UnaryOperator<Schema> addition) {
     change(
         table,
-        dataset -> {
-          isFree.set(obstacle.isEmpty() || dataset.countRows(obstacle.get()) == 0);
-          if (isFree.get()) {
+        dataset ->
             commit(
                 dataset,
                 Merge.builder()
                     .fragments(dataset.getFragments().stream().map(Fragment::metadata).toList())
                     .schema(addition.apply(Tables.schema(dataset)))
-                    .build());
-          }
-        });
-    return isFree.get();
+                    .build()));
   }
 
   /**

@@ -3,8 +3,10 @@ package io.sparklancedb.dataset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.lance.FragmentMetadata;
 import org.lance.fragment.DataFile;
 import org.lance.schema.LanceField;
@@ -16,6 +18,9 @@ import org.lance.schema.LanceSchema;
  * differ when columns were left out, added or dropped.
  */
 public final class FieldIds {
+  /** Lance's mark of a field in a file that another file of the fragment holds anew. */
+  private static final int TOMBSTONE = -2;
+
   private final Map<String, List<Integer>> idsOfColumn = new HashMap<>();
   private final Map<Integer, String> pathOfId = new HashMap<>();
 
@@ -66,6 +71,27 @@ public final class FieldIds {
     List<DataFile> files = new ArrayList<>(fragment.getFiles());
     files.addAll(other.getFiles());
     return Fragments.withFiles(fragment, files);
+  }
+
+  /**
+   * A fragment with other files for some columns.
+   *
+   * @param columns that those files hold for the same rows
+   */
+  public FragmentMetadata replaced(
+      FragmentMetadata fragment, FragmentMetadata other, List<String> columns) {
+    Set<Integer> gone = new HashSet<>();
+    columns.forEach(column -> gone.addAll(idsOfColumn.get(column)));
+    List<DataFile> files =
+        fragment.getFiles().stream()
+            .map(file -> Fragments.with(file, without(file.getFields(), gone)))
+            .filter(file -> Arrays.stream(file.getFields()).anyMatch(id -> id != TOMBSTONE))
+            .toList();
+    return joined(Fragments.withFiles(fragment, files), other);
+  }
+
+  private static int[] without(int[] fields, Set<Integer> gone) {
+    return Arrays.stream(fields).map(id -> gone.contains(id) ? TOMBSTONE : id).toArray();
   }
 
   @Override

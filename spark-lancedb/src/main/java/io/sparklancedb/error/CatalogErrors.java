@@ -141,12 +141,6 @@ public final class CatalogErrors {
             .formatted(column, table));
   }
 
-  public static LanceDbException fieldOfNullStruct(String table, String field) {
-    return new LanceDbException(
-        "Cannot add the field '%s' to table '%s': its struct is null in some rows, and would be a struct of nulls there. Create another table from a query of this one."
-            .formatted(field, table));
-  }
-
   public static LanceDbException lastField(String table, String field) {
     return new LanceDbException(
         "Cannot drop the field '%s' of table '%s': rows are stored that have no other field of its struct, and it tells whether that is null. Create another table from a query of this one."

@@ -22,6 +22,13 @@ public final class OptionErrors {
             .formatted(key));
   }
 
+  /** For what Delta and Iceberg call the change of a table's columns. */
+  public static LanceDbException ofOtherFormat(String key) {
+    return new LanceDbException(
+        "Cannot use option '%s': it is another format's. Set 'schema_evolution' = 'add_columns' to add columns to the table, or CREATE OR REPLACE TABLE to give it others."
+            .formatted(key));
+  }
+
   public static LanceDbException path() {
     return new LanceDbException(
         "Cannot use a path with format 'lancedb': a table is addressed by options. Set 'db_uri' and 'table_name', and call save() or load() without a path.");

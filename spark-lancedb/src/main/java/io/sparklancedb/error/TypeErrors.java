@@ -103,16 +103,28 @@ public final class TypeErrors {
             .formatted(Names.quoted(columns)));
   }
 
-  public static LanceDbException missingColumns(Collection<String> columns) {
+  public static LanceDbException missingColumns(String table, Collection<String> columns) {
     return new LanceDbException(
-        "Cannot write to the table: the DataFrame lacks its columns %s. Add them, as nulls if need be."
-            .formatted(Names.quoted(columns)));
+        "Cannot write to table '%s': the DataFrame lacks its columns %s. Add them to the DataFrame, or set 'schema_evolution' = 'add_columns': then they keep their values in rows that are updated."
+            .formatted(table, Names.quoted(columns)));
   }
 
-  public static LanceDbException extraColumns(Collection<String> columns) {
+  public static LanceDbException missingNotNull(String table, Collection<String> columns) {
     return new LanceDbException(
-        "Cannot write to the table: it has no columns %s. Drop them."
-            .formatted(Names.quoted(columns)));
+        "Cannot write to table '%s': the DataFrame lacks its columns %s, which are NOT NULL. Add them to the DataFrame."
+            .formatted(table, Names.quoted(columns)));
+  }
+
+  public static LanceDbException missingInElements(String table, Collection<String> fields) {
+    return new LanceDbException(
+        "Cannot write to table '%s': the DataFrame lacks its fields %s, and elements of lists and maps are replaced as a whole: nothing tells which value a field would keep. Add them to the DataFrame."
+            .formatted(table, Names.quoted(fields)));
+  }
+
+  public static LanceDbException extraColumns(String table, Collection<String> columns) {
+    return new LanceDbException(
+        "Cannot write to table '%s': it has no columns %s. Drop them, or set 'schema_evolution' = 'add_columns': then the table gets them."
+            .formatted(table, Names.quoted(columns)));
   }
 
   public static LanceDbException ambiguousColumn(String column) {

@@ -93,7 +93,7 @@ public final class NamedTable
 
   @Override
   public Set<TableCapability> capabilities() {
-    return Set.of(
+    return Capabilities.withSchemaEvolution(
         TableCapability.BATCH_READ,
         TableCapability.BATCH_WRITE,
         TableCapability.TRUNCATE,

@@ -43,12 +43,15 @@ final class Assignment {
       case STRUCT -> names.requireNestedAssignable(path, children, (StructType) from);
       case LIST, FIXED_SIZE_LIST ->
           require(
-              ColumnPath.element(path), ((ArrayType) from).elementType(), children.get(0), names);
+              ColumnPath.element(path),
+              ((ArrayType) from).elementType(),
+              children.get(0),
+              names.insideList());
       case MAP -> {
         List<Field> entries = children.get(0).getChildren();
         MapType map = (MapType) from;
-        require(ColumnPath.key(path), map.keyType(), entries.get(0), names);
-        require(ColumnPath.value(path), map.valueType(), entries.get(1), names);
+        require(ColumnPath.key(path), map.keyType(), entries.get(0), names.insideList());
+        require(ColumnPath.value(path), map.valueType(), entries.get(1), names.insideList());
       }
       default -> {}
     }

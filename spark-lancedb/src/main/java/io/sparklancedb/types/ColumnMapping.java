@@ -13,9 +13,13 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Where a row has the value of each field of a table (or of a struct in it), matched by name.
  *
- * @param ordinals one for each field of the table, in the table's order
+ * @param ordinals one for each field of the table, in the table's order; {@link #ABSENT} for one
+ *     that the rows lack, and may lack
  */
-public record ColumnMapping(List<Integer> ordinals, CaseSensitivity names) implements Serializable {
+public record ColumnMapping(List<Integer> ordinals, ColumnMatching matching)
+    implements Serializable {
+  public static final int ABSENT = -1;
+
   public ColumnMapping {
     ordinals = List.copyOf(ordinals);
   }
@@ -26,52 +30,59 @@ public record ColumnMapping(List<Integer> ordinals, CaseSensitivity names) imple
    * @param notStored columns of the rows that steer the write and are no columns of the table
    */
   public static ColumnMapping of(
-      Schema table, StructType rows, Set<String> notStored, CaseSensitivity names) {
+      Schema table, StructType rows, Set<String> notStored, ColumnMatching matching) {
     table.getFields().forEach(field -> Assignment.requireWritable(field.getName(), field));
-    ColumnMapping mapping = match("", table.getFields(), rows, names, notStored);
+    ColumnMapping mapping = match("", table.getFields(), rows, matching, notStored);
     mapping.requireAssignable("", table.getFields(), rows);
     return mapping;
   }
 
   /** The same for the fields of a struct; its types have been looked at by {@link #of}. */
   public ColumnMapping nested(String path, List<Field> fields, StructType rows) {
-    return match(path, fields, rows, names, Set.of());
+    return match(path, fields, rows, matching, Set.of());
   }
 
   private static ColumnMapping match(
       String path,
       List<Field> fields,
       StructType rows,
-      CaseSensitivity names,
+      ColumnMatching matching,
       Set<String> notStored) {
-    NameIndex index = new NameIndex(rows, names);
+    NameIndex index = new NameIndex(rows, matching.names());
     List<Integer> ordinals = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (Field field : fields) {
       int ordinal = index.take(path, field.getName());
-      if (ordinal < 0) {
+      if (ordinal == ABSENT && !matching.mayBeAbsent(!path.isEmpty(), field.isNullable())) {
         missing.add(ColumnPath.field(path, field.getName()));
       }
       ordinals.add(ordinal);
     }
     if (!missing.isEmpty()) {
-      throw TypeErrors.missingColumns(missing);
+      throw matching.missing(missing);
     }
     notStored.forEach(name -> index.take(path, name));
     List<String> extra =
         index.notTaken().stream().map(name -> ColumnPath.field(path, name)).toList();
     if (!extra.isEmpty()) {
-      throw TypeErrors.extraColumns(extra);
+      throw TypeErrors.extraColumns(matching.table(), extra);
     }
-    return new ColumnMapping(ordinals, names);
+    return new ColumnMapping(ordinals, matching);
   }
 
   private void requireAssignable(String path, List<Field> fields, StructType rows) {
     for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i);
-      DataType type = rows.fields()[ordinals.get(i)].dataType();
-      Assignment.require(ColumnPath.field(path, field.getName()), type, field, this);
+      if (ordinals.get(i) != ABSENT) {
+        DataType type = rows.fields()[ordinals.get(i)].dataType();
+        Assignment.require(ColumnPath.field(path, field.getName()), type, field, this);
+      }
     }
+  }
+
+  /** The same for what is below a list or map. */
+  ColumnMapping insideList() {
+    return new ColumnMapping(ordinals, matching.insideList());
   }
 
   void requireNestedAssignable(String path, List<Field> fields, StructType rows) {

@@ -30,7 +30,10 @@ final class NameIndex {
     index.computeIfAbsent(name, absent -> new ArrayList<>(1)).add(ordinal);
   }
 
-  /** -1 when there is no such field. A name that is spelled alike wins over the others. */
+  /**
+   * {@link ColumnMapping#ABSENT} when there is no such field. A name that is spelled alike wins
+   * over the others.
+   */
   int take(String path, String name) {
     List<Integer> found = byName.get(name);
     if (found == null) {
@@ -40,7 +43,7 @@ final class NameIndex {
       throw TypeErrors.ambiguousColumn(ColumnPath.field(path, name));
     }
     if (found.isEmpty()) {
-      return -1;
+      return ColumnMapping.ABSENT;
     }
     taken.set(found.get(0));
     return found.get(0);

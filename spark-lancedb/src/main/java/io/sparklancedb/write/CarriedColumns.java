@@ -1,6 +1,5 @@
 package io.sparklancedb.write;
 
-import io.sparklancedb.arrow.ArrowColumns;
 import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.arrow.BatchBuilder;
 import io.sparklancedb.arrow.BatchSize;
@@ -8,63 +7,83 @@ import io.sparklancedb.dataset.DataFiles;
 import io.sparklancedb.dataset.DatasetLease;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
+import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
+import io.sparklancedb.types.ColumnMatching;
 import io.sparklancedb.write.WrittenFragment.Holds;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.lance.Dataset;
 import org.lance.FragmentMetadata;
+import org.lance.file.LanceFileReader;
 
 /**
- * Columns of the table that the DataFrame lacks. Rows that update others keep their values: they
- * are read from those and written to a second file of the new fragment, on the driver, for the
- * version that is committed on. New rows have none, which reads as null.
+ * Columns of the table that the DataFrame lacks, and those of whose structs it lacks fields. Rows
+ * that update others keep those values: they are read from the old rows and written to a second
+ * file of the new fragment, on the driver, for the version that is committed on. New rows have
+ * none, which reads as null.
  */
 final class CarriedColumns {
-  static final CarriedColumns NONE = new CarriedColumns(null, List.of());
+  static final CarriedColumns NONE = new CarriedColumns(null, List.of(), List.of());
 
   private static final BatchSize BATCH = new BatchSize(8_192, 16 << 20);
 
   private final WritePlan plan;
+  private final List<String> missing;
+  private final List<String> merged;
   private final List<String> columns;
   private final List<FragmentMetadata> published = new ArrayList<>();
 
-  CarriedColumns(WritePlan plan, List<String> columns) {
+  /**
+   * @param missing columns that the written rows have not
+   * @param merged columns of whose structs they lack fields
+   */
+  CarriedColumns(WritePlan plan, List<String> missing, List<String> merged) {
     this.plan = plan;
-    this.columns = List.copyOf(columns);
+    this.missing = List.copyOf(missing);
+    this.merged = List.copyOf(merged);
+    this.columns = Stream.of(missing, merged).flatMap(List::stream).toList();
   }
 
   /**
    * Writes the columns of one new fragment.
    *
+   * @param next the columns of the table with what the write adds
+   * @param fragment of the written rows, with its files where versions name them
    * @param origins for each of its rows the address of the row that it updates, or {@link
    *     Changes#NEW}
    */
-  WrittenFragment write(TableSnapshot base, long[] origins) {
-    List<Field> fields = new ArrayList<>();
-    for (String column : columns) {
-      fields.add(
-          base.schema().getFields().stream()
-              .filter(field -> field.getName().equals(column))
-              .findFirst()
-              .orElseThrow(() -> WriteErrors.schemaChanged(plan.address().uri(), column)));
-    }
+  WrittenFragment write(
+      TableSnapshot base, Schema next, FragmentMetadata fragment, long[] origins) {
+    Schema old = columnsOf(base.schema(), columns);
+    Schema target = columnsOf(next, columns);
     try (DatasetLease lease = Tables.lease(base.reference());
-        BufferAllocator allocator = ArrowMemory.newChild("lancedb carried columns")) {
-      return write(lease.dataset(), new Schema(fields), origins, allocator);
+        BufferAllocator allocator = ArrowMemory.newChild("lancedb carried columns");
+        FragmentStream stream = FragmentStream.open(plan, target, allocator);
+        WrittenRows written = new WrittenRows(fragment, columnsOf(next, merged), allocator);
+        BatchBuilder batch = builder(target, allocator)) {
+      CarriedRows rows =
+          new CarriedRows(
+              missing.size(), merges(old, target), ArrowToSpark.toSpark(old), origins, batch);
+      for (int from = 0; from < origins.length; from += BATCH.maxRows()) {
+        int to = Math.min(origins.length, from + BATCH.maxRows());
+        append(lease.dataset(), rows, written, from, to);
+        stream.put(batch.finish());
+      }
+      return publish(stream.finish(Holds.ROWS));
+    } catch (LanceDbException e) {
+      throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while columns were carried over.", e);
@@ -73,44 +92,48 @@ final class CarriedColumns {
     }
   }
 
-  private WrittenFragment write(
-      Dataset dataset, Schema schema, long[] origins, BufferAllocator allocator) throws Exception {
-    StructType rows = ArrowToSpark.toSpark(schema);
-    ColumnMapping mapping = ColumnMapping.of(schema, rows, Set.of(), CaseSensitivity.SENSITIVE);
-    try (FragmentStream stream = FragmentStream.open(plan, schema, allocator);
-        BatchBuilder batch =
-            new BatchBuilder(schema, rows, mapping, OptionalInt.empty(), BATCH, allocator)) {
-      for (int from = 0; from < origins.length; from += BATCH.maxRows()) {
-        int to = Math.min(origins.length, from + BATCH.maxRows());
-        append(dataset, rows, origins, from, to, batch);
-        stream.put(batch.finish());
-      }
-      return publish(stream.finish(Holds.ROWS));
+  private Schema columnsOf(Schema schema, List<String> names) {
+    List<Field> fields = new ArrayList<>();
+    for (String column : names) {
+      fields.add(
+          schema.getFields().stream()
+              .filter(field -> field.getName().equals(column))
+              .findFirst()
+              .orElseThrow(() -> WriteErrors.schemaChanged(plan.address().uri(), column)));
     }
+    return new Schema(fields);
   }
 
-  private void append(
-      Dataset dataset, StructType rows, long[] origins, int from, int to, BatchBuilder batch)
+  private BatchBuilder builder(Schema target, BufferAllocator allocator) {
+    StructType rows = ArrowToSpark.toSpark(target);
+    ColumnMapping mapping =
+        ColumnMapping.of(
+            target,
+            rows,
+            Set.of(),
+            ColumnMatching.exactly(plan.address().uri(), CaseSensitivity.SENSITIVE));
+    return new BatchBuilder(target, rows, mapping, OptionalInt.empty(), BATCH, allocator);
+  }
+
+  /** One for each of the merged columns. */
+  private List<StructMerge> merges(Schema old, Schema target) {
+    return merged.stream()
+        .map(
+            column ->
+                StructMerge.ofColumn(
+                    column,
+                    ArrowToSpark.toSpark(target),
+                    plan.rowType(),
+                    ArrowToSpark.toSpark(old),
+                    plan.names()))
+        .toList();
+  }
+
+  private void append(Dataset dataset, CarriedRows rows, WrittenRows written, int from, int to)
       throws Exception {
-    List<Long> addresses = new ArrayList<>();
-    for (int i = from; i < to; i++) {
-      if (origins[i] != Changes.NEW) {
-        addresses.add(origins[i]);
-      }
-    }
-    InternalRow nulls = new GenericInternalRow(columns.size());
+    List<Long> addresses = rows.addresses(from, to);
     try (ArrowReader taken = dataset.takeRows(addresses, columns)) {
-      Iterator<InternalRow> next = List.<InternalRow>of().iterator();
-      for (int i = from; i < to; i++) {
-        if (origins[i] == Changes.NEW) {
-          batch.append(nulls);
-          continue;
-        }
-        while (!next.hasNext() && taken.loadNextBatch()) {
-          next = ArrowColumns.batch(taken.getVectorSchemaRoot(), rows).rowIterator();
-        }
-        batch.append(next.next());
-      }
+      rows.append(taken, written.rows(), from, to);
     }
   }
 
@@ -126,6 +149,40 @@ final class CarriedColumns {
     if (!published.isEmpty()) {
       DataFiles.remove(plan.address(), published);
       published.clear();
+    }
+  }
+
+  /** The written values of the merged columns, read back. */
+  private final class WrittenRows implements AutoCloseable {
+    private final LanceFileReader file;
+    private final ArrowReader batches;
+    private final ArrowRows rows;
+
+    WrittenRows(FragmentMetadata fragment, Schema columns, BufferAllocator allocator)
+        throws Exception {
+      if (merged.isEmpty()) {
+        file = null;
+        batches = null;
+        rows = null;
+        return;
+      }
+      String uri = plan.address().uri() + "/data/" + fragment.getFiles().get(0).getPath();
+      file = LanceFileReader.open(uri, plan.address().storage().values(), allocator);
+      batches = file.readAll(merged, null, BATCH.maxRows());
+      rows = new ArrowRows(batches, ArrowToSpark.toSpark(columns));
+    }
+
+    /** Null when no column is merged. */
+    ArrowRows rows() {
+      return rows;
+    }
+
+    @Override
+    public void close() throws Exception {
+      if (file != null) {
+        batches.close();
+        file.close();
+      }
     }
   }
 }

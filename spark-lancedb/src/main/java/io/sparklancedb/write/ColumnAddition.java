@@ -3,57 +3,55 @@ package io.sparklancedb.write;
 import io.sparklancedb.config.WriteTransaction;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.WriteErrors;
-import java.util.ArrayList;
+import io.sparklancedb.types.FieldUnion;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * A table's columns with those that a write adds.
+ * A table's columns with those that a write adds, and with the fields that it adds to their
+ * structs.
  *
- * @param count of the columns that the table lacks
+ * @param isEmpty whether the table has all of them
  */
-record ColumnAddition(Schema schema, int count) {
+record ColumnAddition(Schema schema, boolean isEmpty) {
   /** Another writer may have added them meanwhile, which is well if they are the same. */
   static ColumnAddition to(TableSnapshot table, Schema added) {
-    List<Field> fields = new ArrayList<>(table.schema().getFields());
+    List<Field> fields = table.schema().getFields();
     for (Field column : added.getFields()) {
-      Field own = find(table.schema(), column.getName());
-      if (own == null) {
-        fields.add(column);
-      } else if (!isLike(column, own)) {
-        throw WriteErrors.schemaChanged(table.reference().address().uri(), column.getName());
-      }
+      Optional<List<Field>> union = FieldUnion.of(fields, List.of(column));
+      fields =
+          union.orElseThrow(
+              () -> WriteErrors.schemaChanged(table.reference().address().uri(), column.getName()));
     }
     return new ColumnAddition(
         new Schema(fields, table.schema().getCustomMetadata()),
-        fields.size() - table.schema().getFields().size());
+        fields.equals(table.schema().getFields()));
   }
 
   /** Refuses a table that another writer made with other columns. */
   static void requireAll(Schema wanted, TableSnapshot table) {
     for (Field column : wanted.getFields()) {
-      Field own = find(table.schema(), column.getName());
-      if (own == null || !isLike(column, own)) {
+      Field own =
+          table.schema().getFields().stream()
+              .filter(field -> field.getName().equals(column.getName()))
+              .findFirst()
+              .orElse(null);
+      if (own == null
+          || !own.getType().equals(column.getType())
+          || !own.getChildren().equals(column.getChildren())) {
         throw WriteErrors.schemaChanged(table.reference().address().uri(), column.getName());
       }
     }
   }
 
-  private static Field find(Schema schema, String name) {
-    return schema.getFields().stream()
-        .filter(field -> field.getName().equals(name))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static boolean isLike(Field column, Field other) {
-    return other.getType().equals(column.getType())
-        && other.getChildren().equals(column.getChildren());
-  }
-
-  boolean isEmpty() {
-    return count == 0;
+  /** The columns of the table whose structs get fields. */
+  List<String> grown(TableSnapshot table) {
+    return table.schema().getFields().stream()
+        .filter(field -> !schema.getFields().contains(field))
+        .map(Field::getName)
+        .toList();
   }
 
   Schema withApplied(WriteTransaction transaction) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param base the version that the write is pinned to; empty when there is no table yet
  * @param carried columns of the table that the DataFrame lacks
+ * @param merged columns of the table of whose structs the DataFrame lacks fields
  * @param attempts how often a commit is tried that meets other writers
  * @param keyMemoryBytes how much of the keys is held at a time
  */
@@ -19,14 +20,21 @@ record CommitPlan(
     Optional<TableSnapshot> base,
     Optional<WriteTransaction> transaction,
     List<String> carried,
+    List<String> merged,
     int attempts,
     long keyMemoryBytes) {
   CommitPlan {
     carried = List.copyOf(carried);
+    merged = List.copyOf(merged);
   }
 
   MergeRules rules() {
     return mode instanceof WriteMode.Upsert upsert ? upsert.rules() : MergeRules.UPSERT;
+  }
+
+  /** Whether rows that update others need something of those. */
+  boolean keepsValues() {
+    return !carried.isEmpty() || !merged.isEmpty();
   }
 
   /** The condition whose rows make way, in Lance's SQL. */

@@ -5,6 +5,7 @@ import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.CommitOutcome;
 import io.sparklancedb.dataset.Commits;
 import io.sparklancedb.dataset.FieldIds;
+import io.sparklancedb.dataset.Staging;
 import io.sparklancedb.dataset.TableHandle;
 import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
@@ -52,10 +53,12 @@ final class Committer {
    */
   record Result(long version, Map<String, String> properties, Set<String> files) {}
 
+  private final Staging staging;
   private final TableAddress address;
   private final CommitPlan plan;
   private final Schema added;
   private final CarriedColumns carried;
+  private final GrownColumns grown;
   private final Work work;
 
   private Schema planned;
@@ -65,10 +68,11 @@ final class Committer {
    * @param added columns that the table is to have beside its own
    * @param carried columns of the table that the written rows lack
    */
-  Committer(
-      TableAddress address, CommitPlan plan, Schema added, CarriedColumns carried, Work work) {
+  Committer(Staging staging, CommitPlan plan, Schema added, CarriedColumns carried, Work work) {
     this.carried = carried;
-    this.address = address;
+    this.grown = new GrownColumns(staging);
+    this.staging = staging;
+    this.address = staging.address();
     this.plan = plan;
     this.added = added;
     this.work = work;
@@ -153,6 +157,7 @@ final class Committer {
   private void discard(NextVersion next) {
     next.discard();
     carried.discard();
+    grown.discard();
   }
 
   private Result finish(
@@ -203,7 +208,12 @@ final class Committer {
             ? base.fieldIds()
             : Commits.fieldIds(base.reference(), base.fragments(), addition.schema());
     Schema schema = plan.transaction().map(addition::withApplied).orElse(addition.schema());
-    return NextVersion.of(base, changes, numbered(base, changes, ids), schema);
+    return NextVersion.of(
+        base,
+        grown(base, changes, addition, ids),
+        changes,
+        numbered(base, changes, ids, addition.schema()),
+        schema);
   }
 
   /** The files hold the columns as they were when the write was planned. */
@@ -218,9 +228,24 @@ final class Committer {
     }
   }
 
+  /** The fragments that are there, with files for columns whose structs get fields. */
+  private List<FragmentMetadata> grown(
+      TableSnapshot base, Changes changes, ColumnAddition addition, FieldIds ids) {
+    List<String> columns = GrowingStructs.toRewrite(base, addition);
+    return columns.isEmpty()
+        ? base.fragments()
+        : base.fragments().stream()
+            .map(
+                fragment ->
+                    fragment.getNumRows() == 0 || changes.deletions().empty(fragment)
+                        ? fragment
+                        : grown.write(base, fragment, addition.schema(), ids, columns))
+            .toList();
+  }
+
   /** The new rows' fragments with the table's field ids, and ids of their own. */
   private Map<Integer, FragmentMetadata> numbered(
-      TableSnapshot base, Changes changes, FieldIds ids) {
+      TableSnapshot base, Changes changes, FieldIds ids, Schema schema) {
     Map<Integer, FragmentMetadata> numbered = new TreeMap<>();
     for (int i = 0; i < changes.added().size(); i++) {
       WrittenFragment fragment = changes.added().get(i);
@@ -232,10 +257,16 @@ final class Committer {
             i,
             origins == null
                 ? own
-                : FieldIds.joined(own, renumber(carried.write(base, origins), id, ids)));
+                : withCarried(own, carried.write(base, schema, own, origins), ids));
       }
     }
     return numbered;
+  }
+
+  private static FragmentMetadata withCarried(
+      FragmentMetadata own, WrittenFragment columns, FieldIds ids) {
+    FragmentMetadata carried = ids.renumber(columns.metadata(), columns.columns(), own.getId());
+    return ids.replaced(own, carried, columns.columns());
   }
 
   private FragmentMetadata renumber(WrittenFragment fragment, int id, FieldIds ids) {
@@ -273,7 +304,7 @@ final class Committer {
             return new Changes(
                 changes.deletions(), List.of(), Map.of(), Map.of(), WriteCounts.NONE);
           };
-      new Committer(address, plan, added, CarriedColumns.NONE, removal).commit(latest());
+      new Committer(staging, plan, added, CarriedColumns.NONE, removal).commit(latest());
     }
   }
 

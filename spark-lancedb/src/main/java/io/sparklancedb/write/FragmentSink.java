@@ -52,7 +52,7 @@ final class FragmentSink implements AutoCloseable {
         new BatchBuilder(
             schema,
             plan.rowType(),
-            ColumnMapping.of(schema, plan.rowType(), notStored, plan.names()),
+            ColumnMapping.of(schema, plan.rowType(), notStored, plan.matching()),
             plan.hasKey() ? OptionalInt.of(plan.keyOrdinal()) : OptionalInt.empty(),
             BATCH,
             allocator);

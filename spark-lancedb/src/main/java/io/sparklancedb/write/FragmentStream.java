@@ -24,39 +24,63 @@ import org.lance.WriteFragmentBuilder;
  * the next batch. A stream that is closed before it was finished leaves no file behind.
  */
 final class FragmentStream implements AutoCloseable {
+  /** Lance's own default. */
+  private static final int MAX_ROWS = 1 << 20;
+
   private final Staging staging;
+  private final String storageVersion;
+  private final int maxRows;
   private final List<String> columns;
   private final BatchStream batches;
   private final CompletableFuture<List<FragmentMetadata>> fragments = new CompletableFuture<>();
   private boolean finished;
 
-  private FragmentStream(Staging staging, Schema schema, BufferAllocator allocator) {
+  private FragmentStream(
+      Staging staging,
+      String storageVersion,
+      int maxRows,
+      Schema schema,
+      BufferAllocator allocator) {
     this.staging = staging;
+    this.storageVersion = storageVersion;
+    this.maxRows = maxRows;
     this.columns = TargetSchema.names(schema);
     this.batches = new BatchStream(schema, allocator);
   }
 
   static FragmentStream open(WritePlan plan, Schema schema, BufferAllocator allocator) {
+    return open(plan.staging(), plan.storageVersion(), MAX_ROWS, schema, allocator);
+  }
+
+  /**
+   * @param storageVersion Lance's file version; null for the library's own choice
+   * @param maxRows of a fragment
+   */
+  static FragmentStream open(
+      Staging staging,
+      String storageVersion,
+      int maxRows,
+      Schema schema,
+      BufferAllocator allocator) {
     NativeLibrary.load();
-    FragmentStream stream = new FragmentStream(plan.staging(), schema, allocator);
+    FragmentStream stream = new FragmentStream(staging, storageVersion, maxRows, schema, allocator);
     Thread thread =
-        new Thread(
-            () -> stream.run(plan, allocator), Thread.currentThread().getName() + " lance write");
+        new Thread(() -> stream.run(allocator), Thread.currentThread().getName() + " lance write");
     thread.setDaemon(true);
     thread.start();
     return stream;
   }
 
-  private void run(WritePlan plan, BufferAllocator allocator) {
+  private void run(BufferAllocator allocator) {
     try {
       // All memory is given back before anybody who waits goes on.
-      fragments.complete(write(plan, allocator));
+      fragments.complete(write(allocator));
     } catch (Throwable e) {
       fragments.completeExceptionally(e);
     }
   }
 
-  private List<FragmentMetadata> write(WritePlan plan, BufferAllocator allocator) {
+  private List<FragmentMetadata> write(BufferAllocator allocator) {
     try (batches;
         ArrowArrayStream exported = ArrowArrayStream.allocateNew(allocator)) {
       Data.exportArrayStream(allocator, batches, exported);
@@ -65,9 +89,10 @@ final class FragmentStream implements AutoCloseable {
               .datasetUri(staging.uri())
               .allocator(allocator)
               .storageOptions(staging.address().storage().values())
+              .maxRowsPerFile(maxRows)
               .data(exported);
-      if (plan.storageVersion() != null) {
-        builder.dataStorageVersion(plan.storageVersion());
+      if (storageVersion != null) {
+        builder.dataStorageVersion(storageVersion);
       }
       return builder.execute();
     }

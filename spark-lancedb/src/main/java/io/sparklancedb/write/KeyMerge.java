@@ -39,7 +39,7 @@ final class KeyMerge {
     this.written = written;
     this.plan = plan;
     this.rules = plan.rules();
-    this.wantsOrigins = !plan.carried().isEmpty();
+    this.wantsOrigins = plan.keepsValues();
   }
 
   /**

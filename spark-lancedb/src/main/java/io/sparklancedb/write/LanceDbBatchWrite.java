@@ -151,10 +151,10 @@ final class LanceDbBatchWrite implements BatchWrite {
     List<WrittenFragment> published = publish(results.fragments());
     Committer committer =
         new Committer(
-            tasks.address(),
+            tasks.staging(),
             plan,
             addition,
-            new CarriedColumns(tasks, plan.carried()),
+            new CarriedColumns(tasks, plan.carried(), plan.merged()),
             version -> changes(version, published, mayRepeatKeys));
     commit(published, () -> committer.commit(table));
   }

@@ -98,6 +98,7 @@ public final class LanceDbWriteBuilder implements WriteBuilder, SupportsOverwrit
             table,
             config.transaction(),
             redefines ? List.of() : table.map(planner::missing).orElse(List.of()),
+            redefines ? List.of() : table.map(planner::incomplete).orElse(List.of()),
             config.commitAttempts(),
             config.keyMemoryBytes());
     return new LanceDbWrite(tasks, plan, distribution());

@@ -56,13 +56,18 @@ final class NextVersion {
   /**
    * Writes the deletion files.
    *
+   * @param own the base's, some with other files
    * @param added by their place in the changes, with the base's field ids
    * @param schema of the next version
    */
   static NextVersion of(
-      TableSnapshot base, Changes changes, Map<Integer, FragmentMetadata> added, Schema schema) {
+      TableSnapshot base,
+      List<FragmentMetadata> own,
+      Changes changes,
+      Map<Integer, FragmentMetadata> added,
+      Schema schema) {
     NextVersion next = new NextVersion(base, schema);
-    base.fragments().forEach(fragment -> next.keep(fragment, changes.deletions()));
+    own.forEach(fragment -> next.keep(fragment, changes.deletions()));
     next.add(added, changes.hidden());
     next.writeDeletions();
     return next;

@@ -58,7 +58,13 @@ public final class RowLevelWriteBuilder implements DeltaWriteBuilder {
             .plan(Optional.of(table));
     CommitPlan plan =
         new CommitPlan(
-            mode, Optional.of(table), Optional.empty(), List.of(), 1, config.keyMemoryBytes());
+            mode,
+            Optional.of(table),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            1,
+            config.keyMemoryBytes());
     return new RowLevelWrite(new RowLevelBatchWrite(tasks, new LanceDbBatchWrite(tasks, plan)));
   }
 

@@ -1,11 +1,11 @@
 package io.sparklancedb.write;
 
+import io.sparklancedb.types.FieldUnion;
 import io.sparklancedb.types.SparkToArrow;
 import io.sparklancedb.types.VectorType;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ sealed interface TargetSchema extends Serializable {
    */
   Schema with(Map<String, Integer> dimensions);
 
-  /** The columns that the write adds to a table that is there. */
+  /** The columns, and fields in columns, that the write adds to a table that is there. */
   default Schema addition(Map<String, Integer> dimensions) {
     return new Schema(List.of());
   }
@@ -54,7 +54,7 @@ sealed interface TargetSchema extends Serializable {
     }
   }
 
-  /** An existing table's and columns that it is to get. */
+  /** An existing table's and columns, or fields of structs in its columns, that it is to get. */
   record Extended(Existing table, New added) implements TargetSchema {
     @Override
     public Set<String> undimensioned() {
@@ -63,9 +63,9 @@ sealed interface TargetSchema extends Serializable {
 
     @Override
     public Schema with(Map<String, Integer> dimensions) {
-      List<Field> fields = new ArrayList<>(table.with(dimensions).getFields());
-      fields.addAll(addition(dimensions).getFields());
-      return new Schema(fields);
+      return new Schema(
+          FieldUnion.of(table.with(dimensions).getFields(), addition(dimensions).getFields())
+              .orElseThrow());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sparklancedb.write;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.Staging;
 import io.sparklancedb.types.CaseSensitivity;
+import io.sparklancedb.types.ColumnMatching;
 import java.io.Serializable;
 import java.util.Set;
 import org.apache.spark.sql.types.StructType;
@@ -54,6 +55,11 @@ record WritePlan(
     boolean hasSequence() {
       return sequence != NONE;
     }
+  }
+
+  /** How rows are matched with columns; the planner has refused what may not be absent. */
+  ColumnMatching matching() {
+    return new ColumnMatching(address().uri(), names, ColumnMatching.Absent.KEPT);
   }
 
   TableAddress address() {

@@ -16,9 +16,11 @@ import io.sparklancedb.error.OptionErrors;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
+import io.sparklancedb.types.ColumnMatching;
 import io.sparklancedb.types.FileFormat;
 import io.sparklancedb.types.PrimaryKey;
 import io.sparklancedb.types.ScannableColumns;
+import io.sparklancedb.types.StructDifference;
 import io.sparklancedb.types.VectorType;
 import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
 import io.sparklancedb.write.WritePlan.Steering;
@@ -90,7 +92,7 @@ final class WritePlanner {
     TargetSchema target = target(schema);
     Set<String> notStored = new HashSet<>(target.undimensioned());
     notStored.addAll(notStored());
-    ColumnMapping mapping = ColumnMapping.of(target.with(Map.of()), rowType, notStored, names);
+    ColumnMapping mapping = ColumnMapping.of(target.with(Map.of()), rowType, notStored, matching());
     config.vectors().forEach((column, option) -> requireSame(schema, column, option));
     requireStructsKept(schema, table.storageVersion());
     List<String> columns = TargetSchema.names(target.with(Map.of()));
@@ -108,16 +110,12 @@ final class WritePlanner {
 
   private TargetSchema target(Schema table) {
     TargetSchema.Existing existing = TargetSchema.Existing.of(written(table));
-    Set<String> own = new HashSet<>();
-    TargetSchema.names(table).forEach(name -> own.add(names.normalForm(name)));
-    StructField[] extra =
-        Arrays.stream(stored().fields())
-            .filter(column -> !own.contains(names.normalForm(column.name())))
-            .toArray(StructField[]::new);
-    if (config.schemaEvolution() == SchemaEvolution.FAIL || extra.length == 0) {
+    StructType columns = new StructDifference(names).extra(table, stored());
+    if (config.schemaEvolution() == SchemaEvolution.FAIL || columns.isEmpty()) {
       return existing;
     }
-    StructType columns = new StructType(extra);
+    Set<String> own = new HashSet<>();
+    TargetSchema.names(table).forEach(name -> own.add(names.normalForm(name)));
     Map<String, VectorOption> options = new HashMap<>(config.vectors());
     options.keySet().removeIf(name -> own.contains(names.normalForm(name)));
     VectorColumns vectors = VectorColumns.of(columns, options, names);
@@ -150,6 +148,25 @@ final class WritePlanner {
             .toList();
     ScannableColumns.require(missing);
     return missing.stream().map(Field::getName).toList();
+  }
+
+  /** The table's columns of whose structs the DataFrame lacks fields, and may lack them. */
+  List<String> incomplete(TableSnapshot table) {
+    if (config.schemaEvolution() == SchemaEvolution.FAIL) {
+      return List.of();
+    }
+    List<String> columns = new StructDifference(names).incomplete(table.schema(), rowType);
+    ScannableColumns.require(columns.stream().map(table.schema()::findField).toList());
+    return columns;
+  }
+
+  private ColumnMatching matching() {
+    return new ColumnMatching(
+        address.uri(),
+        names,
+        config.schemaEvolution() == SchemaEvolution.FAIL
+            ? ColumnMatching.Absent.REFUSED
+            : ColumnMatching.Absent.KEPT);
   }
 
   /** What Lance gives stable row ids to can only be changed by its update. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
+import io.sparklancedb.types.ColumnMatching;
 import io.sparklancedb.types.SparkToArrow;
 import io.sparklancedb.types.VectorType;
 import io.sparklancedb.types.VectorType.Element;
@@ -255,7 +256,9 @@ final class BatchBuilderTest {
 
   private static BatchBuilder builder(
       Schema table, StructType rows, OptionalInt key, BatchSize size, BufferAllocator allocator) {
-    ColumnMapping mapping = ColumnMapping.of(table, rows, Set.of(), CaseSensitivity.SENSITIVE);
+    ColumnMapping mapping =
+        ColumnMapping.of(
+            table, rows, Set.of(), ColumnMatching.exactly("table", CaseSensitivity.SENSITIVE));
     return new BatchBuilder(table, rows, mapping, key, size, allocator);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
+import io.sparklancedb.types.ColumnMatching;
 import io.sparklancedb.types.FileFormat;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +42,9 @@ final class LanceTable {
   }
 
   void write(StructType rowType, List<? extends InternalRow> rows) throws Exception {
-    ColumnMapping mapping = ColumnMapping.of(schema, rowType, Set.of(), CaseSensitivity.SENSITIVE);
+    ColumnMapping mapping =
+        ColumnMapping.of(
+            schema, rowType, Set.of(), ColumnMatching.exactly("table", CaseSensitivity.SENSITIVE));
     try (BufferAllocator allocator = ArrowMemory.newChild("write");
         BatchStream stream = new BatchStream(schema, allocator)) {
       Thread producer = new Thread(() -> produce(rowType, rows, mapping, allocator, stream));

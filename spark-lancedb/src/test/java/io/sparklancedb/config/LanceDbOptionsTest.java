@@ -37,8 +37,17 @@ class LanceDbOptionsTest {
             with("vectr.embedding", "3"),
             "Cannot use option 'vectr.embedding': there is no such option. Did you mean 'vector.embedding'?"),
         Arguments.of(
+            with("surprise_me", "true"),
+            "Cannot use option 'surprise_me': there is no such option. The README lists them all; options of the object store start with 'storage_options.'."),
+        Arguments.of(
             with("mergeSchema", "true"),
-            "Cannot use option 'mergeSchema': there is no such option. The README lists them all; options of the object store start with 'storage_options.'."),
+            "Cannot use option 'mergeSchema': it is another format's. Set 'schema_evolution' = 'add_columns' to add columns to the table, or CREATE OR REPLACE TABLE to give it others."),
+        Arguments.of(
+            with("overwriteSchema", "true"),
+            "Cannot use option 'overwriteSchema': it is another format's. Set 'schema_evolution' = 'add_columns' to add columns to the table, or CREATE OR REPLACE TABLE to give it others."),
+        Arguments.of(
+            with("merge-schema", "true"),
+            "Cannot use option 'merge-schema': it is another format's. Set 'schema_evolution' = 'add_columns' to add columns to the table, or CREATE OR REPLACE TABLE to give it others."),
         Arguments.of(
             with("path", "/tmp/x"),
             "Cannot use a path with format 'lancedb': a table is addressed by options. Set 'db_uri' and 'table_name', and call save() or load() without a path."),

@@ -39,7 +39,10 @@ final class ColumnMappingTest {
   void passesOverColumnsThatSteerTheWrite() {
     ColumnMapping mapping =
         ColumnMapping.of(
-            TABLE, rows("gone", "id", "name"), Set.of("GONE"), CaseSensitivity.INSENSITIVE);
+            TABLE,
+            rows("gone", "id", "name"),
+            Set.of("GONE"),
+            exactly(CaseSensitivity.INSENSITIVE));
     assertEquals(List.of(1, 2), mapping.ordinals());
   }
 
@@ -47,15 +50,16 @@ final class ColumnMappingTest {
     return Stream.of(
         Arguments.of(
             rows("x"),
-            "Cannot write to the table: the DataFrame lacks its columns 'id', 'name'. "
-                + "Add them, as nulls if need be."),
+            "Cannot write to table '/db/docs.lance': the DataFrame lacks its columns 'id', 'name'. "
+                + "Add them to the DataFrame, or set 'schema_evolution' = 'add_columns': then they keep their values in rows that are updated."),
         Arguments.of(
             rows("id", "Name"),
-            "Cannot write to the table: the DataFrame lacks its columns 'name'. "
-                + "Add them, as nulls if need be."),
+            "Cannot write to table '/db/docs.lance': the DataFrame lacks its columns 'name'. "
+                + "Add them to the DataFrame, or set 'schema_evolution' = 'add_columns': then they keep their values in rows that are updated."),
         Arguments.of(
             rows("id", "name", "x", "y"),
-            "Cannot write to the table: it has no columns 'x', 'y'. " + "Drop them."),
+            "Cannot write to table '/db/docs.lance': it has no columns 'x', 'y'. "
+                + "Drop them, or set 'schema_evolution' = 'add_columns': then the table gets them."),
         Arguments.of(
             rows("id", "name", "id"),
             "Cannot write to column 'id': more than one column of the DataFrame has that name. "
@@ -128,11 +132,14 @@ final class ColumnMappingTest {
     StructType swapped = new StructType().add("b", DataTypes.LongType).add("a", DataTypes.LongType);
     ColumnMapping mapping =
         ColumnMapping.of(
-            table, new StructType().add("s", swapped), Set.of(), CaseSensitivity.SENSITIVE);
+            table,
+            new StructType().add("s", swapped),
+            Set.of(),
+            exactly(CaseSensitivity.SENSITIVE));
     List<Field> fields = table.getFields().get(0).getChildren();
     assertEquals(List.of(1, 0), mapping.nested("s", fields, swapped).ordinals());
     assertEquals(
-        "Cannot write to the table: the DataFrame lacks its columns 's.b'. Add them, as nulls if need be.",
+        "Cannot write to table '/db/docs.lance': the DataFrame lacks its columns 's.b'. Add them to the DataFrame, or set 'schema_evolution' = 'add_columns': then they keep their values in rows that are updated.",
         refusal(
             table,
             new StructType().add("s", new StructType().add("a", DataTypes.LongType)),
@@ -150,7 +157,7 @@ final class ColumnMappingTest {
 
   @Test
   void travels() throws Exception {
-    ColumnMapping mapping = new ColumnMapping(List.of(2, 0), CaseSensitivity.INSENSITIVE);
+    ColumnMapping mapping = new ColumnMapping(List.of(2, 0), exactly(CaseSensitivity.INSENSITIVE));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new ObjectOutputStream(bytes).writeObject(mapping);
     Object copy = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
@@ -174,12 +181,16 @@ final class ColumnMappingTest {
   }
 
   private static List<Integer> match(Schema table, StructType rows, CaseSensitivity names) {
-    return ColumnMapping.of(table, rows, Set.of(), names).ordinals();
+    return ColumnMapping.of(table, rows, Set.of(), exactly(names)).ordinals();
+  }
+
+  private static ColumnMatching exactly(CaseSensitivity names) {
+    return ColumnMatching.exactly("/db/docs.lance", names);
   }
 
   private static String refusal(Schema table, StructType rows, CaseSensitivity names) {
     return assertThrows(
-            LanceDbException.class, () -> ColumnMapping.of(table, rows, Set.of(), names))
+            LanceDbException.class, () -> ColumnMapping.of(table, rows, Set.of(), exactly(names)))
         .getMessage();
   }
 }

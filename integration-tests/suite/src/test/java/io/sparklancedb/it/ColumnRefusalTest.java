@@ -25,8 +25,7 @@ class ColumnRefusalTest {
     Docs docs = table(spark, database);
     new Refused(docs)
         .with(
-            "Cannot write to the table: the DataFrame lacks its columns 'text', 'n'."
-                + " Add them, as nulls if need be.",
+            "Cannot write to table 'TABLE': the DataFrame lacks its columns 'text', 'n'. Add them to the DataFrame, or set 'schema_evolution' = 'add_columns': then they keep their values in rows that are updated.",
             docs.writer(rows(spark).select("id", "small")).mode(mode));
   }
 
@@ -36,7 +35,7 @@ class ColumnRefusalTest {
     Docs docs = table(spark, database);
     new Refused(docs)
         .with(
-            "Cannot write to the table: it has no columns 'a', 'b c'." + " Drop them.",
+            "Cannot write to table 'TABLE': it has no columns 'a', 'b c'. Drop them, or set 'schema_evolution' = 'add_columns': then the table gets them.",
             docs.writer(rows(spark).withColumn("a", lit(1)).withColumn("b c", lit(2))).mode(mode));
   }
 
@@ -136,7 +135,9 @@ class ColumnRefusalTest {
     Dataset<Row> rows = rows(spark).withColumn("TEXT", lit("x"));
     Docs docs = table(spark, database);
     new Refused(docs)
-        .with("Cannot write to the table: it has no columns 'TEXT'." + " Drop them.", rows);
+        .with(
+            "Cannot write to table 'TABLE': it has no columns 'TEXT'. Drop them, or set 'schema_evolution' = 'add_columns': then the table gets them.",
+            rows);
   }
 
   @Test

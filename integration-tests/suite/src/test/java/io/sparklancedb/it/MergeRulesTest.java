@@ -272,7 +272,8 @@ class MergeRulesTest {
                 "struct(id as a, array(id) as b) as nested",
                 "if(id = 9, null, array(cast(id as float), 0f, 1f)) as embedding");
     assertEquals(
-        "Cannot write to the table: it has no columns 'text', 'nested', 'embedding'. Drop them.",
+        "Cannot write to table '%s/docs.lance': it has no columns 'text', 'nested', 'embedding'. Drop them, or set 'schema_evolution' = 'add_columns': then the table gets them."
+            .formatted(database.uri()),
         Failure.of(() -> docs.append(wider)).refusal());
     docs.writer(wider).option("schema_evolution", "add_columns").save();
 
@@ -306,8 +307,8 @@ class MergeRulesTest {
     docs.append(all.where("id % 5 = 0"));
     Dataset<Row> narrow = all.where("id >= 10000").selectExpr("-id as n", "id").repartition(4);
     assertEquals(
-        "Cannot write to the table: the DataFrame lacks its columns 'text', 'embedding', 'nested'."
-            + " Add them, as nulls if need be.",
+        "Cannot write to table '%s/docs.lance': the DataFrame lacks its columns 'text', 'embedding', 'nested'. Add them to the DataFrame, or set 'schema_evolution' = 'add_columns': then they keep their values in rows that are updated."
+            .formatted(database.uri()),
         Failure.of(() -> docs.append(narrow)).refusal());
     docs.writer(narrow).option("schema_evolution", "add_columns").save();
 

@@ -113,7 +113,6 @@ class SchemaChangesTest {
       value = {
         "ALTER TABLE lance.default.docs DROP COLUMN l.element.x|it tells whether that is null",
         "ALTER TABLE lance.default.docs DROP COLUMNS (s.a, s.b)|it tells whether that is null",
-        "ALTER TABLE lance.default.docs ADD COLUMN l.element.y INT|inside a list or map",
         "ALTER TABLE lance.default.docs ADD COLUMN s.c INT FIRST|Leave FIRST or AFTER out",
         "ALTER TABLE lance.default.docs ADD COLUMN s.c INT NOT NULL|fill the column with UPDATE",
         "ALTER TABLE lance.default.docs ADD COLUMN m MAP<STRING, INT>|maps need 2.2",
@@ -134,12 +133,44 @@ class SchemaChangesTest {
   }
 
   @Test
-  void aStructThatIsNullSomewhereGetsNoField() {
-    catalog.sql("INSERT INTO lance.default.docs VALUES (4, 40, null, null)");
-    String refusal = catalog.refusal("ALTER TABLE lance.default.docs ADD COLUMN s.c INT");
+  void aStructThatIsNullSomewhereStaysNullWhenItGetsAField() {
+    catalog.sql(
+        "CREATE OR REPLACE TABLE lance.default.docs (id BIGINT, s STRUCT<a: INT, t: STRUCT<b: STRING>>) TBLPROPERTIES ('primary_key' = 'id')",
+        "INSERT INTO lance.default.docs VALUES (1, struct(1, struct('x'))), (2, null), (3, struct(3, null)), (4, null), (5, struct(5, struct('y')))",
+        "INSERT INTO lance.default.docs VALUES (6, struct(6, struct('z'))), (7, struct(7, null))",
+        "DELETE FROM lance.default.docs WHERE id IN (1, 7)",
+        "ALTER TABLE lance.default.docs ADD COLUMNS (s.c INT, s.t.d STRING)");
+    String query =
+        "SELECT id, s IS NULL, s.a, s.c, s.t IS NULL, s.t.b, s.t.d FROM lance.default.docs ORDER BY id";
+    String expected =
+        "[[2,true,null,null,true,null,null], [3,false,3,null,true,null,null], [4,true,null,null,true,null,null], [5,false,5,null,false,y,null], [6,false,6,null,false,z,null]]";
 
-    assertTrue(refusal.contains("its struct is null in some rows"), refusal);
-    assertEquals("[[4]]", catalog.sql("SELECT id FROM lance.default.docs WHERE s IS NULL"));
+    assertEquals(expected, catalog.sql(query));
+    table.compact();
+    assertEquals(expected, catalog.sql(query));
+    catalog.sql("UPDATE lance.default.docs SET s.t.d = 'new' WHERE id = 5");
+    assertEquals(expected.replace("y,null]", "y,new]"), catalog.sql(query));
+    assertEquals("[[2], [4]]", catalog.sql("SELECT id FROM lance.default.docs WHERE s IS NULL"));
+  }
+
+  @Test
+  void structsInListsAndMapsGetFields() {
+    catalog.sql(
+        "DROP TABLE lance.default.docs",
+        "CREATE TABLE lance.default.docs (id BIGINT, l ARRAY<STRUCT<x: INT>>, m MAP<STRING, STRUCT<y: INT>>, n INT) TBLPROPERTIES ('primary_key' = 'id', 'index.n' = 'bitmap')",
+        "INSERT INTO lance.default.docs VALUES (1, array(struct(1), struct(2)), map('k', struct(1)), 1), (2, array(), map(), 2), (3, array(null, struct(3)), map('k', null), 3)",
+        "INSERT INTO lance.default.docs VALUES (4, null, null, 4), (5, array(struct(5)), null, 5)",
+        "DELETE FROM lance.default.docs WHERE id = 2",
+        "ALTER TABLE lance.default.docs ADD COLUMNS (l.element.z STRING, m.value.w BIGINT)",
+        "INSERT INTO lance.default.docs VALUES (6, array(struct(6, 'six')), map('k', struct(6, 60L)), 6)");
+    String query =
+        "SELECT id, to_json(l), to_json(m) FROM lance.default.docs WHERE n > 0 ORDER BY id";
+    String expected =
+        "[[1,[{\"x\":1},{\"x\":2}],{\"k\":{\"y\":1}}], [3,[null,{\"x\":3}],{\"k\":null}], [4,null,null], [5,[{\"x\":5}],null], [6,[{\"x\":6,\"z\":\"six\"}],{\"k\":{\"y\":6,\"w\":60}}]]";
+
+    assertEquals(expected, catalog.sql(query));
+    table.compact();
+    assertEquals(expected, catalog.sql(query));
   }
 
   @Test

@@ -1,0 +1,110 @@
+package io.sparklancedb.types;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What rows and a table do not have in common: columns, and fields of structs.
+ *
+ * @param names how names are told apart
+ */
+public record StructDifference(CaseSensitivity names) {
+  /**
+   * What the table lacks: whole columns, and columns of the table with nothing but the fields that
+   * it lacks, by the table's names.
+   */
+  public StructType extra(Schema table, StructType rows) {
+    return extra(table.getFields(), rows);
+  }
+
+  private StructType extra(List<Field> table, StructType rows) {
+    List<StructField> extra = new ArrayList<>();
+    for (StructField field : rows.fields()) {
+      Optional<Field> own = find(table, field.name());
+      if (own.isEmpty()) {
+        extra.add(new StructField(field.name(), field.dataType(), true, field.metadata()));
+      } else {
+        extra(own.get(), field.dataType())
+            .map(type -> new StructField(own.get().getName(), type, true, field.metadata()))
+            .ifPresent(extra::add);
+      }
+    }
+    return new StructType(extra.toArray(StructField[]::new));
+  }
+
+  private Optional<DataType> extra(Field own, DataType type) {
+    List<Field> children = own.getChildren();
+    if (own.getType() instanceof ArrowType.Struct && type instanceof StructType struct) {
+      return Optional.<DataType>of(extra(children, struct)).filter(t -> !isEmpty(t));
+    }
+    if (isList(own) && type instanceof ArrayType array) {
+      return extra(children.get(0), array.elementType()).map(e -> new ArrayType(e, true));
+    }
+    if (own.getType() instanceof ArrowType.Map && type instanceof MapType map) {
+      return extra(children.get(0).getChildren().get(1), map.valueType())
+          .map(value -> new MapType(map.keyType(), value, true));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isEmpty(DataType struct) {
+    return ((StructType) struct).isEmpty();
+  }
+
+  private static boolean isList(Field field) {
+    return field.getType() instanceof ArrowType.List
+        || field.getType() instanceof ArrowType.LargeList;
+  }
+
+  /** The table's columns that the rows have without some of the fields of their structs. */
+  public List<String> incomplete(Schema table, StructType rows) {
+    return table.getFields().stream()
+        .filter(
+            own -> find(rows, own.getName()).filter(type -> isIncomplete(own, type)).isPresent())
+        .map(Field::getName)
+        .toList();
+  }
+
+  private boolean isIncomplete(Field own, DataType type) {
+    return own.getType() instanceof ArrowType.Struct
+        && type instanceof StructType struct
+        && own.getChildren().stream()
+            .anyMatch(
+                child ->
+                    find(struct, child.getName())
+                        .map(given -> isIncomplete(child, given))
+                        .orElse(true));
+  }
+
+  private Optional<Field> find(List<Field> fields, String name) {
+    Optional<Field> exact = fields.stream().filter(f -> f.getName().equals(name)).findFirst();
+    return exact.isPresent()
+        ? exact
+        : fields.stream()
+            .filter(f -> names.normalForm(f.getName()).equals(names.normalForm(name)))
+            .findFirst();
+  }
+
+  /** The type of the field of that name. */
+  public Optional<DataType> find(StructType struct, String name) {
+    Optional<DataType> inOtherCase = Optional.empty();
+    for (StructField field : struct.fields()) {
+      if (field.name().equals(name)) {
+        return Optional.of(field.dataType());
+      }
+      if (names.normalForm(field.name()).equals(names.normalForm(name))) {
+        inOtherCase = Optional.of(field.dataType());
+      }
+    }
+    return inOtherCase;
+  }
+}
