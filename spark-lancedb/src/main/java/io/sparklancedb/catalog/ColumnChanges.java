@@ -117,7 +117,8 @@ final class ColumnChanges {
       renamed.put(path.text(), column.newName());
     } else if (change instanceof TableChange.UpdateColumnType column) {
       // Its alterColumns commits a version in which nothing has changed.
-      throw refused("change the type of column '%s'", column.fieldNames());
+      throw CatalogErrors.typeIsFixed(
+          name, String.join(".", column.fieldNames()), column.newDataType().sql());
     } else if (change instanceof TableChange.UpdateColumnNullability column) {
       String path = inLance(notKey(column.fieldNames(), "change the nullability of"));
       altered.add(new ColumnAlteration.Builder(path).nullable(column.nullable()).build());

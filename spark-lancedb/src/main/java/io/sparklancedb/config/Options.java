@@ -146,7 +146,7 @@ public final class Options {
           "schema_evolution",
           WRITE,
           "`fail`, `add_columns`",
-          "Columns that only one side has: those that the table lacks are added, and read as null in old rows; those that the DataFrame lacks keep their values in rows that are updated, and are null in new ones.");
+          "Columns, and fields of structs, that only one side has: those that the table lacks are added, and read as null in old rows; those that the DataFrame lacks keep their values in rows that are updated, and are null in new ones.");
   static final Option DISTRIBUTION_MODE =
       new Option(
           "distribution_mode",

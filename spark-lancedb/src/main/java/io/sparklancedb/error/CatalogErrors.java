@@ -116,6 +116,12 @@ public final class CatalogErrors {
             .formatted(change, table));
   }
 
+  public static LanceDbException typeIsFixed(String table, String column, String type) {
+    return new LanceDbException(
+        "Cannot change the type of column '%s' of table '%s' to %s: columns keep their types. Cast the source's column if this is a statement WITH SCHEMA EVOLUTION, else create another table from a query of this one."
+            .formatted(column, table, type));
+  }
+
   public static LanceDbException columnAtPosition(String table, String column) {
     return new LanceDbException(
         "Cannot add column '%s' of table '%s' at a position: new columns come last. Leave FIRST or AFTER out, and name the columns in queries."
