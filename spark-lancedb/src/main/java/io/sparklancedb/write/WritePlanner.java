@@ -12,6 +12,7 @@ import io.sparklancedb.config.VectorOption;
 import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.Staging;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.OptionErrors;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.CaseSensitivity;
@@ -94,6 +95,7 @@ final class WritePlanner {
     notStored.addAll(notStored());
     ColumnMapping mapping = ColumnMapping.of(target.with(Map.of()), rowType, notStored, matching());
     config.vectors().forEach((column, option) -> requireSame(schema, column, option));
+    requireStorable(target.addition(Map.of()), table.storageVersion());
     requireStructsKept(schema, table.storageVersion());
     List<String> columns = TargetSchema.names(target.with(Map.of()));
     return new WritePlan(
@@ -322,6 +324,19 @@ final class WritePlanner {
       throw WriteErrors.otherStorageVersion(address.uri(), fixed.get(), wanted.get());
     }
     return fixed.or(() -> wanted).orElse(null);
+  }
+
+  /** The files of a table hold what they held when it was made; 2.0 ends the process at a map. */
+  private void requireStorable(Schema added, String storageVersion) {
+    boolean lacksMaps = !storageVersion.equals(VERSION_WITH_MAPS);
+    boolean lacksStructs = storageVersion.equals(OLDEST_VERSION);
+    for (Field column : added.getFields()) {
+      Schema alone = new Schema(List.of(column));
+      if (lacksMaps && FileFormat.needsVersion22(alone)
+          || lacksStructs && FileFormat.needsVersion21(alone)) {
+        throw CatalogErrors.columnNeedsNewerFiles(address.uri(), column.getName(), storageVersion);
+      }
+    }
   }
 
   private static void requireStructsKept(Schema schema, String storageVersion) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code schema_evolution} = {@code add_columns} inside structs. */
 @Tag("engine")
@@ -144,6 +146,41 @@ class SchemaEvolutionTest {
         .with(
             "Cannot write to table 'TABLE': the DataFrame lacks its fields 'l.element.x', and elements of lists and maps are replaced as a whole: nothing tells which value a field would keep. Add them to the DataFrame.",
             evolving(spark.sql("SELECT 1L AS id, array(named_struct('y', 1)) AS l")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "map('k', 1) AS m|m|2.1",
+        "named_struct('a', 1, 'm', map('k', 1)) AS s|s|2.1",
+        "map('k', 1) AS m|m|2.0",
+        "named_struct('a', 1) AS more|more|2.0"
+      })
+  void refusesColumnsThatTheTablesFilesCannotHold(String added, String column, String version) {
+    if (version.equals("2.0")) {
+      spark
+          .sql("SELECT 1L AS id")
+          .write()
+          .mode("append")
+          .format("lancedb")
+          .options(docs.address())
+          .option("primary_key", "id")
+          .option("data_storage_version", "2.0")
+          .option("table_name", "oldest")
+          .save();
+    }
+    DataFrameWriter<Row> writer =
+        evolving(spark.sql("SELECT 1L AS id, " + added))
+            .option("table_name", version.equals("2.0") ? "oldest" : Docs.NAME);
+
+    assertEquals(
+        "Cannot add column '%s' to table '%s': its files are of version %s; maps need 2.2, structs 2.1. Create another table with 'data_storage_version' from a query of this one."
+            .formatted(
+                column,
+                docs.database().table(version.equals("2.0") ? "oldest" : Docs.NAME),
+                version),
+        Failure.of(writer::save).refusal());
   }
 
   @Test
