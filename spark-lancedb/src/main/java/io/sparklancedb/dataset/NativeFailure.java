@@ -1,6 +1,7 @@
 package io.sparklancedb.dataset;
 
 import io.sparklancedb.config.StorageOptions;
+import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.NativeReason;
 
 /** Reads what the native library threw: its kind stands only in its text. */
@@ -18,6 +19,7 @@ record NativeFailure(String reason, Throwable cause) {
   /** Lance says so of a table, and of a version of it. */
   static boolean isNotFound(Throwable thrown) {
     return thrown instanceof IllegalArgumentException
+        && !(thrown instanceof LanceDbException)
         && NativeReason.of(thrown).contains("was not found");
   }
 

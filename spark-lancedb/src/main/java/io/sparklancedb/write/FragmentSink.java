@@ -2,6 +2,7 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.arrow.BatchBuilder;
 import io.sparklancedb.arrow.BatchSize;
+import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.ColumnMapping;
 import java.io.IOException;
@@ -31,6 +32,9 @@ final class FragmentSink implements AutoCloseable {
   private KeyRange keys = KeyRange.EMPTY;
   private long rows;
 
+  /** Of the batches that Lance has, of fragments that are not finished. */
+  private long bytesHandedOver;
+
   FragmentSink(WritePlan plan, WrittenFragment.Holds holds, BufferAllocator allocator) {
     this.plan = plan;
     this.holds = holds;
@@ -58,8 +62,15 @@ final class FragmentSink implements AutoCloseable {
             allocator);
   }
 
+  /**
+   * @throws RefusedRow when a value is not for its column
+   */
   void append(InternalRow row) throws IOException {
-    builder.append(row);
+    try {
+      builder.append(row);
+    } catch (LanceDbException e) {
+      throw new RefusedRow(e);
+    }
     rows++;
     if (builder.isFull()) {
       flush();
@@ -73,6 +84,7 @@ final class FragmentSink implements AutoCloseable {
     if (stream == null) {
       stream = FragmentStream.open(plan, schema, allocator);
     }
+    bytesHandedOver += builder.bytes();
     VectorSchemaRoot batch = builder.finish();
     if (plan.hasKey()) {
       keys = keys.with(batch.getVector(plan.keyColumn()), batch.getRowCount());
@@ -99,6 +111,7 @@ final class FragmentSink implements AutoCloseable {
       }
       stream.close();
       stream = null;
+      bytesHandedOver = 0;
     }
   }
 
@@ -111,17 +124,14 @@ final class FragmentSink implements AutoCloseable {
     return rows;
   }
 
-  /** Finished data files. */
-  long files() {
-    return written.stream().mapToLong(fragment -> fragment.metadata().getFiles().size()).sum();
-  }
-
-  /** Of the finished files. */
+  /** Of the finished files, and of the rows that are in none yet. */
   long bytes() {
-    return written.stream()
-        .flatMap(fragment -> fragment.metadata().getFiles().stream())
-        .mapToLong(DataFile::getFileSizeBytes)
-        .sum();
+    long finished =
+        written.stream()
+            .flatMap(fragment -> fragment.metadata().getFiles().stream())
+            .mapToLong(DataFile::getFileSizeBytes)
+            .sum();
+    return finished + bytesHandedOver + (builder == null ? 0 : builder.bytes());
   }
 
   List<WrittenFragment> finished() {
@@ -136,10 +146,14 @@ final class FragmentSink implements AutoCloseable {
     }
   }
 
-  /** Removes what was written. */
+  /** Removes what was written, as if there had been no rows. */
   void discard() {
     close();
     plan.staging().discard(written.stream().map(WrittenFragment::metadata).toList());
+    written.clear();
+    rows = 0;
+    bytesHandedOver = 0;
+    keys = KeyRange.EMPTY;
   }
 
   @Override

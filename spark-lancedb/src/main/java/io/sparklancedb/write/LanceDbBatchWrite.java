@@ -36,6 +36,7 @@ final class LanceDbBatchWrite implements BatchWrite {
 
   private final WritePlan tasks;
   private final CommitPlan plan;
+  private final RefusedStage stage = new RefusedStage();
 
   private long expectedInserts = ANY;
   private Map<String, String> done = Map.of();
@@ -61,6 +62,11 @@ final class LanceDbBatchWrite implements BatchWrite {
   }
 
   @Override
+  public void onDataWriterCommit(WriterCommitMessage message) {
+    stage.hear((TaskCommitMessage) message);
+  }
+
+  @Override
   public void commit(WriterCommitMessage[] messages) {
     commit(messages, ANY);
   }
@@ -69,6 +75,7 @@ final class LanceDbBatchWrite implements BatchWrite {
    * @param inserts how many rows must have a key that is new
    */
   void commit(WriterCommitMessage[] messages, long inserts) {
+    stage.end();
     expectedInserts = inserts;
     try {
       commit(TaskResults.of(messages));
@@ -252,6 +259,7 @@ final class LanceDbBatchWrite implements BatchWrite {
 
   @Override
   public void abort(WriterCommitMessage[] messages) {
+    stage.end();
     tasks.staging().close();
   }
 

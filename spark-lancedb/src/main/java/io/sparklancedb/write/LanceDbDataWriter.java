@@ -38,6 +38,9 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
 
   private long received;
 
+  /** After a row that is not for the table nothing is written; else null. */
+  private RefusedRow refused;
+
   LanceDbDataWriter(WritePlan plan, int partition) {
     this.plan = plan;
     this.partition = partition;
@@ -52,8 +55,21 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
 
   @Override
   public void write(InternalRow row) throws IOException {
+    if (refused != null) {
+      refused.passOver();
+      return;
+    }
+    try {
+      accept(row);
+    } catch (RefusedRow e) {
+      refused = e;
+      abort();
+    }
+  }
+
+  private void accept(InternalRow row) throws IOException {
     if (plan.hasKey() && row.isNullAt(plan.keyOrdinal())) {
-      throw WriteErrors.nullKey(plan.keyColumn(), received, partition);
+      throw new RefusedRow(WriteErrors.nullKey(plan.keyColumn(), received, partition));
     }
     received++;
     if (last != null && !last.isNext(row)) {
@@ -112,6 +128,10 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
 
   @Override
   public WriterCommitMessage commit() throws IOException {
+    if (refused != null) {
+      WriteMetrics.report(rows, deletedKeys);
+      return refused.message();
+    }
     List<WrittenFragment> fragments = new ArrayList<>();
     for (FragmentSink sink : List.of(rows, deletedKeys)) {
       sink.finish();
@@ -121,7 +141,8 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
     if (!plan.staging().isOpen()) {
       throw WriteErrors.writeHasEnded(plan.address().uri());
     }
-    return new TaskCommitMessage(
+    WriteMetrics.report(rows, deletedKeys);
+    return TaskCommitMessage.of(
         new TaskResult(fragments, rows.keys(), deletedKeys.keys(), dimensions));
   }
 

@@ -24,7 +24,7 @@ final class LastOfEachKey {
   /**
    * Whether the row is the one of its key to write.
    *
-   * @throws io.sparklancedb.error.LanceDbException when nothing tells which of two rows that is
+   * @throws RefusedRow when nothing tells which of two rows that is
    */
   boolean isNext(InternalRow row) {
     Object ownKey = row.get(plan.keyOrdinal(), keyType);
@@ -33,7 +33,7 @@ final class LastOfEachKey {
     if (Objects.deepEquals(ownKey, key)) {
       if (Objects.deepEquals(ownSequence, sequence)) {
         String column = plan.rowType().fieldNames()[at];
-        throw WriteErrors.sameSequence(column, ValueText.of(ownKey, keyType));
+        throw new RefusedRow(WriteErrors.sameSequence(column, ValueText.of(ownKey, keyType)));
       }
       return false;
     }

@@ -56,6 +56,11 @@ final class RowLevelBatchWrite implements DeltaBatchWrite {
   }
 
   @Override
+  public void onDataWriterCommit(WriterCommitMessage message) {
+    merge.onDataWriterCommit(((Message) message).written);
+  }
+
+  @Override
   public void commit(WriterCommitMessage[] messages) {
     Message[] own =
         Arrays.stream(messages)

@@ -9,27 +9,38 @@ import java.io.UncheckedIOException;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
 /**
- * Carries a {@link TaskResult} to the driver as bytes, because Spark may send messages with Kryo,
+ * Carries a {@link TaskOutcome} to the driver as bytes, because Spark may send messages with Kryo,
  * which cannot make records.
  */
 final class TaskCommitMessage implements WriterCommitMessage {
   private static final long serialVersionUID = 1L;
 
-  private final byte[] result;
+  private final byte[] outcome;
+  private final boolean isRefusal;
 
-  TaskCommitMessage(TaskResult result) {
+  private TaskCommitMessage(byte[] outcome, boolean isRefusal) {
+    this.outcome = outcome;
+    this.isRefusal = isRefusal;
+  }
+
+  static TaskCommitMessage of(TaskOutcome outcome) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(result);
+      out.writeObject(outcome);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.result = bytes.toByteArray();
+    return new TaskCommitMessage(bytes.toByteArray(), outcome instanceof TaskRefusal);
   }
 
-  TaskResult result() {
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(result))) {
-      return (TaskResult) in.readObject();
+  /** Known without reading the outcome, which costs something. */
+  boolean isRefusal() {
+    return isRefusal;
+  }
+
+  TaskOutcome outcome() {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(outcome))) {
+      return (TaskOutcome) in.readObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ClassNotFoundException e) {

@@ -1,6 +1,5 @@
 package io.sparklancedb.write;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +15,7 @@ record TaskResult(
     KeyRange keys,
     KeyRange deletedKeys,
     Map<String, Integer> dimensions)
-    implements Serializable {
+    implements TaskOutcome {
   TaskResult {
     fragments = List.copyOf(fragments);
     dimensions = Map.copyOf(dimensions);

@@ -1,12 +1,12 @@
 package io.sparklancedb.write;
 
+import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.WriteErrors;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
@@ -16,13 +16,26 @@ record TaskResults(List<TaskResult> tasks) {
     tasks = List.copyOf(tasks);
   }
 
-  /** Tasks that have not ended have no message. */
+  /**
+   * Tasks that have not ended have no message.
+   *
+   * @throws LanceDbException that of the first task, by partition, that refused a row
+   */
   static TaskResults of(WriterCommitMessage[] messages) {
-    return new TaskResults(
-        Arrays.stream(messages)
-            .filter(Objects::nonNull)
-            .map(message -> ((TaskCommitMessage) message).result())
-            .toList());
+    List<TaskResult> results = new ArrayList<>();
+    for (WriterCommitMessage message : messages) {
+      if (message != null) {
+        results.add(result(((TaskCommitMessage) message).outcome()));
+      }
+    }
+    return new TaskResults(results);
+  }
+
+  private static TaskResult result(TaskOutcome outcome) {
+    if (outcome instanceof TaskRefusal refused) {
+      throw refused.reason();
+    }
+    return (TaskResult) outcome;
   }
 
   List<WrittenFragment> fragments() {

@@ -3,6 +3,8 @@ package io.sparklancedb.write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.TaskContext;
+import org.apache.spark.executor.OutputMetrics;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomSumMetric;
@@ -14,7 +16,7 @@ import org.apache.spark.sql.connector.metric.CustomTaskMetric;
  */
 public final class WriteMetrics {
   private static final List<CustomMetric> OF_TASKS =
-      List.of(new RowsWritten(), new KeysToDelete(), new FilesWritten(), new BytesWritten());
+      List.of(new RowsWritten(), new KeysToDelete(), new BytesWritten());
 
   /** Named as the properties of the transaction. */
   private static final List<CustomMetric> OF_THE_DRIVER =
@@ -25,6 +27,8 @@ public final class WriteMetrics {
           new RowsUnchanged(),
           new KeysProbed(),
           new RowsScanned(),
+          new FilesWritten(),
+          new FileBytes(),
           new CommitRetries());
 
   private WriteMetrics() {}
@@ -38,12 +42,14 @@ public final class WriteMetrics {
     return all.toArray(CustomMetric[]::new);
   }
 
-  /** A task's values so far. */
+  /**
+   * A task's values so far. Spark reads them last before the task's files are finished; it takes
+   * rows and bytes, by their names, for those of the stage as well.
+   */
   static CustomTaskMetric[] of(FragmentSink rows, FragmentSink deletedKeys) {
     return new CustomTaskMetric[] {
       new Value(new RowsWritten().name(), rows.rows()),
       new Value(new KeysToDelete().name(), deletedKeys.rows()),
-      new Value(new FilesWritten().name(), rows.files() + deletedKeys.files()),
       new Value(new BytesWritten().name(), rows.bytes() + deletedKeys.bytes())
     };
   }
@@ -54,6 +60,13 @@ public final class WriteMetrics {
         .map(CustomMetric::name)
         .map(name -> new Value(name, Long.parseLong(properties.getOrDefault(name, "0"))))
         .toArray(CustomTaskMetric[]::new);
+  }
+
+  /** What a task that has ended has written, which Spark adds up to the output of the stage. */
+  static void report(FragmentSink rows, FragmentSink deletedKeys) {
+    OutputMetrics output = TaskContext.get().taskMetrics().outputMetrics();
+    output.setRecordsWritten(rows.rows());
+    output.setBytesWritten(rows.bytes() + deletedKeys.bytes());
   }
 
   private record Value(String name, long value) implements CustomTaskMetric {}
@@ -82,7 +95,7 @@ public final class WriteMetrics {
   /** Rows for the table. */
   public static final class RowsWritten extends Sum {
     public RowsWritten() {
-      super("rowsWritten", "rows written");
+      super("recordsWritten", "rows written");
     }
   }
 
@@ -93,14 +106,7 @@ public final class WriteMetrics {
     }
   }
 
-  /** Data files. */
-  public static final class FilesWritten extends Sum {
-    public FilesWritten() {
-      super("filesWritten", "files written");
-    }
-  }
-
-  /** Bytes in the data files. */
+  /** Bytes of the rows, as they are given to Lance. */
   public static final class BytesWritten extends Sum {
     public BytesWritten() {
       super("bytesWritten", "bytes written");
@@ -146,6 +152,20 @@ public final class WriteMetrics {
   public static final class RowsScanned extends Sum {
     public RowsScanned() {
       super("scanned_rows", "table rows scanned for keys");
+    }
+  }
+
+  /** Data files of rows. */
+  public static final class FilesWritten extends Sum {
+    public FilesWritten() {
+      super("files", "files written");
+    }
+  }
+
+  /** Bytes in them. */
+  public static final class FileBytes extends Sum {
+    public FileBytes() {
+      super("bytes", "bytes of the files written");
     }
   }
 

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparklancedb.error.LanceDbException;
+import io.sparklancedb.error.ValueErrors;
 import io.sparklancedb.write.KeyRange.Order;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.junit.jupiter.api.Test;
 
 class TaskResultsTest {
@@ -46,6 +48,23 @@ class TaskResultsTest {
     assertEquals(
         "Cannot write column 'v': it has vectors of 3 and of 4 values. Set 'vector.v' to the dimension, and mend or drop the others.",
         assertThrows(LanceDbException.class, different::dimensions).getMessage());
+  }
+
+  @Test
+  void theFirstTaskThatRefusedARowIsTold() {
+    WriterCommitMessage[] messages = {
+      TaskCommitMessage.of(task(Map.of())), null, refusal("second"), refusal("third")
+    };
+
+    LanceDbException told = assertThrows(LanceDbException.class, () -> TaskResults.of(messages));
+
+    assertEquals(
+        "Cannot write second: its primary key 'id' is null. Filter such rows or fill the key in.",
+        told.getMessage());
+  }
+
+  private static TaskCommitMessage refusal(String row) {
+    return TaskCommitMessage.of(new TaskRefusal(1, ValueErrors.nullKey("id", row)));
   }
 
   private static TaskResults results(KeyRange... ranges) {

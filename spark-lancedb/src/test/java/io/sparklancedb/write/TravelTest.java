@@ -6,6 +6,7 @@ import io.sparklancedb.config.DatabaseUri;
 import io.sparklancedb.config.StorageOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.Staging;
+import io.sparklancedb.error.ValueErrors;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.SparkToArrow;
 import io.sparklancedb.types.VectorType;
@@ -71,9 +72,24 @@ class TravelTest {
             KeyRange.EMPTY,
             Map.of("embedding", 3));
 
-    TaskResult sent = ((TaskCommitMessage) sent(new TaskCommitMessage(result))).result();
+    TaskCommitMessage sent = (TaskCommitMessage) sent(TaskCommitMessage.of(result));
 
-    assertEquals(result, sent);
+    assertEquals(result, sent.outcome());
+    assertEquals(false, sent.isRefusal());
+  }
+
+  @Test
+  void aRefusalTravelsToTheDriver() throws Exception {
+    TaskRefusal refusal = new TaskRefusal(7, ValueErrors.nullKey("id", "row 1"));
+
+    TaskCommitMessage sent = (TaskCommitMessage) sent(TaskCommitMessage.of(refusal));
+
+    TaskRefusal heard = (TaskRefusal) sent.outcome();
+    assertEquals(true, sent.isRefusal());
+    assertEquals(7, heard.stage());
+    assertEquals(
+        "Cannot write row 1: its primary key 'id' is null. Filter such rows or fill the key in.",
+        heard.reason().getMessage());
   }
 
   private static LanceDbDataWriterFactory factory(TargetSchema target) {

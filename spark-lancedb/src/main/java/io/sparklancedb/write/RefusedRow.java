@@ -1,0 +1,43 @@
+package io.sparklancedb.write;
+
+import io.sparklancedb.error.LanceDbException;
+import java.time.Duration;
+import org.apache.spark.TaskContext;
+
+/**
+ * A row that the table cannot hold, whatever the attempt: no failure of the task, which would be
+ * tried again and end in a long story of Spark's, but its result. The driver tells the user when it
+ * is asked to commit. That waits for all rows of the job, so neither the task nor the driver waits
+ * longer than {@link #PATIENCE}.
+ */
+final class RefusedRow extends RuntimeException {
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final long serialVersionUID = 1L;
+
+  private final long noticedNanos = System.nanoTime();
+
+  RefusedRow(LanceDbException reason) {
+    super(reason);
+  }
+
+  LanceDbException reason() {
+    return (LanceDbException) getCause();
+  }
+
+  /**
+   * Passes over another row of the task.
+   *
+   * @throws LanceDbException the reason, when there are too many of them to hear it from the driver
+   */
+  void passOver() {
+    if (System.nanoTime() - noticedNanos > PATIENCE.toNanos()) {
+      throw reason();
+    }
+  }
+
+  TaskCommitMessage message() {
+    TaskContext task = TaskContext.get();
+    return TaskCommitMessage.of(new TaskRefusal(task.stageId(), reason()));
+  }
+}
