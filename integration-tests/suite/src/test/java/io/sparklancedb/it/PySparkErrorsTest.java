@@ -137,6 +137,7 @@ class PySparkErrorsTest {
 
   /** After rows that are all right. */
   private static Dataset<Row> refused(SparkSession spark) {
-    return accepted(spark).withColumn("embedding", expr("if(id = 2, array(1f, cast(null AS FLOAT)), embedding)"));
+    return accepted(spark)
+        .withColumn("embedding", expr("if(id = 2, array(1f, cast(null AS FLOAT)), embedding)"));
   }
 }
