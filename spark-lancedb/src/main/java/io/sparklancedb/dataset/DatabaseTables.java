@@ -39,6 +39,7 @@ public final class DatabaseTables {
               .filter(name -> exists(database.table(name)))
               .toList();
     } catch (Exception e) {
+      NativeFailure.raiseIfOurs(e);
       NativeFailure failure = NativeFailure.of(e, database.storage());
       throw TableErrors.noListing(database.database().value(), failure.reason(), failure.cause());
     }

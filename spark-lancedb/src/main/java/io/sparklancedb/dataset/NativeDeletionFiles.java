@@ -1,6 +1,5 @@
 package io.sparklancedb.dataset;
 
-import io.sparklancedb.error.WriteErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +34,7 @@ record NativeDeletionFiles(TableReference base) implements DeletionFiles {
             .toList();
       }
     } catch (Exception e) {
-      NativeFailure failure = NativeFailure.of(e, base.address().storage());
-      throw WriteErrors.notWritable(base.address().uri(), failure.reason(), failure.cause());
+      throw Tables.unwritable(base.address(), e);
     }
   }
 

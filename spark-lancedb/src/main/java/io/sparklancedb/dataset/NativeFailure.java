@@ -3,9 +3,21 @@ package io.sparklancedb.dataset;
 import io.sparklancedb.config.StorageOptions;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.NativeReason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 
 /** Reads what the native library threw: its kind stands only in its text. */
 record NativeFailure(String reason, Throwable cause) {
+  /** Where in Lance's sources something went wrong. */
+  private static final Pattern FROM_SOURCES = Pattern.compile("\\.rs:\\d+:\\d+");
+
+  private static final Pattern STORAGE =
+      Pattern.compile("LanceError\\(IO\\)|Generic \\w+ error|os error|HTTP error");
+
+  private static final Pattern DAMAGE =
+      Pattern.compile("failed to fill whole buffer|Invalid range|Object at location .* not found");
+
   /** Without secrets: neither the reason nor the cause holds a storage option. */
   static NativeFailure of(Throwable thrown, StorageOptions storage) {
     String reason = NativeReason.of(thrown);
@@ -14,6 +26,39 @@ record NativeFailure(String reason, Throwable cause) {
         String.valueOf(thrown.getMessage())
             .equals(storage.redact(String.valueOf(thrown.getMessage())));
     return new NativeFailure(redacted, clean ? thrown : null);
+  }
+
+  /**
+   * Lets a defect of ours rise as what it is: what neither Lance nor a file has thrown.
+   *
+   * @throws RuntimeException such a one
+   */
+  static void raiseIfOurs(Throwable thrown) {
+    if (thrown instanceof RuntimeException defect
+        && !(defect instanceof UncheckedIOException)
+        && !isNative(defect)) {
+      throw defect;
+    }
+  }
+
+  private static boolean isNative(Throwable thrown) {
+    StackTraceElement[] stack = thrown.getStackTrace();
+    return stack.length > 0
+        && stack[0].isNativeMethod()
+        && stack[0].getClassName().startsWith("org.lance.");
+  }
+
+  /**
+   * Whether files could not be reached, rather than understood. Lance's readers throw {@code
+   * IOException} for either, and say that a file is cut short in the words of a storage.
+   */
+  static boolean isOfStorage(Throwable thrown) {
+    String text = String.valueOf(thrown.getMessage());
+    boolean isOfJava = thrown instanceof IOException || thrown instanceof UncheckedIOException;
+    if (isOfJava && !FROM_SOURCES.matcher(text).find()) {
+      return true;
+    }
+    return STORAGE.matcher(text).find() && !DAMAGE.matcher(text).find();
   }
 
   /** Lance says so of a table, and of a version of it. */

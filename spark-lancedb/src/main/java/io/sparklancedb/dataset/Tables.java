@@ -143,8 +143,7 @@ public final class Tables {
       if (NativeFailure.isAlreadyThere(e)) {
         return false;
       }
-      NativeFailure failure = NativeFailure.of(e, address.storage());
-      throw WriteErrors.notWritable(address.uri(), failure.reason(), failure.cause());
+      throw unwritable(address, e);
     }
   }
 
@@ -237,12 +236,31 @@ public final class Tables {
     return IntStream.concat(alive, indexed).max().orElse(-1) + 1;
   }
 
-  /** What the native library threw, as a message for the user: whole, and without secrets. */
+  /**
+   * What was thrown where a table is read, as a message for the user: whole, and without secrets.
+   *
+   * @throws RuntimeException a defect of ours, as it is
+   */
   public static LanceDbException unreachable(TableAddress address, Throwable e) {
     if (e instanceof LanceDbException known) {
       return known;
     }
+    NativeFailure.raiseIfOurs(e);
     NativeFailure failure = NativeFailure.of(e, address.storage());
-    return TableErrors.unreachable(address.uri(), failure.reason(), failure.cause());
+    return NativeFailure.isOfStorage(e)
+        ? TableErrors.unreachable(address.uri(), failure.reason(), failure.cause())
+        : TableErrors.unreadable(address.uri(), failure.reason(), failure.cause());
+  }
+
+  /** As above, where a table is written. */
+  public static LanceDbException unwritable(TableAddress address, Throwable e) {
+    if (e instanceof LanceDbException known) {
+      return known;
+    }
+    NativeFailure.raiseIfOurs(e);
+    NativeFailure failure = NativeFailure.of(e, address.storage());
+    return NativeFailure.isOfStorage(e)
+        ? WriteErrors.notWritable(address.uri(), failure.reason(), failure.cause())
+        : WriteErrors.notStored(address.uri(), failure.reason(), failure.cause());
   }
 }

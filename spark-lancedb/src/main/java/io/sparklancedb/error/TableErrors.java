@@ -47,6 +47,18 @@ public final class TableErrors {
   }
 
   /**
+   * The files are there, and Lance makes nothing of them.
+   *
+   * @param reason what Lance said, without secrets
+   */
+  public static LanceDbException unreadable(String uri, String reason, Throwable cause) {
+    return new LanceDbException(
+        "Cannot read table '%s': %s. A file of this version is damaged or missing, or lance-core fails on it. Restore the file, or read an older version with the option 'version'."
+            .formatted(uri, reason),
+        cause);
+  }
+
+  /**
    * @param manifest a file's name
    */
   public static LanceDbException cutShort(String uri, String manifest) {

@@ -153,6 +153,18 @@ public final class WriteErrors {
   }
 
   /**
+   * The table can be reached, and Lance does not take the rows.
+   *
+   * @param reason what Lance said, without secrets
+   */
+  public static LanceDbException notStored(String uri, String reason, Throwable cause) {
+    return new LanceDbException(
+        "Cannot write table '%s': lance-core fails on the rows or on a file of the table (%s). Please report it with the types of the columns."
+            .formatted(uri, reason),
+        cause);
+  }
+
+  /**
    * @param reason what Lance said, without secrets
    */
   public static LanceDbException notChanged(String uri, String reason, Throwable cause) {

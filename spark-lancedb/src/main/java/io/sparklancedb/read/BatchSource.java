@@ -30,7 +30,11 @@ final class BatchSource implements AutoCloseable {
       try {
         opened.pop().close();
       } catch (Exception e) {
-        failure = failure == null ? e : failure;
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
       }
     }
     if (failure != null) {

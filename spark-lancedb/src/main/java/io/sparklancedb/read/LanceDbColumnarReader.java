@@ -47,8 +47,16 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
       reader.open();
       return reader;
     } catch (Exception e) {
-      reader.close();
+      reader.closeAfter(e);
       throw Tables.unreachable(plan.table().address(), e);
+    }
+  }
+
+  private void closeAfter(Exception failure) {
+    try {
+      close();
+    } catch (Exception e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -3,9 +3,8 @@ package io.sparklancedb.write;
 import io.sparklancedb.arrow.BatchStream;
 import io.sparklancedb.dataset.NativeLibrary;
 import io.sparklancedb.dataset.Staging;
+import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.LanceDbException;
-import io.sparklancedb.error.NativeReason;
-import io.sparklancedb.error.WriteErrors;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -124,8 +123,7 @@ final class FragmentStream implements AutoCloseable {
   }
 
   private LanceDbException failure(Throwable e) {
-    String reason = staging.address().storage().redact(NativeReason.of(e));
-    return WriteErrors.notWritable(staging.address().uri(), reason, null);
+    return Tables.unwritable(staging.address(), e);
   }
 
   /** Lets the stream end as if it were complete: only then does Lance say which files it wrote. */

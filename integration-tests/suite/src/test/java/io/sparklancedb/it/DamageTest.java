@@ -72,6 +72,38 @@ class DamageTest {
   }
 
   @Test
+  void aFileOfRowsThatIsCutIsCalledDamaged(SparkSession spark, Database database) throws Exception {
+    Docs docs = table(spark, database);
+    cut(docs.table().folder().resolve("data").resolve(docs.table().dataFiles().get(0)), 0.5);
+
+    Failure failure = Failure.of(() -> docs.read().collectAsList());
+    assertEquals(
+        "Cannot read table '%s': Generic memory error: Invalid range N..N for object of size N bytes. A file of this version is damaged or missing, or lance-core fails on it. Restore the file, or read an older version with the option 'version'."
+            .formatted(docs.table().folder()),
+        failure
+            .refusal()
+            .replaceAll(" \\d+\\.\\.\\d+ ", " N..N ")
+            .replaceAll(" \\d+ bytes", " N bytes"),
+        failure::text);
+  }
+
+  @Test
+  void anIndexThatIsCutIsCalledDamaged(SparkSession spark, Database database) throws Exception {
+    Docs docs = table(spark, database);
+    Path indexes = docs.table().folder().resolve("_indices");
+    for (String file : new FileTree(indexes).names()) {
+      if (file.endsWith("page_lookup.lance")) {
+        cut(indexes.resolve(file), 0.5);
+      }
+    }
+
+    Failure failure = Failure.of(() -> docs.read().where("id = 7").collectAsList());
+    assertTrue(
+        failure.refusal().startsWith("Cannot read table '" + docs.table().folder() + "': "),
+        failure::text);
+  }
+
+  @Test
   void f6WhatDeadWritersLeftIsIgnoredByReadersAndRemovedByOneCall(
       SparkSession spark, Database database) throws Exception {
     Docs docs = table(spark, database);

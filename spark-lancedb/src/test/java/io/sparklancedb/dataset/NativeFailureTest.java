@@ -1,0 +1,108 @@
+package io.sparklancedb.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sparklancedb.config.DatabaseUri;
+import io.sparklancedb.config.StorageOptions;
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.error.LanceDbException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NativeFailureTest {
+  private static final String SECRET = "hush-hush-hush";
+  private static final TableAddress ADDRESS =
+      TableAddress.of(
+          new DatabaseUri("/tmp/db"), "docs", new StorageOptions(Map.of("secret", SECRET)));
+
+  @Test
+  void aDefectOfOursRisesAsWhatItIs() {
+    for (RuntimeException defect :
+        new RuntimeException[] {
+          new NullPointerException(), new NoSuchElementException("none"), new ArithmeticException()
+        }) {
+      assertSame(
+          defect, assertThrows(RuntimeException.class, () -> Tables.unreachable(ADDRESS, defect)));
+      assertSame(
+          defect, assertThrows(RuntimeException.class, () -> Tables.unwritable(ADDRESS, defect)));
+    }
+  }
+
+  @Test
+  void whatIsSaidAlreadyIsSaidOnce() {
+    LanceDbException said = Tables.unreachable(ADDRESS, new IOException("gone"));
+
+    assertSame(said, Tables.unreachable(ADDRESS, said));
+    assertSame(said, Tables.unwritable(ADDRESS, said));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[errno 22] External error: Wrapped error: LanceError(IO): Generic S3 error: no answer, /workspace/rust/lance-io/src/scheduler.rs:301:17",
+        "[errno 22] External error: Generic S3 error: no answer, /workspace/rust/lance-io/src/scheduler.rs:301:17"
+      })
+  void aStorageThatDoesNotAnswerIsOutOfReach(String thrown) {
+    IOException cause = new IOException(thrown);
+    LanceDbException told = Tables.unreachable(ADDRESS, cause);
+
+    assertEquals(
+        "Cannot reach table '/tmp/db/docs.lance': Generic S3 error: no answer. Check the address, the permissions and the 'storage_options'.",
+        told.getMessage());
+    assertSame(cause, told.getCause());
+    assertEquals(
+        "Cannot write table '/tmp/db/docs.lance': Generic S3 error: no answer. Check that the address can be written, with the permissions and 'storage_options' that you have.",
+        Tables.unwritable(ADDRESS, cause).getMessage());
+  }
+
+  @Test
+  void filesOfJavaAreOutOfReachToo() {
+    IOException cause = new IOException("no space left");
+
+    assertEquals(
+        "Cannot reach table '/tmp/db/docs.lance': no space left. Check the address, the permissions and the 'storage_options'.",
+        Tables.unreachable(ADDRESS, new UncheckedIOException("no space left", cause)).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "task 300 panicked with message \"the offset is wrong\"",
+        "LanceError(IO): Generic LocalFileSystem error: failed to fill whole buffer",
+        "LanceError(IO): Generic memory error: Invalid range 0..1259 for object of size 629 bytes",
+        "LanceError(IO): Object at location /db/_indices/1/page.lance not found: (os error 2)",
+        "Not found: db/data/1.lance"
+      })
+  void aFileThatCannotBeUnderstoodIsNotOutOfReach(String reason) {
+    String position = ", /workspace/rust/lance-encoding/src/decoder.rs:1902:40";
+    String told = reason.replace("LanceError(IO): ", "");
+    IOException cause = new IOException("[errno 22] External error: " + reason + position);
+
+    assertEquals(
+        "Cannot read table '/tmp/db/docs.lance': %s. A file of this version is damaged or missing, or lance-core fails on it. Restore the file, or read an older version with the option 'version'."
+            .formatted(told),
+        Tables.unreachable(ADDRESS, cause).getMessage());
+    assertEquals(
+        "Cannot write table '/tmp/db/docs.lance': lance-core fails on the rows or on a file of the table (%s). Please report it with the types of the columns."
+            .formatted(told),
+        Tables.unwritable(ADDRESS, cause).getMessage());
+  }
+
+  @Test
+  void aSecretIsTakenOutWithTheCauseThatHasIt() {
+    LanceDbException told =
+        Tables.unreachable(ADDRESS, new IOException("Generic S3 error: " + SECRET));
+
+    assertEquals(
+        "Cannot reach table '/tmp/db/docs.lance': Generic S3 error: ***. Check the address, the permissions and the 'storage_options'.",
+        told.getMessage());
+    assertEquals(null, told.getCause());
+  }
+}
