@@ -27,7 +27,7 @@ final class FixedSizeListWriter extends ValueWriter {
     ArrayData array = values.getArray(ordinal);
     int count = vector.getListSize();
     if (array.numElements() != count) {
-      throw ValueErrors.vectorLength(path(), row.name(), array.numElements(), count);
+      throw ValueErrors.listLength(path(), row.name(), array.numElements(), count);
     }
     int from = Math.multiplyExact(index, count);
     vector.startNewValue(index);

@@ -2,6 +2,7 @@ package io.sparklancedb.arrow;
 
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.ValueErrors;
+import io.sparklancedb.types.FieldTypeName;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
@@ -33,6 +34,6 @@ abstract sealed class FixedWidthWriter extends ValueWriter
   abstract void store(SpecializedGetters values, int ordinal, long address);
 
   final LanceDbException outOfRange(Object value) {
-    return ValueErrors.outOfRange(path(), row.name(), value.toString(), field.getType().toString());
+    return ValueErrors.outOfRange(path(), row.name(), value.toString(), FieldTypeName.of(field));
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The address of a LanceDB database in Lance's spelling: an absolute folder, or an object-store
@@ -21,6 +22,13 @@ public record DatabaseUri(String value) implements Serializable {
   private static final Map<String, String> SCHEMES = Map.of("s3a", "s3", "s3n", "s3");
 
   /**
+   * {@code ~} where a path begins, and any part of one that is a variable or begins with one:
+   * nobody has put a value there.
+   */
+  private static final Pattern SHELL_PART =
+      Pattern.compile("(?<=^|^file:)~[^/]*|(?<=^|[:/])\\$(?:\\w+(?=/|$)|\\{\\w+}|\\(\\w+\\))");
+
+  /**
    * Reads what the user wrote. A relative folder is taken from the working directory of this JVM,
    * so this belongs on the driver.
    */
@@ -29,6 +37,14 @@ public record DatabaseUri(String value) implements Serializable {
     if (trimmed.isEmpty()) {
       throw OptionErrors.badDatabaseUri(text, "it is empty");
     }
+    SHELL_PART
+        .matcher(trimmed)
+        .results()
+        .findFirst()
+        .ifPresent(
+            part -> {
+              throw OptionErrors.shellPath(text, part.group());
+            });
     int colon = trimmed.indexOf(':');
     int slash = trimmed.indexOf('/');
     if (colon <= 1 || (slash >= 0 && slash < colon)) {

@@ -2,6 +2,7 @@ package io.sparklancedb.config;
 
 import io.sparklancedb.error.OptionErrors;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,10 @@ public record TableAddress(
       DatabaseUri database, String tableName, StorageOptions storage, CacheSizes caches) {
     if (!isName(tableName)) {
       throw OptionErrors.badTableName(tableName);
+    }
+    if (tableName.toLowerCase(Locale.ROOT).endsWith(SUFFIX)) {
+      throw OptionErrors.tableNameWithSuffix(
+          tableName, tableName.substring(0, tableName.length() - SUFFIX.length()));
     }
     return new TableAddress(database, tableName + SUFFIX, storage, caches);
   }

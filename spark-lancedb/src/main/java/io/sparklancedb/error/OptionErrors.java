@@ -117,6 +117,18 @@ public final class OptionErrors {
             .formatted(name));
   }
 
+  public static LanceDbException tableNameWithSuffix(String name, String stem) {
+    return new LanceDbException(
+        "Cannot use table name '%s': '.lance' is the ending of a table's folder, and no part of its name. %s"
+            .formatted(name, stem.isEmpty() ? "Choose a name." : "Use '" + stem + "'."));
+  }
+
+  public static LanceDbException shellPath(String uri, String part) {
+    return new LanceDbException(
+        "Cannot use db_uri '%s': '%s' means something to a shell only, and would be the name of a folder here. Write the address out."
+            .formatted(uri, part));
+  }
+
   public static LanceDbException databricksMount(String uri) {
     return new LanceDbException(
         "Cannot use db_uri '%s': Databricks volumes, DBFS and workspace files lack the atomic rename that a Lance commit needs. Use the cloud address, such as s3://bucket/folder, abfss://container@account.dfs.core.windows.net/folder or gs://bucket/folder."

@@ -9,8 +9,18 @@ public final class ValueErrors {
 
   public static LanceDbException vectorLength(
       String column, String row, int values, int dimension) {
-    return refused(
-        column, row, "it has %d values, the column holds vectors of %d", values, dimension);
+    return new LanceDbException(
+        where(column, row)
+            + "it has %d values, the column holds vectors of %d. Mend the vector or make it null; vectors of another length need a column of their own."
+                .formatted(values, dimension));
+  }
+
+  /** A list of fixed length whose elements are no floats. */
+  public static LanceDbException listLength(String column, String row, int values, int length) {
+    return new LanceDbException(
+        where(column, row)
+            + "it has %d values, the column holds lists of %d. Mend the list or make it null."
+                .formatted(values, length));
   }
 
   public static LanceDbException nullInVector(String column, String row, int position) {
@@ -39,7 +49,10 @@ public final class ValueErrors {
   }
 
   public static LanceDbException outOfRange(String column, String row, String value, String type) {
-    return refused(column, row, "the table's %s cannot hold %s exactly", type, value);
+    return new LanceDbException(
+        where(column, row)
+            + "the table's %s cannot hold %s exactly. Filter the row, or round or cast the value to one that it holds."
+                .formatted(type, value));
   }
 
   public static LanceDbException invalidUtf8(String column, String row) {
@@ -49,12 +62,17 @@ public final class ValueErrors {
   }
 
   public static LanceDbException fixedLength(String column, String row, int bytes, int width) {
-    return refused(column, row, "it has %d bytes, the column holds values of %d", bytes, width);
+    return new LanceDbException(
+        where(column, row)
+            + "it has %d bytes, the column holds values of %d. Filter the row, or bring the value to that length."
+                .formatted(bytes, width));
   }
 
   public static LanceDbException notAUuid(String column, String row, String value) {
-    return refused(
-        column, row, "'%s' is not a UUID such as 123e4567-e89b-12d3-a456-426614174000", value);
+    return new LanceDbException(
+        where(column, row)
+            + "'%s' is not a UUID such as 123e4567-e89b-12d3-a456-426614174000. Filter the row, or write the text in that form."
+                .formatted(value));
   }
 
   public static LanceDbException tooMuchForOneBatch(String column, String row, long size) {
@@ -69,11 +87,6 @@ public final class ValueErrors {
         "Cannot read column '%s': %d in its unit is beyond Spark's range of microseconds. Filter such rows."
             .formatted(column, value),
         cause);
-  }
-
-  private static LanceDbException refused(
-      String column, String row, String reason, Object... arguments) {
-    return new LanceDbException(where(column, row) + reason.formatted(arguments) + ".");
   }
 
   private static String where(String column, String row) {

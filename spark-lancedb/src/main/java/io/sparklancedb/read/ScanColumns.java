@@ -4,6 +4,7 @@ import io.sparklancedb.arrow.ArrowColumns;
 import io.sparklancedb.arrow.RowAddressColumns;
 import io.sparklancedb.error.TypeErrors;
 import io.sparklancedb.filter.ColumnName;
+import io.sparklancedb.types.FieldTypeName;
 import io.sparklancedb.types.ScannableColumns;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +66,7 @@ final class ScanColumns {
       if (ColumnName.quote(field.getName()).isEmpty()) {
         throw TypeErrors.notScannable(
             field.getName(),
-            field.getType().toString(),
+            FieldTypeName.of(field),
             "Lance does not find a name with a backtick or a character beyond the Basic Multilingual Plane");
       }
     }

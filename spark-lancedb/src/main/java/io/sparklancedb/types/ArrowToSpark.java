@@ -38,7 +38,7 @@ public final class ArrowToSpark {
 
   private static DataType type(String path, Field field) {
     if (field.getDictionary() != null) {
-      throw TypeErrors.noSparkType(path, "a dictionary of " + field.getType());
+      throw TypeErrors.noSparkType(path, "a dictionary");
     }
     ArrowType type = Storage.of(field);
     return switch (type.getTypeID()) {
@@ -47,7 +47,7 @@ public final class ArrowToSpark {
       case Map -> map(path, field.getChildren().get(0));
       case Utf8, LargeUtf8 -> DataTypes.StringType;
       case Binary, LargeBinary, FixedSizeBinary -> binary(field);
-      default -> scalar(path, type);
+      default -> scalar(path, field, type);
     };
   }
 
@@ -69,7 +69,7 @@ public final class ArrowToSpark {
     };
   }
 
-  private static DataType scalar(String path, ArrowType type) {
+  private static DataType scalar(String path, Field field, ArrowType type) {
     if (type instanceof ArrowType.Int integer) {
       return integer(integer);
     }
@@ -79,7 +79,7 @@ public final class ArrowToSpark {
           : DataTypes.FloatType;
     }
     if (type instanceof ArrowType.Decimal decimal) {
-      return decimal(path, decimal);
+      return decimal(path, field, decimal);
     }
     if (type instanceof ArrowType.Timestamp timestamp) {
       return timestamp.getTimezone() == null ? DataTypes.TimestampNTZType : DataTypes.TimestampType;
@@ -90,7 +90,7 @@ public final class ArrowToSpark {
       case Date -> DataTypes.DateType;
       case Time -> DataTypes.LongType;
       case Duration -> DataTypes.createDayTimeIntervalType();
-      default -> throw TypeErrors.noSparkType(path, type.toString());
+      default -> throw TypeErrors.noSparkType(path, FieldTypeName.of(field));
     };
   }
 
@@ -106,11 +106,11 @@ public final class ArrowToSpark {
     };
   }
 
-  private static DataType decimal(String path, ArrowType.Decimal type) {
+  private static DataType decimal(String path, Field field, ArrowType.Decimal type) {
     boolean fits =
         type.getPrecision() <= 38 && type.getScale() >= 0 && type.getScale() <= type.getPrecision();
     if (!fits) {
-      throw TypeErrors.noSparkType(path, type.toString());
+      throw TypeErrors.noSparkType(path, FieldTypeName.of(field));
     }
     return DataTypes.createDecimalType(type.getPrecision(), type.getScale());
   }

@@ -35,9 +35,7 @@ final class Assignment {
     Conversion conversion =
         Conversion.of(from, to)
             .orElseThrow(
-                () ->
-                    TypeErrors.notAssignable(
-                        path, SparkTypeName.of(from), to.getType().toString()));
+                () -> TypeErrors.notAssignable(path, SparkTypeName.of(from), FieldTypeName.of(to)));
     List<Field> children = to.getChildren();
     switch (conversion) {
       case STRUCT -> names.requireNestedAssignable(path, children, (StructType) from);

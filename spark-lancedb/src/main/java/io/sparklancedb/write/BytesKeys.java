@@ -1,6 +1,7 @@
 package io.sparklancedb.write;
 
 import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.types.FieldTypeName;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
@@ -27,7 +28,7 @@ sealed interface BytesKeys {
     if (keys instanceof BaseFixedWidthVector fixed) {
       return new Fixed(keys.getDataBuffer().memoryAddress(), fixed.getTypeWidth());
     }
-    throw WriteErrors.keyType(keys.getName(), keys.getField().getType().toString());
+    throw WriteErrors.keyType(keys.getName(), FieldTypeName.of(keys.getField()));
   }
 
   /** Offsets of four bytes. */

@@ -63,10 +63,10 @@ final class BatchBuilderTest {
     return Stream.of(
         Arguments.of(
             RowFactory.create("doc-17", List.of(1f, 2f)),
-            "Cannot write column 'embedding' of key 'doc-17': it has 2 values, the column holds vectors of 3."),
+            "Cannot write column 'embedding' of key 'doc-17': it has 2 values, the column holds vectors of 3. Mend the vector or make it null; vectors of another length need a column of their own."),
         Arguments.of(
             RowFactory.create("doc-17", List.of()),
-            "Cannot write column 'embedding' of key 'doc-17': it has 0 values, the column holds vectors of 3."),
+            "Cannot write column 'embedding' of key 'doc-17': it has 0 values, the column holds vectors of 3. Mend the vector or make it null; vectors of another length need a column of their own."),
         Arguments.of(
             RowFactory.create("doc-17", Arrays.asList(1f, null, 3f)),
             "Cannot write column 'embedding' of key 'doc-17': value 2 of the vector is null. "
@@ -90,32 +90,32 @@ final class BatchBuilderTest {
             new ArrowType.Int(8, false),
             DataTypes.ShortType,
             (short) 256,
-            "the table's Int(8, false) cannot hold 256 exactly."),
+            "the table's TINYINT UNSIGNED cannot hold 256 exactly. Filter the row, or round or cast the value to one that it holds."),
         Arguments.of(
             new ArrowType.Int(32, false),
             DataTypes.LongType,
             -1L,
-            "the table's Int(32, false) cannot hold -1 exactly."),
+            "the table's INT UNSIGNED cannot hold -1 exactly. Filter the row, or round or cast the value to one that it holds."),
         Arguments.of(
             new ArrowType.Int(64, false),
             DataTypes.createDecimalType(20, 0),
             new BigDecimal("18446744073709551616"),
-            "the table's Int(64, false) cannot hold 18446744073709551616 exactly."),
+            "the table's BIGINT UNSIGNED cannot hold 18446744073709551616 exactly. Filter the row, or round or cast the value to one that it holds."),
         Arguments.of(
             new ArrowType.Time(TimeUnit.SECOND, 32),
             DataTypes.LongType,
             1L,
-            "the table's Time(SECOND, 32) cannot hold 1 microseconds exactly."),
+            "the table's time in seconds cannot hold 1 microseconds exactly. Filter the row, or round or cast the value to one that it holds."),
         Arguments.of(
             new ArrowType.Duration(TimeUnit.NANOSECOND),
             DataTypes.createDayTimeIntervalType(),
             Duration.ofDays(200_000),
-            "the table's Duration(NANOSECOND) cannot hold 17280000000000000 microseconds exactly."),
+            "the table's INTERVAL DAY TO SECOND in nanoseconds cannot hold 17280000000000000 microseconds exactly. Filter the row, or round or cast the value to one that it holds."),
         Arguments.of(
             new ArrowType.FixedSizeBinary(2),
             DataTypes.BinaryType,
             new byte[3],
-            "it has 3 bytes, the column holds values of 2."));
+            "it has 3 bytes, the column holds values of 2. Filter the row, or bring the value to that length."));
   }
 
   @ParameterizedTest
@@ -139,7 +139,7 @@ final class BatchBuilderTest {
     StructType rows = new StructType().add("id", DataTypes.StringType);
     assertEquals(
         "Cannot write column 'id' of key '1-1-1-1-1': "
-            + "'1-1-1-1-1' is not a UUID such as 123e4567-e89b-12d3-a456-426614174000.",
+            + "'1-1-1-1-1' is not a UUID such as 123e4567-e89b-12d3-a456-426614174000. Filter the row, or write the text in that form.",
         refusal(
             table,
             rows,

@@ -231,7 +231,7 @@ final class RoundTripTest {
     RuntimeException error =
         assertThrows(RuntimeException.class, () -> table.write(rowType, converted));
     String reason =
-        "Cannot write column 'v' of row 102: it has 1 values, the column holds vectors of 2.";
+        "Cannot write column 'v' of row 102: it has 1 values, the column holds vectors of 2. Mend the vector or make it null; vectors of another length need a column of their own.";
     assertTrue(error.getMessage().contains(reason), error.getMessage());
     assertFalse(Files.exists(folder.resolve("refused.lance/_versions")));
   }

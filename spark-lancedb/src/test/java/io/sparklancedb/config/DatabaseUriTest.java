@@ -65,6 +65,31 @@ class DatabaseUriTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "~/x, ~",
+    "~, ~",
+    "~ada/x, ~ada",
+    "file:~/x, ~",
+    "$HOME/x, $HOME",
+    "file:$HOME/x, $HOME",
+    "/data/${USER}/x, ${USER}",
+    "s3://$BUCKET/x, $BUCKET",
+    "s3://${BUCKET}-eu/x, ${BUCKET}"
+  })
+  void refusesWhatAShellWouldReplace(String uri, String part) {
+    assertEquals(
+        "Cannot use db_uri '%s': '%s' means something to a shell only, and would be the name of a folder here. Write the address out."
+            .formatted(uri, part),
+        assertThrows(LanceDbException.class, () -> DatabaseUri.parse(uri)).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/a/~", "/a~/b", "/a$b/c", "/data/$1.x"})
+  void takesTheSignsOfAShellElsewhere(String uri) {
+    assertEquals(uri, DatabaseUri.parse(uri).value());
+  }
+
+  @ParameterizedTest
   @CsvSource({"s3:/bucket, it names no bucket", "s3://, it names no bucket", "' ', it is empty"})
   void refusesWhatNamesNoPlace(String uri, String reason) {
     assertEquals(

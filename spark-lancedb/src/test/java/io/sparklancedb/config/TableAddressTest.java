@@ -1,7 +1,9 @@
 package io.sparklancedb.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparklancedb.error.LanceDbException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,18 @@ class TableAddressTest {
     assertEquals(folder, address.folder());
     assertEquals(stem, address.stem());
     assertEquals(database + "/" + folder, address.uri());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"x.lance, Use 'x'.", "x.y.LANCE, Use 'x.y'.", ".lance, Choose a name."})
+  void refusesTheEndingOfAFolderInAName(String name, String wayOut) {
+    DatabaseUri database = new DatabaseUri("/db");
+    assertEquals(
+        "Cannot use table name '%s': '.lance' is the ending of a table's folder, and no part of its name. %s"
+            .formatted(name, wayOut),
+        assertThrows(
+                LanceDbException.class, () -> TableAddress.of(database, name, StorageOptions.NONE))
+            .getMessage());
   }
 
   @Test

@@ -63,17 +63,17 @@ final class ArrowToSparkTest {
   void refusesWhatSparkHasNoTypeForByItsPath() {
     ArrowType months = new ArrowType.Interval(IntervalUnit.YEAR_MONTH);
     assertEquals(
-        "Cannot read column 'c.element': Spark has no type for Interval(YEAR_MONTH). "
+        "Cannot read column 'c.element': Spark has no type for INTERVAL YEAR TO MONTH. "
             + "Leave it out of a copy of the table.",
         refusal(parent(ArrowType.List.INSTANCE, months)));
     assertEquals(
-        "Cannot read column 'c': Spark has no type for Decimal(39, 0, 256). "
+        "Cannot read column 'c': Spark has no type for DECIMAL(39,0). "
             + "Leave it out of a copy of the table.",
         refusal(Field.nullable("c", new ArrowType.Decimal(39, 0, 256))));
     ArrowType index = new ArrowType.Int(32, true);
     FieldType dictionary = new FieldType(true, index, new DictionaryEncoding(1, false, null));
     assertEquals(
-        "Cannot read column 'c': Spark has no type for a dictionary of Int(32, true). "
+        "Cannot read column 'c': Spark has no type for a dictionary. "
             + "Leave it out of a copy of the table.",
         refusal(new Field("c", dictionary, null)));
   }

@@ -119,7 +119,7 @@ final class ColumnMappingTest {
               .get(0);
       assertEquals(
           "Cannot write column 'l.element.x': values of type %s do not all fit the table's %s. Cast the column first."
-              .formatted(from.sql(), leaf.getType()),
+              .formatted(from.sql(), FieldTypeName.of(leaf)),
           refusal(table, rows, CaseSensitivity.SENSITIVE));
     }
   }

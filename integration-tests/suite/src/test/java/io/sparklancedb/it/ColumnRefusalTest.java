@@ -43,15 +43,15 @@ class ColumnRefusalTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "small|cast(id as bigint)|BIGINT|Int(32, true)",
-        "small|cast(id as string)|STRING|Int(32, true)",
-        "small|cast(id as double)|DOUBLE|Int(32, true)",
-        "small|cast(id as decimal(12,2))|DECIMAL(12,2)|Int(32, true)",
-        "n|cast(id as decimal(20,0))|DECIMAL(20,0)|Int(64, true)",
-        "text|id|BIGINT|Utf8",
-        "text|cast(text as binary)|BINARY|Utf8",
-        "text|struct(id)|STRUCT<id: BIGINT>|Utf8",
-        "id|cast(id as string)|STRING|Int(64, true)"
+        "small|cast(id as bigint)|BIGINT|INT",
+        "small|cast(id as string)|STRING|INT",
+        "small|cast(id as double)|DOUBLE|INT",
+        "small|cast(id as decimal(12,2))|DECIMAL(12,2)|INT",
+        "n|cast(id as decimal(20,0))|DECIMAL(20,0)|BIGINT",
+        "text|id|BIGINT|STRING",
+        "text|cast(text as binary)|BINARY|STRING",
+        "text|struct(id)|STRUCT<id: BIGINT>|STRING",
+        "id|cast(id as string)|STRING|BIGINT"
       })
   void d11RefusesATypeWhoseValuesDoNotAllFit(
       String column,

@@ -98,7 +98,7 @@ class RefusedTypesTest {
     docs.append(spark.range(3).selectExpr("id", "'a' as c"));
 
     assertEquals(
-        "Cannot write column 'c': values of type INTERVAL YEAR TO MONTH do not all fit the table's Utf8. Cast the column first.",
+        "Cannot write column 'c': values of type INTERVAL YEAR TO MONTH do not all fit the table's STRING. Cast the column first.",
         refusal(docs, spark.range(3).selectExpr("id", "interval '1-2' year to month as c")));
     assertEquals(3, docs.read().where("c = 'a'").count());
   }

@@ -28,12 +28,12 @@ class VectorRefusalTest {
     new Refused(docs)
         .with(
             "Cannot write column 'embedding' of key 'doc-17':"
-                + " it has 2 values, the column holds vectors of 3.",
+                + " it has 2 values, the column holds vectors of 3. Mend the vector or make it null; vectors of another length need a column of their own.",
             rows(spark, "if(id = 'doc-17', array(1f, 2f), array(1f, 2f, 3f))"));
     new Refused(docs)
         .with(
             "Cannot write column 'embedding' of key 'doc-17':"
-                + " it has 0 values, the column holds vectors of 3.",
+                + " it has 0 values, the column holds vectors of 3. Mend the vector or make it null; vectors of another length need a column of their own.",
             rows(spark, "if(id = 'doc-17', array(), array(1f, 2f, 3f))"));
   }
 
@@ -43,7 +43,7 @@ class VectorRefusalTest {
     new Refused(docs)
         .with(
             "Cannot write column 'embedding' of key 'doc-0':"
-                + " it has 3 values, the column holds vectors of 4.",
+                + " it has 3 values, the column holds vectors of 4. Mend the vector or make it null; vectors of another length need a column of their own.",
             keyed(docs, rows(spark, "if(id = 'doc-0', array(1f, 2f, 3f), array(1f, 2f, 3f, 4f))"))
                 .option("vector.embedding", "4"));
   }
