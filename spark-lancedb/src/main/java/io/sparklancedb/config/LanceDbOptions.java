@@ -239,7 +239,8 @@ public final class LanceDbOptions {
         storageVersion,
         mergeRules(),
         text(Options.DELETE_COLUMN),
-        sequenceColumn(),
+        duplicateKeys(),
+        text(Options.SEQUENCE_COLUMN),
         choice(Options.SCHEMA_EVOLUTION, SchemaEvolution.class, SchemaEvolution.FAIL),
         text(Options.DISTRIBUTION_MODE)
             .map(
@@ -272,22 +273,13 @@ public final class LanceDbOptions {
     return rules;
   }
 
-  private Optional<String> sequenceColumn() {
-    Optional<String> column = text(Options.SEQUENCE_COLUMN);
-    boolean last =
-        choice(Options.DUPLICATE_KEYS, DuplicateKeys.class, DuplicateKeys.FAIL)
-            == DuplicateKeys.LAST;
-    if (last != column.isPresent()) {
-      throw last
-          ? OptionErrors.needs(Options.DUPLICATE_KEYS.key() + "' = 'last", "sequence_column")
-          : OptionErrors.needs(Options.SEQUENCE_COLUMN.key(), "duplicate_keys' = 'last");
+  private DuplicateKeys duplicateKeys() {
+    DuplicateKeys duplicates =
+        choice(Options.DUPLICATE_KEYS, DuplicateKeys.class, DuplicateKeys.FAIL);
+    if (duplicates == DuplicateKeys.LAST && text(Options.SEQUENCE_COLUMN).isEmpty()) {
+      throw OptionErrors.needs(Options.DUPLICATE_KEYS.key() + "' = 'last", "sequence_column");
     }
-    return column;
-  }
-
-  private enum DuplicateKeys {
-    FAIL,
-    LAST
+    return duplicates;
   }
 
   private Optional<WriteTransaction> transaction() {

@@ -128,7 +128,7 @@ public final class Options {
           "delete_column",
           WRITE,
           "none, or a boolean column",
-          "Rows where it is true delete their key; the column is not stored.");
+          "Rows where it is true delete their key, and need no other column; the column is not stored.");
   static final Option DUPLICATE_KEYS =
       new Option(
           "duplicate_keys",
@@ -140,7 +140,7 @@ public final class Options {
           "sequence_column",
           WRITE,
           "none, or a column",
-          "Tells which of several rows of a key is the last.");
+          "Tells which of several rows of a key is the last. Where the table has the column, a row of the table with a greater value stays; else it is not stored.");
   static final Option SCHEMA_EVOLUTION =
       new Option(
           "schema_evolution",

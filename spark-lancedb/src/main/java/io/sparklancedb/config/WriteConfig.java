@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param vectors by column name as the user wrote it
  * @param dataStorageVersion Lance's file version for a table that this write makes
  * @param deleteColumn rows where it is true delete their key
- * @param sequenceColumn of several rows of a key the one with the greatest value is written; empty
- *     when a key may be there once only
+ * @param sequenceColumn tells which of two rows of a key is the later one, be both in one write or
+ *     one in the table
  * @param distribution empty for what the other options need
  * @param commitAttempts how often a commit is tried that meets other writers, at least 1
  * @param keyMemoryBytes how much of the keys the driver holds at a time
@@ -21,6 +21,7 @@ public record WriteConfig(
     Optional<String> dataStorageVersion,
     MergeRules rules,
     Optional<String> deleteColumn,
+    DuplicateKeys duplicateKeys,
     Optional<String> sequenceColumn,
     SchemaEvolution schemaEvolution,
     Optional<DistributionMode> distribution,
@@ -43,6 +44,7 @@ public record WriteConfig(
         dataStorageVersion,
         MergeRules.UPSERT,
         Optional.of(deletion),
+        DuplicateKeys.FAIL,
         Optional.empty(),
         SchemaEvolution.FAIL,
         Optional.empty(),

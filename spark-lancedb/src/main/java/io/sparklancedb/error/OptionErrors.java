@@ -59,6 +59,12 @@ public final class OptionErrors {
         "Cannot use option '%s' without '%s'. Set both or neither.".formatted(given, missing));
   }
 
+  public static LanceDbException sequenceWithoutEffect(String column) {
+    return new LanceDbException(
+        "Cannot use option 'sequence_column' = '%s': the table has no such column, and 'duplicate_keys' = 'fail' lets no key come twice, so it would have no effect. Set 'duplicate_keys' to 'last', or add the column to the table."
+            .formatted(column));
+  }
+
   public static LanceDbException changesNothing() {
     return new LanceDbException(
         "Cannot write with 'when_matched' = 'ignore' and 'when_not_matched' = 'ignore': no row would have an effect. Leave one of them out, or set 'delete_column'.");

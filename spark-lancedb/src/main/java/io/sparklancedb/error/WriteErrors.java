@@ -1,5 +1,7 @@
 package io.sparklancedb.error;
 
+import java.util.Collection;
+
 /** What stands in the way of a write: keys, conflicts, storage. */
 public final class WriteErrors {
   private WriteErrors() {}
@@ -56,6 +58,18 @@ public final class WriteErrors {
     return new LanceDbException(
         "Cannot write: the primary key '%s' is in the table already with the value '%s', and 'when_matched' is 'fail'. Drop such rows, or set 'when_matched' to 'update' or 'ignore'."
             .formatted(column, key));
+  }
+
+  public static LanceDbException canOnlyDelete(String key, Collection<String> lacking) {
+    return new LanceDbException(
+        "Cannot write key '%s': its row does not delete, and the DataFrame lacks the table's columns %s. Add the columns to the DataFrame, or set 'schema_evolution' to 'add_columns' to leave nullable ones as they are."
+            .formatted(key, Names.quoted(lacking)));
+  }
+
+  public static LanceDbException sequenceType(String column, String type) {
+    return new LanceDbException(
+        "Cannot use option 'sequence_column' = '%s': its type in the table is %s, whose stored values have no order. Choose a number, a string, a date or a timestamp."
+            .formatted(column, type));
   }
 
   public static LanceDbException unknownColumn(String name, String columns) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param base the version that the write is pinned to; empty when there is no table yet
  * @param carried columns of the table that the DataFrame lacks
  * @param merged columns of the table of whose structs the DataFrame lacks fields
+ * @param sequence column of the table that tells which of two rows of a key is the later one
  * @param attempts how often a commit is tried that meets other writers
  * @param keyMemoryBytes how much of the keys is held at a time
  */
@@ -21,6 +22,7 @@ record CommitPlan(
     Optional<WriteTransaction> transaction,
     List<String> carried,
     List<String> merged,
+    Optional<String> sequence,
     int attempts,
     long keyMemoryBytes) {
   CommitPlan {

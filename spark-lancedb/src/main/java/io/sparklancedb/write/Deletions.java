@@ -26,6 +26,18 @@ final class Deletions {
         .add((int) rowAddress);
   }
 
+  boolean contains(long rowAddress) {
+    RoaringBitmap positions = rows.get((int) (rowAddress >>> Integer.SIZE));
+    return positions != null && positions.contains((int) rowAddress);
+  }
+
+  /** Adds rows of others, of which no fragment is deleted as a whole. */
+  void addAll(Deletions others) {
+    others.rows.forEach(
+        (fragment, positions) ->
+            rows.computeIfAbsent(fragment, f -> new RoaringBitmap()).or(positions));
+  }
+
   void removeAll(Deletions others) {
     others.rows.forEach(
         (fragment, positions) -> rows.getOrDefault(fragment, positions).andNot(positions));

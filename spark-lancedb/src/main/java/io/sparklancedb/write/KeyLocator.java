@@ -35,6 +35,14 @@ final class KeyLocator {
 
   /** Takes what is found. */
   interface Visitor {
+    /** A column to read beside the key; null for none. */
+    default String column() {
+      return null;
+    }
+
+    /** The batch that the rows to come are in. */
+    default void batch(VectorSchemaRoot batch) {}
+
     /** Every visible row of a batch, where all rows were asked for. */
     default void rows(long[] addresses) {}
 
@@ -123,11 +131,7 @@ final class KeyLocator {
    */
   private long scan(ScanOptions.Builder options, KeySet keys) throws Exception {
     ScanOptions scan =
-        options
-            .columns(List.of(key.getName()))
-            .withRowAddress(true)
-            .batchSize(SCAN_BATCH_ROWS)
-            .build();
+        options.columns(columns()).withRowAddress(true).batchSize(SCAN_BATCH_ROWS).build();
     long rows = 0;
     try (LanceScanner scanner = dataset.newScan(scan);
         ArrowReader batches = scanner.scanBatches()) {
@@ -139,8 +143,14 @@ final class KeyLocator {
     return rows;
   }
 
+  private List<String> columns() {
+    return visitor.column() == null || visitor.column().equals(key.getName())
+        ? List.of(key.getName())
+        : List.of(key.getName(), visitor.column());
+  }
+
   private void match(VectorSchemaRoot batch, KeySet keys) {
-    FieldVector values = batch.getVector(0);
+    FieldVector values = batch.getVector(key.getName());
     int rows = batch.getRowCount();
     long addresses = batch.getVector("_rowaddr").getDataBuffer().memoryAddress();
     if (allRows) {
@@ -153,6 +163,7 @@ final class KeyLocator {
       // A set without keys does not know their type.
       return;
     }
+    visitor.batch(batch);
     keys.forEachMatch(
         values,
         rows,

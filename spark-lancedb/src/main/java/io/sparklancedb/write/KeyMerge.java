@@ -7,6 +7,7 @@ import io.sparklancedb.config.MergeRules.WhenNotMatchedBySource;
 import io.sparklancedb.dataset.RowAddresses;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.types.Storage;
 import io.sparklancedb.write.KeyLocator.Effort;
 import io.sparklancedb.write.WrittenFragment.Holds;
 import java.util.Arrays;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -125,6 +128,9 @@ final class KeyMerge {
     /** Rows of the table that have a key of the DataFrame and stay. */
     private final Deletions kept = new Deletions();
 
+    /** Rows that make way whatever key they have. */
+    private final Deletions replacedRows = new Deletions();
+
     private final Map<Integer, RoaringBitmap> hidden = new HashMap<>();
     private final Map<Integer, long[]> origins = new HashMap<>();
     private Effort effort = Effort.NONE;
@@ -138,68 +144,148 @@ final class KeyMerge {
     }
 
     Optional<Changes> run() {
+      plan.replaced()
+          .ifPresent(where -> RowAddresses.where(version.reference(), where, replacedRows::add));
       for (int i = 0; i < parts; i++) {
         KeyPart part = new KeyPart(i, parts);
         Optional<Keys> keys = keys(part);
         if (keys.isEmpty()) {
           return Optional.empty();
         }
-        merge(keys.get(), part);
+        Optional<Sequences> sequences = sequences(keys.get());
+        if (sequences.isPresent() && !keep(sequences.get(), keys.get(), part)) {
+          return Optional.empty();
+        }
+        merge(keys.get(), sequences, part);
       }
       deletions.removeAll(kept);
-      plan.replaced()
-          .ifPresent(where -> RowAddresses.where(version.reference(), where, deletions::add));
+      deletions.addAll(replacedRows);
       return Optional.of(changes());
     }
 
-    private void merge(Keys keys, KeyPart part) {
-      Field field = version.schema().findField(written.keyColumn());
-      BitSet matched = new BitSet(keys.set().size());
-      long[] updatedRows = new long[wantsOrigins ? keys.rows() : 0];
-      boolean wantsAll = deletesOthers() && part.index() == 0;
-      KeyLocator.Visitor visitor =
-          new KeyLocator.Visitor() {
-            @Override
-            public void rows(long[] addresses) {
-              for (long address : addresses) {
-                deletions.add(address);
-              }
-            }
+    /** Empty when nothing is to be compared. */
+    private Optional<Sequences> sequences(Keys keys) {
+      return keys.set().size() == 0
+          ? Optional.empty()
+          : plan.sequence().map(this::sequenceField).map(f -> Sequences.of(f, keys.set().size()));
+    }
 
-            @Override
-            public void match(long address, int number, FieldVector batch, int position) {
-              matched.set(number);
-              if (number >= keys.rows()) {
-                deletions.add(address);
-              } else {
-                matchRow(address, batch, position);
-                if (wantsOrigins) {
-                  updatedRows[number] = address;
-                }
-              }
+    private Field sequenceField(String column) {
+      return version.schema().getFields().stream()
+          .filter(field -> field.getName().equals(column))
+          .findFirst()
+          .orElseThrow(() -> WriteErrors.schemaChanged(uri(), column));
+    }
+
+    private String uri() {
+      return version.reference().address().uri();
+    }
+
+    /**
+     * @return whether they fit in memory beside the keys
+     */
+    private boolean keep(Sequences sequences, Keys keys, KeyPart part) {
+      String column = plan.sequence().orElseThrow();
+      ArrowType type = Storage.of(sequenceField(column));
+      rowsReadInVain = 0;
+      return written.readWith(
+          column,
+          (keyValues, values) -> {
+            if (!Storage.of(values.getField()).equals(type)) {
+              throw WriteErrors.schemaChanged(uri(), column);
             }
-          };
+            Sequences.Batch batch = sequences.of(values);
+            keys.set().forEachMatch(keyValues, keyValues.getValueCount(), batch::keep);
+            rowsReadInVain += keyValues.getValueCount();
+            return keys.set().bytes() + sequences.bytes() <= plan.keyMemoryBytes()
+                || part.count() == MOST_PARTS;
+          });
+    }
+
+    private void merge(Keys keys, Optional<Sequences> sequences, KeyPart part) {
+      Field field = version.schema().findField(written.keyColumn());
+      Matching matching = new Matching(keys, sequences);
+      boolean wantsAll = deletesOthers() && part.index() == 0;
       effort =
-          effort.plus(KeyLocator.locate(version.reference(), field, keys.set(), wantsAll, visitor));
-      int rowsMatched = matched.get(0, keys.rows()).cardinality();
-      deletedKeys += matched.cardinality() - rowsMatched;
-      updated += rules.whenMatched() == WhenMatched.UPDATE ? rowsMatched : 0;
-      if (!rules.keepsAllRows()) {
-        hide(keys, matched);
+          effort.plus(
+              KeyLocator.locate(version.reference(), field, keys.set(), wantsAll, matching));
+      BitSet acting = (BitSet) matching.matched.clone();
+      acting.andNot(matching.older);
+      int rowsActing = acting.get(0, keys.rows()).cardinality();
+      deletedKeys += acting.cardinality() - rowsActing;
+      updated += rules.whenMatched() == WhenMatched.UPDATE ? rowsActing : 0;
+      if (!rules.keepsAllRows() || !matching.older.isEmpty()) {
+        hide(keys, matching);
       }
-      if (wantsOrigins && rowsMatched > 0) {
-        trace(keys, matched, updatedRows);
+      if (wantsOrigins && rules.whenMatched() == WhenMatched.UPDATE && rowsActing > 0) {
+        trace(keys, acting, matching.updatedRows);
       }
     }
 
-    private void matchRow(long address, FieldVector batch, int position) {
-      switch (rules.whenMatched()) {
-        case UPDATE -> {
-          tableRowsUpdated++;
+    /** What becomes of the table's rows that have one of the keys. */
+    private final class Matching implements KeyLocator.Visitor {
+      private final Keys keys;
+      private final Optional<Sequences> sequences;
+      private final BitSet matched;
+
+      /** Keys of which the table has a later row. */
+      private final BitSet older = new BitSet();
+
+      private final long[] updatedRows;
+      private Sequences.Batch sequence;
+
+      Matching(Keys keys, Optional<Sequences> sequences) {
+        this.keys = keys;
+        this.sequences = sequences;
+        this.matched = new BitSet(keys.set().size());
+        this.updatedRows = new long[wantsOrigins ? keys.rows() : 0];
+      }
+
+      @Override
+      public String column() {
+        return sequences.isPresent() ? plan.sequence().orElseThrow() : null;
+      }
+
+      @Override
+      public void batch(VectorSchemaRoot batch) {
+        sequence = sequences.map(s -> s.of(batch.getVector(column()))).orElse(null);
+      }
+
+      @Override
+      public void rows(long[] addresses) {
+        for (long address : addresses) {
           deletions.add(address);
         }
-        case IGNORE -> kept.add(address);
-        default -> throw WriteErrors.keyIsThere(written.keyColumn(), KeyText.of(batch, position));
+      }
+
+      @Override
+      public void match(long address, int number, FieldVector batch, int position) {
+        matched.set(number);
+        if (number < keys.rows() && rules.whenMatched() == WhenMatched.FAIL) {
+          throw WriteErrors.keyIsThere(written.keyColumn(), KeyText.of(batch, position));
+        }
+        if (sequence != null
+            && sequence.isLater(position, number)
+            && !replacedRows.contains(address)) {
+          older.set(number);
+          kept.add(address);
+        } else if (number >= keys.rows()) {
+          deletions.add(address);
+        } else {
+          update(address, number);
+        }
+      }
+
+      private void update(long address, int number) {
+        if (rules.whenMatched() == WhenMatched.IGNORE) {
+          kept.add(address);
+          return;
+        }
+        tableRowsUpdated++;
+        deletions.add(address);
+        if (wantsOrigins) {
+          updatedRows[number] = address;
+        }
       }
     }
 
@@ -208,24 +294,25 @@ final class KeyMerge {
     }
 
     /** Rows that the rules leave out were written before anybody knew. */
-    private void hide(Keys keys, BitSet matched) {
+    private void hide(Keys keys, Matching matching) {
       boolean hidesMatched = rules.whenMatched() == WhenMatched.IGNORE;
       boolean hidesOthers = rules.whenNotMatched() == WhenNotMatched.IGNORE;
       forEachRow(
           keys,
           (fragment, position, number) -> {
-            if (matched.get(number) ? hidesMatched : hidesOthers) {
+            boolean hides = matching.matched.get(number) ? hidesMatched : hidesOthers;
+            if (hides || matching.older.get(number)) {
               hidden.computeIfAbsent(fragment, f -> new RoaringBitmap()).add(position);
             }
           });
     }
 
     /** Notes where the rows that are updated are. */
-    private void trace(Keys keys, BitSet matched, long[] updatedRows) {
+    private void trace(Keys keys, BitSet acting, long[] updatedRows) {
       forEachRow(
           keys,
           (fragment, position, number) -> {
-            if (matched.get(number)) {
+            if (acting.get(number)) {
               origins.computeIfAbsent(fragment, this::allNew)[position] = updatedRows[number];
             }
           });

@@ -1,6 +1,7 @@
 package io.sparklancedb.write;
 
 import io.sparklancedb.arrow.ArrowMemory;
+import io.sparklancedb.arrow.ValueText;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.write.WrittenFragment.Holds;
 import java.io.IOException;
@@ -14,11 +15,13 @@ import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * Writes the rows of one partition as fragments that nobody sees: rows for the table, and keys to
@@ -47,7 +50,7 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
     this.allocator = ArrowMemory.newChild("lancedb write " + partition);
     this.rows = new FragmentSink(plan, Holds.ROWS, allocator);
     this.deletedKeys = new FragmentSink(plan, Holds.DELETED_KEYS, allocator);
-    this.last = plan.steering().hasSequence() ? new LastOfEachKey(plan) : null;
+    this.last = plan.steering().sequence().picksLast() ? new LastOfEachKey(plan) : null;
     for (String column : plan.target().undimensioned()) {
       undimensioned.put(column, plan.rowType().fieldIndex(column));
     }
@@ -89,11 +92,26 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
 
   private void delete(InternalRow row) throws IOException {
     if (!deletedKeys.isOpen()) {
-      Set<String> others = new HashSet<>(Arrays.asList(plan.rowType().fieldNames()));
-      others.remove(plan.rowType().fieldNames()[plan.rowIdOrdinal()]);
-      deletedKeys.open(new Schema(List.of(rowId())), others);
+      String[] names = plan.rowType().fieldNames();
+      Set<String> others = new HashSet<>(Arrays.asList(names));
+      List<Field> fields = new ArrayList<>(List.of(rowId()));
+      others.remove(names[plan.rowIdOrdinal()]);
+      if (plan.steering().sequence().isStored()
+          && others.remove(names[plan.steering().sequence().ordinal()])) {
+        fields.add(sequence());
+      }
+      deletedKeys.open(new Schema(fields), others);
     }
     deletedKeys.append(row);
+  }
+
+  /** A row that deletes may have none, in whatever column. */
+  private Field sequence() {
+    Field own = plan.target().with(dimensions).findField(plan.steering().sequence().stored());
+    return new Field(
+        own.getName(),
+        new FieldType(true, own.getType(), own.getDictionary(), own.getMetadata()),
+        own.getChildren());
   }
 
   private Field rowId() {
@@ -103,6 +121,9 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
   }
 
   private void store(InternalRow row) throws IOException {
+    if (!plan.lacking().isEmpty()) {
+      throw WriteErrors.canOnlyDelete(keyText(row), plan.lacking());
+    }
     if (!undimensioned.isEmpty()) {
       takeDimensions(row);
     }
@@ -112,6 +133,11 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
       rows.open(plan.target().with(dimensions), left);
     }
     rows.append(row);
+  }
+
+  private String keyText(InternalRow row) {
+    DataType type = plan.rowType().fields()[plan.keyOrdinal()].dataType();
+    return ValueText.of(row.get(plan.keyOrdinal(), type), type);
   }
 
   /** Rows before the first vector of a column go to a fragment without that column. */

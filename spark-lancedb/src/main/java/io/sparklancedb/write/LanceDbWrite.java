@@ -38,10 +38,10 @@ final class LanceDbWrite implements RequiresDistributionAndOrdering {
   /** Of several rows of a key the last comes first. */
   @Override
   public SortOrder[] requiredOrdering() {
-    if (tasks.steering().hasSequence()) {
+    if (tasks.steering().sequence().picksLast()) {
       SortOrder lastFirst =
           Expressions.sort(
-              column(tasks.steering().sequence()),
+              column(tasks.steering().sequence().ordinal()),
               SortDirection.DESCENDING,
               NullOrdering.NULLS_LAST);
       return new SortOrder[] {byKey(), lastFirst};

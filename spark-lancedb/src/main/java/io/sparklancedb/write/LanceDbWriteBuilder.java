@@ -1,6 +1,7 @@
 package io.sparklancedb.write;
 
 import io.sparklancedb.config.DistributionMode;
+import io.sparklancedb.config.DuplicateKeys;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.TableSnapshot;
@@ -99,6 +100,7 @@ public final class LanceDbWriteBuilder implements WriteBuilder, SupportsOverwrit
             config.transaction(),
             redefines ? List.of() : table.map(planner::missing).orElse(List.of()),
             redefines ? List.of() : table.map(planner::incomplete).orElse(List.of()),
+            Optional.ofNullable(tasks.steering().sequence().stored()),
             config.commitAttempts(),
             config.keyMemoryBytes());
     return new LanceDbWrite(tasks, plan, distribution());
@@ -109,6 +111,8 @@ public final class LanceDbWriteBuilder implements WriteBuilder, SupportsOverwrit
     return config
         .distribution()
         .orElse(
-            config.sequenceColumn().isPresent() ? DistributionMode.HASH : DistributionMode.NONE);
+            config.duplicateKeys() == DuplicateKeys.LAST
+                ? DistributionMode.HASH
+                : DistributionMode.NONE);
   }
 }

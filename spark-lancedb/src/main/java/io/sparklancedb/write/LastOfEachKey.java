@@ -2,23 +2,28 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.arrow.ValueText;
 import io.sparklancedb.error.WriteErrors;
+import java.util.Comparator;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.TypeUtils;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** Picks one row of each key, where a task gets them sorted by key, the last one first. */
 final class LastOfEachKey {
   private final WritePlan plan;
   private final DataType keyType;
+  private final int at;
   private final DataType sequenceType;
+  private final Comparator<Object> order;
   private Object key;
   private Object sequence;
 
   LastOfEachKey(WritePlan plan) {
     this.plan = plan;
     this.keyType = plan.rowType().fields()[plan.keyOrdinal()].dataType();
-    this.sequenceType = plan.rowType().fields()[plan.steering().sequence()].dataType();
+    this.at = plan.steering().sequence().ordinal();
+    this.sequenceType = plan.rowType().fields()[at].dataType();
+    this.order = TypeUtils.getInterpretedOrdering(sequenceType);
   }
 
   /**
@@ -28,22 +33,23 @@ final class LastOfEachKey {
    */
   boolean isNext(InternalRow row) {
     Object ownKey = row.get(plan.keyOrdinal(), keyType);
-    int at = plan.steering().sequence();
     Object ownSequence = row.isNullAt(at) ? null : row.get(at, sequenceType);
     if (Objects.deepEquals(ownKey, key)) {
-      if (Objects.deepEquals(ownSequence, sequence)) {
+      if (isSame(ownSequence)) {
         String column = plan.rowType().fieldNames()[at];
         throw new RefusedRow(WriteErrors.sameSequence(column, ValueText.of(ownKey, keyType)));
       }
       return false;
     }
-    key = kept(ownKey);
-    sequence = kept(ownSequence);
+    // Spark reuses the memory of a row.
+    key = InternalRow.copyValue(ownKey);
+    sequence = InternalRow.copyValue(ownSequence);
     return true;
   }
 
-  /** Spark reuses the memory of a row. */
-  private static Object kept(Object value) {
-    return value instanceof UTF8String text ? text.copy() : value;
+  private boolean isSame(Object other) {
+    return other == null || sequence == null
+        ? other == sequence
+        : order.compare(other, sequence) == 0;
   }
 }

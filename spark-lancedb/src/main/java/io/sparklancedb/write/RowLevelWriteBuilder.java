@@ -63,6 +63,7 @@ public final class RowLevelWriteBuilder implements DeltaWriteBuilder {
             Optional.empty(),
             List.of(),
             List.of(),
+            Optional.empty(),
             1,
             config.keyMemoryBytes());
     return new RowLevelWrite(new RowLevelBatchWrite(tasks, new LanceDbBatchWrite(tasks, plan)));

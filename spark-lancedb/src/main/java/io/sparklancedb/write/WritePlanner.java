@@ -18,12 +18,15 @@ import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
 import io.sparklancedb.types.ColumnMatching;
+import io.sparklancedb.types.FieldTypeName;
 import io.sparklancedb.types.FileFormat;
+import io.sparklancedb.types.LanceExtension;
 import io.sparklancedb.types.PrimaryKey;
 import io.sparklancedb.types.ScannableColumns;
 import io.sparklancedb.types.StructDifference;
 import io.sparklancedb.types.VectorType;
 import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
+import io.sparklancedb.write.WritePlan.Sequence;
 import io.sparklancedb.write.WritePlan.Steering;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -68,7 +71,10 @@ final class WritePlanner {
     this.steering =
         new Steering(
             deleteOrdinal(),
-            config.sequenceColumn().map(this::ordinal).orElse(NONE),
+            config
+                .sequenceColumn()
+                .map(column -> new Sequence(ordinal(column), config.duplicateKeys(), null))
+                .orElse(Sequence.NONE),
             addresses().map(this::ordinal).orElse(NONE));
     if (mode instanceof WriteMode.Replace || mode instanceof WriteMode.ReplaceWhere) {
       requireNoMerge();
@@ -90,9 +96,12 @@ final class WritePlanner {
     requireManageable(table);
     Schema schema = table.schema();
     Optional<String> key = keyOf(table);
-    TargetSchema target = target(schema);
+    List<String> lacking = lacking(schema, key);
+    Steering steering = this.steering.storing(storedSequence(TargetSchema.names(schema)));
+    requireUsable(steering.sequence(), schema);
+    TargetSchema target = target(schema, lacking, notStored(steering));
     Set<String> notStored = new HashSet<>(target.undimensioned());
-    notStored.addAll(notStored());
+    notStored.addAll(notStored(steering));
     ColumnMapping mapping = ColumnMapping.of(target.with(Map.of()), rowType, notStored, matching());
     config.vectors().forEach((column, option) -> requireSame(schema, column, option));
     requireStorable(target.addition(Map.of()), table.storageVersion());
@@ -106,13 +115,63 @@ final class WritePlanner {
         key.map(column -> mapping.ordinals().get(columns.indexOf(column))).orElse(NONE),
         key.orElse(null),
         steering,
-        notStored(),
+        notStored(steering),
+        lacking,
         table.storageVersion());
   }
 
-  private TargetSchema target(Schema table) {
-    TargetSchema.Existing existing = TargetSchema.Existing.of(written(table));
-    StructType columns = new StructDifference(names).extra(table, stored());
+  /**
+   * The table's columns that rows lack which may all delete: of the others a task refuses the
+   * first.
+   */
+  private List<String> lacking(Schema table, Optional<String> key) {
+    if (!(mode instanceof WriteMode.Upsert) || !steering.hasDelete()) {
+      return List.of();
+    }
+    return TargetSchema.names(written(table)).stream()
+        .filter(name -> !isThere(name) && !key.equals(Optional.of(name)))
+        .toList();
+  }
+
+  private boolean isThere(String name) {
+    return find(name, Arrays.asList(rowType.fieldNames())).isPresent();
+  }
+
+  /** The table's name of the column that tells of two rows which is the later one. */
+  private Optional<String> storedSequence(List<String> columns) {
+    Sequence sequence = steering.sequence();
+    return sequence.isThere() && sequence.ordinal() != steering.delete()
+        ? find(rowType.fieldNames()[sequence.ordinal()], columns)
+        : Optional.empty();
+  }
+
+  /** Refuses a sequence that tells nothing, or whose stored form cannot be compared. */
+  private void requireUsable(Sequence sequence, Schema table) {
+    if (!sequence.isThere() || !(mode instanceof WriteMode.Upsert)) {
+      return;
+    }
+    String column = rowType.fieldNames()[sequence.ordinal()];
+    if (!sequence.isStored()) {
+      if (!sequence.picksLast()) {
+        throw OptionErrors.sequenceWithoutEffect(column);
+      }
+      return;
+    }
+    Field field = table.findField(sequence.stored());
+    ScannableColumns.require(List.of(field));
+    if (LanceExtension.of(field) == LanceExtension.JSON) {
+      throw WriteErrors.sequenceType(column, FieldTypeName.of(field));
+    }
+  }
+
+  private TargetSchema target(Schema table, List<String> lacking, Set<String> notStored) {
+    Schema written = written(table);
+    TargetSchema.Existing existing =
+        TargetSchema.Existing.of(
+            new Schema(
+                written.getFields().stream().filter(f -> !lacking.contains(f.getName())).toList(),
+                written.getCustomMetadata()));
+    StructType columns = new StructDifference(names).extra(table, stored(notStored));
     if (config.schemaEvolution() == SchemaEvolution.FAIL || columns.isEmpty()) {
       return existing;
     }
@@ -184,7 +243,9 @@ final class WritePlanner {
               ? "txn_app_id"
               : config.schemaEvolution() != SchemaEvolution.FAIL
                   ? "schema_evolution"
-                  : !rules.keepsAllRows() ? "when_matched' or 'when_not_matched" : null;
+                  : !rules.keepsAllRows()
+                      ? "when_matched' or 'when_not_matched"
+                      : storesSequence(table) ? "sequence_column" : null;
       if (option != null) {
         throw WriteErrors.stableRowIds(address.uri(), option);
       }
@@ -224,18 +285,30 @@ final class WritePlanner {
     return columns.indexOf(columnNamed(column, columns));
   }
 
-  private Set<String> notStored() {
+  private boolean storesSequence(TableSnapshot table) {
+    return mode instanceof WriteMode.Upsert
+        && storedSequence(TargetSchema.names(table.schema())).isPresent();
+  }
+
+  private Set<String> notStored(Steering steering) {
     if (mode instanceof WriteMode.RowLevel statement) {
       return statement.notStored();
     }
-    return steering.hasDelete() ? Set.of(rowType.fieldNames()[steering.delete()]) : Set.of();
+    Set<String> notStored = new HashSet<>();
+    if (steering.hasDelete()) {
+      notStored.add(rowType.fieldNames()[steering.delete()]);
+    }
+    if (steering.sequence().isThere() && !steering.sequence().isStored()) {
+      notStored.add(rowType.fieldNames()[steering.sequence().ordinal()]);
+    }
+    return notStored;
   }
 
   /** The rows' columns that go to the table. */
-  private StructType stored() {
+  private StructType stored(Set<String> notStored) {
     return new StructType(
         Arrays.stream(rowType.fields())
-            .filter(column -> !notStored().contains(column.name()))
+            .filter(column -> !notStored.contains(column.name()))
             .toArray(StructField[]::new));
   }
 
@@ -275,7 +348,7 @@ final class WritePlanner {
     boolean merges =
         !config.rules().equals(MergeRules.UPSERT)
             || steering.hasDelete()
-            || steering.hasSequence()
+            || steering.sequence().isThere()
             || config.distribution().filter(d -> d != DistributionMode.NONE).isPresent();
     if (keyless == Keyless.REFUSE || merges) {
       throw WriteErrors.noPrimaryKey(address.uri());
@@ -286,7 +359,8 @@ final class WritePlanner {
    * @param fixedVersion Lance's file version of a table that keeps it
    */
   private WritePlan created(Optional<String> fixedVersion) {
-    StructType columns = stored();
+    Steering steering = this.steering.storing(storedSequence(Arrays.asList(rowType.fieldNames())));
+    StructType columns = stored(notStored(steering));
     String key =
         config.primaryKey().map(k -> keyNamed(k, Arrays.asList(columns.fieldNames()))).orElse(null);
     if (key == null) {
@@ -306,7 +380,8 @@ final class WritePlanner {
         key == null ? NONE : rowType.fieldIndex(key),
         key,
         steering,
-        notStored(),
+        notStored(steering),
+        List.of(),
         storageVersion);
   }
 

@@ -8,6 +8,7 @@ import io.sparklancedb.write.WrittenFragment.Holds;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.file.LanceFileReader;
 import org.lance.fragment.DataFile;
@@ -32,6 +33,19 @@ record WrittenKeys(
     boolean keys(int fragment, int first, FieldVector keys);
   }
 
+  /** Takes keys with another column of the same rows. */
+  interface PairVisitor {
+    /**
+     * @return whether to go on
+     */
+    boolean rows(FieldVector keys, FieldVector others);
+  }
+
+  /** Takes some rows of a fragment, in their order. */
+  private interface BatchVisitor {
+    boolean rows(int fragment, int first, VectorSchemaRoot batch);
+  }
+
   WrittenKeys {
     fragments = List.copyOf(fragments);
   }
@@ -50,9 +64,35 @@ record WrittenKeys(
    * @return whether the visitor wanted all of them
    */
   boolean read(Holds holds, Visitor visitor) {
+    if (count(holds) == 0) {
+      // A table without a key has no column to name.
+      return true;
+    }
+    return read(
+        holds,
+        List.of(keyColumn),
+        (fragment, first, batch) -> visitor.keys(fragment, first, batch.getVector(keyColumn)));
+  }
+
+  /**
+   * Reads all fragments.
+   *
+   * @param column which each of them has beside the key
+   * @return whether the visitor wanted all of them
+   */
+  boolean readWith(String column, PairVisitor visitor) {
+    List<String> columns =
+        column.equals(keyColumn) ? List.of(keyColumn) : List.of(keyColumn, column);
+    BatchVisitor pairs =
+        (fragment, first, batch) ->
+            visitor.rows(batch.getVector(keyColumn), batch.getVector(column));
+    return read(Holds.ROWS, columns, pairs) && read(Holds.DELETED_KEYS, columns, pairs);
+  }
+
+  private boolean read(Holds holds, List<String> columns, BatchVisitor visitor) {
     try (BufferAllocator allocator = ArrowMemory.newChild("lancedb keys")) {
       for (int i = 0; i < fragments.size(); i++) {
-        if (fragments.get(i).holds() == holds && !read(i, visitor, allocator)) {
+        if (fragments.get(i).holds() == holds && !read(i, columns, visitor, allocator)) {
           return false;
         }
       }
@@ -60,28 +100,34 @@ record WrittenKeys(
     return true;
   }
 
-  private boolean read(int fragment, Visitor visitor, BufferAllocator allocator) {
+  private boolean read(
+      int fragment, List<String> columns, BatchVisitor visitor, BufferAllocator allocator) {
     for (DataFile file : fragments.get(fragment).metadata().getFiles()) {
-      if (!read(fragment, file, visitor, allocator)) {
+      if (!read(fragment, file, columns, visitor, allocator)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean read(int fragment, DataFile file, Visitor visitor, BufferAllocator allocator) {
+  private boolean read(
+      int fragment,
+      DataFile file,
+      List<String> columns,
+      BatchVisitor visitor,
+      BufferAllocator allocator) {
     boolean isPublished = published && fragments.get(fragment).holds() == Holds.ROWS;
     TableAddress address = staging.address();
     String uri = (isPublished ? address.uri() : staging.uri()) + "/data/" + file.getPath();
     try (LanceFileReader reader = LanceFileReader.open(uri, address.storage().values(), allocator);
-        ArrowReader batches = reader.readAll(List.of(keyColumn), null, BATCH_ROWS)) {
+        ArrowReader batches = reader.readAll(columns, null, BATCH_ROWS)) {
       int first = 0;
       while (batches.loadNextBatch()) {
-        FieldVector keys = batches.getVectorSchemaRoot().getVector(0);
-        if (!visitor.keys(fragment, first, keys)) {
+        VectorSchemaRoot batch = batches.getVectorSchemaRoot();
+        if (!visitor.rows(fragment, first, batch)) {
           return false;
         }
-        first += keys.getValueCount();
+        first += batch.getRowCount();
       }
       return true;
     } catch (Exception e) {

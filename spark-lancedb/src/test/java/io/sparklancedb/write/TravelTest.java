@@ -101,8 +101,9 @@ class TravelTest {
             CaseSensitivity.INSENSITIVE,
             0,
             "id",
-            new WritePlan.Steering(1, WritePlan.Steering.NONE, WritePlan.Steering.NONE),
+            new WritePlan.Steering(1, WritePlan.Sequence.NONE, WritePlan.Steering.NONE),
             Set.of("gone"),
+            List.of(),
             "2.1"));
   }
 

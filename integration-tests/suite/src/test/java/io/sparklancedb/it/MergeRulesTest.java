@@ -339,8 +339,6 @@ class MergeRulesTest {
             + " is true in rows that delete. Cast it to BOOLEAN.",
         "duplicate_keys|last|Cannot use option 'duplicate_keys' = 'last' without 'sequence_column'."
             + " Set both or neither.",
-        "sequence_column|text|Cannot use option 'sequence_column' without 'duplicate_keys' ="
-            + " 'last'. Set both or neither.",
         "txn_app_id|a|Cannot use option 'txn_app_id' without 'txn_version'. Set both or neither.",
         "commit_attempts|0|Cannot use option 'commit_attempts' = '0': expected a whole number of at"
             + " least 1. Leave it out to try 20 times.",

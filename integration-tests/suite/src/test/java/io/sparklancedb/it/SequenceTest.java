@@ -1,0 +1,240 @@
+package io.sparklancedb.it;
+
+import static org.apache.spark.sql.functions.expr;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code sequence_column} says of rows in one write, and of rows of the table. */
+@Tag("engine")
+@ExtendWith(SparkExtension.class)
+class SequenceTest {
+  @Test
+  @Tag("contract")
+  void anOlderEventOfALaterWriteDoesNotWin(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    write(
+        docs,
+        "(1, 'a', 10L, false), (2, 'b', 10L, false), (3, 'c', 10L, false), (4, 'd', 10L, false)");
+    write(
+        docs,
+        "(1, 'older', 9L, false), (2, 'same', 10L, false), (3, 'later', 11L, false), (5, 'new', 1L, false)");
+    assertEquals("1,a,10; 2,same,10; 3,later,11; 4,d,10; 5,new,1", content(docs));
+
+    write(
+        docs,
+        "(1, null, 9L, true), (2, null, 10L, true), (3, null, 12L, true), (6, null, 1L, true)");
+    assertEquals("1,a,10; 4,d,10; 5,new,1", content(docs));
+    assertEquals(3, docs.table().count());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cast(n as double)|cast('NaN' as double)",
+        "cast(n as timestamp)|timestamp'9999-01-01 00:00:00'",
+        "cast(n as string)|concat('a', '')",
+        "cast(n as decimal(20,2))|999999.5",
+        "cast(n as binary)|cast('zzzzzzzzz' as binary)",
+        "struct(1 as a, n as b)|struct(2 as a, 0 as b)"
+      })
+  void everyTypeThatSparkSortsTellsTheLaterRow(
+      String sequence, String greatest, SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    Dataset<Row> rows =
+        spark.sql(
+            "select * from values (1, 5, 'old'), (2, 5, 'old'), (3, null, 'old') as t(id, n, text)");
+    last(docs, rows.selectExpr("id", sequence + " as lsn", "text")).save();
+    Dataset<Row> earlier = rows.selectExpr("id", "4 as n", "'earlier' as text");
+    last(docs, earlier.selectExpr("id", sequence + " as lsn", "text")).save();
+    last(docs, rows.where("id = 2").selectExpr("id", greatest + " as lsn", "'latest' as text"))
+        .save();
+    last(docs, rows.where("id = 2").selectExpr("id", sequence + " as lsn", "text")).save();
+
+    assertEquals(
+        "1,old; 2,latest; 3,earlier",
+        SqlCatalog.text(docs.read().select("id", "text").orderBy("id")));
+  }
+
+  /** A null is earlier than all: between two of them the one that is written later wins. */
+  @Test
+  void aRowWithoutASequenceIsEarlierThanAll(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    write(docs, "(1, 'a', 10L, false), (2, 'b', null, false), (3, 'c', null, false)");
+    write(docs, "(1, 'x', null, false), (2, 'y', null, false), (3, 'z', 1L, false)");
+    assertEquals("1,a,10; 2,y,null; 3,z,1", content(docs));
+
+    write(docs, "(1, null, null, true), (2, null, null, true)");
+    assertEquals("1,a,10; 3,z,1", content(docs));
+  }
+
+  @Test
+  void zeroAndMinusZeroAreOneSequence(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    Dataset<Row> rows =
+        spark.sql("select * from values ('k', 0d), ('k', -0d) as t(id, lsn)").coalesce(1);
+    new Refused(docs)
+        .with(
+            "Cannot write: two rows of key 'k' have the same 'lsn', and nothing tells which is the last. Drop one, or choose a 'sequence_column' that differs.",
+            last(docs, rows));
+  }
+
+  @Test
+  void aSequenceThatTheTableLacksTellsWithinOneWriteAndIsNotStored(
+      SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    docs.append(spark.sql("select 1 as id, 'a' as text"));
+    for (String evolution : List.of("fail", "add_columns")) {
+      events(
+              docs,
+              "(1, 'first', 1L, false), (1, '" + evolution + "', 2L, false), (2, 'x', 2L, true)")
+          .option("schema_evolution", evolution)
+          .save();
+      assertEquals("1," + evolution, SqlCatalog.text(docs.read()));
+    }
+    events(docs, "(1, 'earlier', 0L, false)").save();
+
+    assertEquals("1,earlier", SqlCatalog.text(docs.read()));
+  }
+
+  @Test
+  void withoutDuplicatesItGuardsTheTable(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    write(docs, "(1, 'a', 10L, false), (2, 'b', 10L, false)");
+    events(docs, "(1, 'older', 9L, false), (2, 'later', 11L, false)")
+        .option("duplicate_keys", "fail")
+        .save();
+    assertEquals("1,a,10; 2,later,11", content(docs));
+    new Refused(docs)
+        .with(
+            "Cannot write: the primary key 'id' is there twice in the DataFrame, with the value '1'. Keep one row of each key, such as dropDuplicates(\"id\").",
+            events(docs, "(1, 'x', 20L, false), (1, 'y', 21L, false)")
+                .option("duplicate_keys", "fail"));
+  }
+
+  @Test
+  void refusesASequenceThatWouldHaveNoEffect(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    docs.append(spark.sql("select 1 as id, 'a' as text"));
+    new Refused(docs)
+        .with(
+            "Cannot use option 'sequence_column' = 'lsn': the table has no such column, and 'duplicate_keys' = 'fail' lets no key come twice, so it would have no effect. Set 'duplicate_keys' to 'last', or add the column to the table.",
+            events(docs, "(1, 'b', 1L, false)").option("duplicate_keys", "fail"));
+  }
+
+  @Test
+  void theOtherRulesHoldBesideIt(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    write(docs, "(1, 'a', 10L, false), (2, 'b', 10L, false), (3, 'c', 10L, false)");
+    events(docs, "(1, 'older', 9L, false), (2, 'later', 11L, false), (4, 'new', 1L, false)")
+        .option("when_not_matched", "ignore")
+        .option("when_not_matched_by_source", "delete")
+        .save();
+    assertEquals("1,a,10; 2,later,11", content(docs));
+
+    docs.writer(rows(docs, "(1, 'replaced', 1L, false)").drop("gone"))
+        .option("sequence_column", "lsn")
+        .mode("overwrite")
+        .save();
+    assertEquals("1,replaced,1", content(docs));
+  }
+
+  /**
+   * The columns that a DataFrame lacks stay as they are, in rows that win and in rows that lose.
+   */
+  @Test
+  void columnsThatAreCarriedOverStayThoseOfTheirRows(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    write(docs, "(1, 'a', 10L, false), (2, 'b', 10L, false)");
+    docs.append(docs.read().selectExpr("id", "text", "lsn").where("id = 1"));
+    last(docs, spark.sql("select * from values (1, 9L), (2, 11L), (3, 1L) as t(id, lsn)"))
+        .option("schema_evolution", "add_columns")
+        .save();
+
+    assertEquals("1,a,10; 2,b,11; 3,null,1", content(docs));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"id", "concat('key-', id)"})
+  void severalPassesTellTheSame(String key, SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    Dataset<Row> all =
+        spark.range(0, 200_000, 1, 2).selectExpr(key + " as id", "id % 7 as lsn", "'old' as text");
+    last(docs, all).save();
+    Dataset<Row> changes =
+        all.withColumn("lsn", expr("lsn + if(hash(id) % 2 = 0, 1, -1)"))
+            .withColumn("text", expr("'new'"))
+            .withColumn("gone", expr("hash(id) % 3 = 0"));
+    last(docs, changes).option("delete_column", "gone").option("key_memory", "1m").save();
+
+    Dataset<Row> expected =
+        all.selectExpr(
+                "id",
+                "if(hash(id) % 2 = 0, lsn + 1, lsn) as lsn",
+                "if(hash(id) % 2 = 0, 'new', 'old') as text")
+            .where("not (hash(id) % 2 = 0 and hash(id) % 3 = 0)");
+    assertEquals(0, docs.read().exceptAll(expected).count());
+    assertEquals(expected.count(), docs.table().count());
+  }
+
+  @Test
+  void aLaterRowThatComesMeanwhileStays(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    write(docs, "(1L, 'a', 10L, false), (2L, 'b', 10L, false), (3L, 'c', 10L, false)");
+    Docs other = new Docs(spark, new Database(database.folder().resolve("other")));
+    write(other, "(1L, 'meanwhile', 20L, false), (3L, 'meanwhile', 20L, false)");
+    String own = docs.table().folder().toString();
+    String others = other.table().folder().toString();
+    Dataset<Row> rows =
+        Sabotage.at(
+            2,
+            task -> {
+              NativeTable table = new NativeTable(Path.of(own));
+              table.delete("id in (1, 3)");
+              table.appendFrom(Path.of(others));
+            },
+            rows(docs, "(1L, 'x', 15L, false), (2L, 'y', 15L, false), (3L, null, 15L, true)")
+                .coalesce(1));
+    docs.writer(rows).option("delete_column", "gone").option("sequence_column", "lsn").save();
+
+    assertEquals("1,meanwhile,20; 2,y,15; 3,meanwhile,20", content(docs));
+  }
+
+  private static void write(Docs docs, String values) {
+    events(docs, values).save();
+  }
+
+  private static DataFrameWriter<Row> events(Docs docs, String values) {
+    return last(docs, rows(docs, values)).option("delete_column", "gone");
+  }
+
+  private static Dataset<Row> rows(Docs docs, String values) {
+    return docs.spark().sql("select * from values " + values + " as t(id, text, lsn, gone)");
+  }
+
+  private static DataFrameWriter<Row> last(Docs docs, Dataset<Row> rows) {
+    return docs.writer(rows)
+        .option("primary_key", "id")
+        .option("duplicate_keys", "last")
+        .option("sequence_column", "lsn");
+  }
+
+  private static String content(Docs docs) {
+    return docs.read().select("id", "text", "lsn").orderBy("id").collectAsList().stream()
+        .map(row -> row.mkString(","))
+        .collect(Collectors.joining("; "));
+  }
+}
