@@ -17,6 +17,7 @@ abstract sealed class ValueWriter
         BytesWriter,
         FixedSizeListWriter,
         VectorWriter,
+        MlVectorWriter,
         ListWriter,
         LargeListWriter,
         StructWriter,

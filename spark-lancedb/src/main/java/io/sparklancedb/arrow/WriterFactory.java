@@ -65,6 +65,7 @@ final class WriterFactory {
           new FixedSizeBinaryWriter(path, field, (FixedSizeBinaryVector) vector, true, row);
       case VECTOR ->
           new VectorWriter(path, field, (FixedSizeListVector) vector, (ArrayType) from, row);
+      case ML_VECTOR -> new MlVectorWriter(path, field, (FixedSizeListVector) vector, row);
       case LIST, FIXED_SIZE_LIST -> list(path, field, vector, (ArrayType) from, names);
       case STRUCT -> struct(path, field, (StructVector) vector, (StructType) from, names);
       case MAP -> map(path, field, (MapVector) vector, (MapType) from, names);

@@ -72,6 +72,18 @@ public final class TypeErrors {
             .formatted(column, type));
   }
 
+  public static LanceDbException mlVectorElsewhere(String column, String own) {
+    return new LanceDbException(
+        "Cannot write column '%s': it has vectors of Spark ML, and the table's %s is no vector. Convert it with vector_to_array and cast that."
+            .formatted(column, own));
+  }
+
+  public static LanceDbException nestedMlVector(String column, String type) {
+    return new LanceDbException(
+        "Cannot store column '%s': its type is %s, and vectors of Spark ML are stored in columns of their own only. Convert it with vector_to_array."
+            .formatted(column, type));
+  }
+
   public static LanceDbException vectorDimension(int dimension) {
     return new LanceDbException(
         "Cannot make vectors of %d values: a vector has at least 1. Give the number of values that each vector has."

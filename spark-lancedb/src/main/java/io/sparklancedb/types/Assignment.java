@@ -35,7 +35,11 @@ final class Assignment {
     Conversion conversion =
         Conversion.of(from, to)
             .orElseThrow(
-                () -> TypeErrors.notAssignable(path, SparkTypeName.of(from), FieldTypeName.of(to)));
+                () ->
+                    MlVectors.is(from)
+                        ? TypeErrors.mlVectorElsewhere(path, FieldTypeName.of(to))
+                        : TypeErrors.notAssignable(
+                            path, SparkTypeName.of(from), FieldTypeName.of(to)));
     List<Field> children = to.getChildren();
     switch (conversion) {
       case STRUCT -> names.requireNestedAssignable(path, children, (StructType) from);

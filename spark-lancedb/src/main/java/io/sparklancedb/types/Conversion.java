@@ -38,6 +38,7 @@ public enum Conversion {
   TIME,
   DURATION,
   VECTOR,
+  ML_VECTOR,
   LIST,
   FIXED_SIZE_LIST,
   STRUCT,
@@ -138,7 +139,7 @@ public enum Conversion {
 
   private static Conversion toFixedSizeList(DataType from, Field to) {
     if (!(from instanceof ArrayType array)) {
-      return null;
+      return when(MlVectors.is(from) && VectorType.of(to).isPresent(), ML_VECTOR);
     }
     return VectorType.of(to).isPresent()
         ? when(isFloating(array.elementType()), VECTOR)

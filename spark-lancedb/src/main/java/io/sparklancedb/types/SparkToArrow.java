@@ -112,9 +112,7 @@ public final class SparkToArrow {
   }
 
   private static Field vector(StructField column, VectorType vector) {
-    if (column.dataType() instanceof ArrayType array
-        && (array.elementType() instanceof FloatType
-            || array.elementType() instanceof DoubleType)) {
+    if (MlVectors.is(column.dataType()) || isArrayOfFloats(column.dataType())) {
       Field item = Field.nullable("item", vector.element().arrowType());
       return new Field(
           column.name(),
@@ -122,6 +120,11 @@ public final class SparkToArrow {
           List.of(item));
     }
     throw TypeErrors.notAVector(column.name(), SparkTypeName.of(column.dataType()));
+  }
+
+  private static boolean isArrayOfFloats(DataType type) {
+    return type instanceof ArrayType array
+        && (array.elementType() instanceof FloatType || array.elementType() instanceof DoubleType);
   }
 
   private static Field nullable(String name, String path, DataType type) {
@@ -141,6 +144,9 @@ public final class SparkToArrow {
       Field value = nullable("value", ColumnPath.value(path), map.valueType());
       Field entries = nested("entries", ArrowType.Struct.INSTANCE, List.of(key, value), false);
       return nested(name, new ArrowType.Map(false), List.of(entries), nullable);
+    }
+    if (MlVectors.is(type)) {
+      throw TypeErrors.nestedMlVector(path, type.getClass().getName());
     }
     return nested(name, ScalarTypes.toArrow(path, type), List.of(), nullable);
   }

@@ -100,6 +100,7 @@ final class LanceDbBatchWrite implements BatchWrite {
           results);
     } else if (plan.base().isPresent()) {
       Schema addition = tasks.target().addition(dimensions);
+      VectorColumns.tell(tasks.address(), addition);
       commit(plan.base().get(), results, addition, mayRepeatKeys);
     } else {
       columns(results, dimensions)
@@ -128,7 +129,9 @@ final class LanceDbBatchWrite implements BatchWrite {
     boolean made =
         Tables.create(tasks.address(), schema, Optional.ofNullable(tasks.storageVersion()));
     TableSnapshot table = Tables.load(tasks.address(), new VersionSelector.Latest()).orElseThrow();
-    if (!made) {
+    if (made) {
+      VectorColumns.tell(tasks.address(), schema);
+    } else {
       LOG.info("Table {} was made by another writer meanwhile.", tasks.address());
       ColumnAddition.requireAll(schema, table);
     }
@@ -136,6 +139,7 @@ final class LanceDbBatchWrite implements BatchWrite {
   }
 
   private void redefine(Schema schema, TaskResults results) {
+    VectorColumns.tell(tasks.address(), schema);
     List<WrittenFragment> published = publish(results.fragments());
     commit(published, () -> Redefinition.commit(plan, schema, published));
   }

@@ -3,6 +3,7 @@ package io.sparklancedb.write;
 import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.arrow.ValueText;
 import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.types.MlVectors;
 import io.sparklancedb.write.WrittenFragment.Holds;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -146,10 +147,16 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
       int ordinal = undimensioned.get(column);
       if (!row.isNullAt(ordinal)) {
         rows.finish();
-        dimensions.put(column, row.getArray(ordinal).numElements());
+        dimensions.put(column, length(row, ordinal));
         undimensioned.remove(column);
       }
     }
+  }
+
+  private int length(InternalRow row, int ordinal) {
+    return MlVectors.is(plan.rowType().fields()[ordinal].dataType())
+        ? MlVectors.length(row.getStruct(ordinal, MlVectors.FIELDS))
+        : row.getArray(ordinal).numElements();
   }
 
   @Override

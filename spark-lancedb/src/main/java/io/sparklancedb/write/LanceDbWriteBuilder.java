@@ -6,6 +6,7 @@ import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.filter.FilterTranslator;
+import io.sparklancedb.types.MlVectors;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -13,6 +14,7 @@ import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.SupportsOverwriteV2;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Plans a write: an upsert, after {@link #truncate} a replacement of all rows, and after {@link
@@ -89,7 +91,8 @@ public final class LanceDbWriteBuilder implements WriteBuilder, SupportsOverwrit
 
   @Override
   public Write build() {
-    WritePlanner planner = new WritePlanner(address, config, keyless, info.schema(), mode);
+    StructType rows = MlVectors.withoutOthers(info.schema());
+    WritePlanner planner = new WritePlanner(address, config, keyless, rows, mode);
     boolean redefines = mode instanceof WriteMode.Redefine;
     WritePlan tasks = planner.plan(table);
     boolean appends = !tasks.hasKey() && mode instanceof WriteMode.Upsert;

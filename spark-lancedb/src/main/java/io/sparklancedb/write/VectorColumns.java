@@ -1,18 +1,24 @@
 package io.sparklancedb.write;
 
+import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VectorOption;
 import io.sparklancedb.error.TypeErrors;
 import io.sparklancedb.types.CaseSensitivity;
+import io.sparklancedb.types.MlVectors;
 import io.sparklancedb.types.VectorType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which columns of a new table hold vectors: those that an option names, and arrays of float or
@@ -22,6 +28,8 @@ import org.apache.spark.sql.types.StructType;
  */
 public record VectorColumns(
     Map<String, VectorType> dimensioned, Map<String, VectorType.Element> undimensioned) {
+  private static final Logger LOG = LoggerFactory.getLogger(VectorColumns.class);
+
   /** "vector" holds "vec". */
   private static final List<String> TELLING_NAMES = List.of("vec", "embedding");
 
@@ -50,6 +58,23 @@ public record VectorColumns(
     return vectors;
   }
 
+  /** Says what was chosen for the vectors of a table or of columns that a write makes. */
+  static void tell(TableAddress table, Schema made) {
+    for (Field column : made.getFields()) {
+      VectorType.of(column)
+          .ifPresent(
+              vector ->
+                  LOG.info(
+                      "Column '{}' of table {} holds vectors of {} values of type {}. The option 'vector.{}' = '{}:float32' (or float16, float64) chooses another type when the column is made.",
+                      column.getName(),
+                      table,
+                      vector.dimension(),
+                      vector.element().name().toLowerCase(Locale.ROOT),
+                      column.getName(),
+                      vector.dimension()));
+    }
+  }
+
   private void declare(StructField column, VectorOption option) {
     VectorType.Element element =
         option.elementBits().map(VectorColumns::element).orElseGet(() -> own(column.dataType()));
@@ -58,7 +83,9 @@ public record VectorColumns(
 
   private void infer(StructField column) {
     String name = column.name().toLowerCase(Locale.ROOT);
-    if (isFloats(column.dataType()) && TELLING_NAMES.stream().anyMatch(name::contains)) {
+    if (MlVectors.is(column.dataType())) {
+      undimensioned.put(column.name(), VectorType.Element.FLOAT32);
+    } else if (isFloats(column.dataType()) && TELLING_NAMES.stream().anyMatch(name::contains)) {
       undimensioned.put(column.name(), own(column.dataType()));
     }
   }
