@@ -7,6 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.FragmentMetadata;
 import org.lance.fragment.DataFile;
 import org.lance.schema.LanceField;
@@ -29,6 +32,29 @@ public final class FieldIds {
       List<Integer> ids = new ArrayList<>();
       collect(column.getName(), column, ids);
       idsOfColumn.put(column.getName(), ids);
+    }
+  }
+
+  private FieldIds() {}
+
+  /** Of a table that is to be made with these columns, of types that we make tables of. */
+  public static FieldIds ofNew(Schema table) {
+    FieldIds ids = new FieldIds();
+    for (Field column : table.getFields()) {
+      List<Integer> own = new ArrayList<>();
+      ids.number(column.getName(), column, own);
+      ids.idsOfColumn.put(column.getName(), own);
+    }
+    return ids;
+  }
+
+  /** Lance has no field for the values of a vector. */
+  private void number(String path, Field field, List<Integer> ids) {
+    int id = pathOfId.size();
+    ids.add(id);
+    pathOfId.put(id, path);
+    if (!(field.getType() instanceof ArrowType.FixedSizeList)) {
+      field.getChildren().forEach(child -> number(path + "." + child.getName(), child, ids));
     }
   }
 

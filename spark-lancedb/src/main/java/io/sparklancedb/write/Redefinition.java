@@ -2,6 +2,7 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.dataset.CommitOutcome;
 import io.sparklancedb.dataset.Commits;
+import io.sparklancedb.dataset.FieldIds;
 import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.WriteErrors;
@@ -18,10 +19,12 @@ final class Redefinition {
 
   static Committer.Result commit(CommitPlan plan, Schema schema, List<WrittenFragment> written) {
     TableSnapshot base = plan.base().orElseThrow();
+    // A fragment whose rows have no vector may lack columns before others.
+    FieldIds ids = FieldIds.ofNew(schema);
     List<FragmentMetadata> fragments =
         written.stream()
             .filter(fragment -> fragment.holds() == Holds.ROWS)
-            .map(WrittenFragment::metadata)
+            .map(f -> ids.renumber(f.metadata(), f.columns(), f.metadata().getId()))
             .toList();
     Overwrite operation = Overwrite.builder().fragments(fragments).schema(schema).build();
     WriteCounts counts = Changes.replacement(base, written).counts();

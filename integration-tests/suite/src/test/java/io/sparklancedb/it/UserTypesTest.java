@@ -78,6 +78,24 @@ class UserTypesTest {
         text(new Docs(spark, database)));
   }
 
+  /** Their fragment has no column of vectors, which stands between two others. */
+  @Test
+  void rowsWithoutAVectorKeepTheirOtherColumnsInATableThatIsReplaced(
+      SparkSession spark, Database database) {
+    spark
+        .sql(
+            "SELECT id, map(id, struct(id AS a)) AS m, IF(id < 3, null, array(1f, 2f)) AS vec, array(id) AS l, -id AS n FROM range(1, 5, 1, 2)")
+        .createOrReplaceTempView("rows");
+    String rows =
+        SqlCatalog.of(spark, database)
+            .sql(
+                "CREATE TABLE lance.default.docs (id BIGINT, l ARRAY<BIGINT>, m MAP<BIGINT, INT>) TBLPROPERTIES ('primary_key' = 'id')",
+                "CREATE OR REPLACE TABLE lance.default.docs TBLPROPERTIES ('primary_key' = 'id') AS SELECT * FROM rows",
+                "SELECT id, m[id].a, vec[1], l[0], n FROM lance.default.docs ORDER BY id");
+
+    assertEquals("[[1,1,null,1,-1], [2,2,null,2,-2], [3,3,2.0,3,-3], [4,4,2.0,4,-4]]", rows);
+  }
+
   @Test
   void refusesAVectorOfAnotherLengthAndPlacesWhereNoVectorCanBe(
       SparkSession spark, Database database) {
