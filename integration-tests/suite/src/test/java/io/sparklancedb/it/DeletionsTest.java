@@ -55,7 +55,7 @@ class DeletionsTest {
                 .option("schema_evolution", "add_columns"));
     new Refused(docs)
         .with(
-            "Cannot write to the table: it has no columns 'extra'. Drop them.",
+            "Cannot write to table 'TABLE': it has no columns 'extra'. Drop them, or set 'schema_evolution' = 'add_columns': then the table gets them.",
             deletions(docs, "select 3 as id, true as gone, 1 as extra"));
   }
 
