@@ -4,12 +4,15 @@ import io.sparklancedb.config.LanceDbOptions;
 import io.sparklancedb.config.PlanRedaction;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
+import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.table.LanceDbTable;
 import io.sparklancedb.types.ArrowToSpark;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.connector.catalog.SessionConfigSupport;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
@@ -25,6 +28,20 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  */
 public final class LanceDbDataSource
     implements TableProvider, SessionConfigSupport, DataSourceRegister {
+  /** What {@link #inferSchema} has loaded, for the call of {@link #getTable} that follows it. */
+  private final AtomicReference<Loaded> inferred = new AtomicReference<>();
+
+  private record Loaded(
+      TableAddress address, VersionSelector selector, Optional<TableSnapshot> found) {
+    private static Loaded of(TableAddress address, VersionSelector selector) {
+      return new Loaded(address, selector, Tables.load(address, selector));
+    }
+
+    private boolean isOf(TableAddress otherAddress, VersionSelector otherSelector) {
+      return address.equals(otherAddress) && selector.equals(otherSelector);
+    }
+  }
+
   @Override
   public String shortName() {
     return "lancedb";
@@ -46,7 +63,10 @@ public final class LanceDbDataSource
   public StructType inferSchema(CaseInsensitiveStringMap options) {
     LanceDbOptions parsed = LanceDbOptions.of(options.asCaseSensitiveMap());
     TableAddress address = parsed.address();
-    return Tables.load(address, parsed.version(sessionZone()))
+    Loaded loaded = Loaded.of(address, parsed.version(sessionZone()));
+    inferred.set(loaded);
+    return loaded
+        .found()
         .map(table -> ArrowToSpark.toSpark(table.schema()))
         .orElseThrow(() -> TableErrors.notFound(address.uri()));
   }
@@ -61,7 +81,11 @@ public final class LanceDbDataSource
     PlanRedaction.hideSecrets();
     TableAddress address = options.address();
     VersionSelector selector = options.version(sessionZone());
-    return new LanceDbTable(address, selector, Tables.load(address, selector), schema);
+    Loaded loaded =
+        Optional.ofNullable(inferred.getAndSet(null))
+            .filter(known -> known.isOf(address, selector))
+            .orElseGet(() -> Loaded.of(address, selector));
+    return new LanceDbTable(address, selector, loaded.found(), schema);
   }
 
   private static ZoneId sessionZone() {

@@ -35,6 +35,7 @@ import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
@@ -104,10 +105,19 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
       MetadataTable.Kind kind = MetadataTable.Kind.named(table.name()).orElseThrow();
       Optional<TableSnapshot> known = find(described.get(), new VersionSelector.Latest());
       if (known.isPresent()) {
-        return new MetadataTable(text(table), kind, known.get());
+        return new MetadataTable(text(table), kind, known.get().reference().address());
       }
     }
-    return named(table, new VersionSelector.Latest());
+    return named(table, new VersionSelector.Latest(), NamedTable.Use.ANY);
+  }
+
+  /** The table that a statement names in order to write it; not one behind a view. */
+  @Override
+  public Table loadTable(Identifier table, Set<TableWritePrivilege> writes)
+      throws NoSuchTableException {
+    return writes.contains(TableWritePrivilege.DELETE)
+        ? named(table, new VersionSelector.Latest(), NamedTable.Use.DELETE)
+        : loadTable(table);
   }
 
   /** The table that another may tell of: of {@code default.docs.versions} it is {@code docs}. */
@@ -128,13 +138,14 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
         table,
         version.matches("\\d{1,18}")
             ? new VersionSelector.Version(Long.parseLong(version))
-            : new VersionSelector.Tag(version));
+            : new VersionSelector.Tag(version),
+        NamedTable.Use.ANY);
   }
 
   @Override
   public Table loadTable(Identifier table, long micros) throws NoSuchTableException {
     Instant time = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-    return named(table, new VersionSelector.AsOf(time));
+    return named(table, new VersionSelector.AsOf(time), NamedTable.Use.ANY);
   }
 
   @Override
@@ -297,7 +308,8 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
         .orElseThrow(() -> TableErrors.notFound(table));
   }
 
-  private Table named(Identifier table, VersionSelector selector) throws NoSuchTableException {
+  private Table named(Identifier table, VersionSelector selector, NamedTable.Use use)
+      throws NoSuchTableException {
     TableSnapshot found = snapshot(table, selector);
     Map<String, String> properties = Tables.properties(found.reference());
     Map<String, String> all = new HashMap<>(defaults);
@@ -307,6 +319,7 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
         found.reference().address(),
         selector,
         found,
+        use,
         all,
         TableDefinition.shown(
             found.schema(), found.primaryKey(), found.storageVersion(), properties));

@@ -1,7 +1,9 @@
 package io.sparklancedb.catalog;
 
+import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.TableHistory;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.table.QueryVersions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -57,9 +59,9 @@ final class MetadataTable implements SupportsRead {
 
   private final String name;
   private final Kind kind;
-  private final TableSnapshot table;
+  private final TableAddress table;
 
-  MetadataTable(String name, Kind kind, TableSnapshot table) {
+  MetadataTable(String name, Kind kind, TableAddress table) {
     this.name = name;
     this.kind = kind;
     this.table = table;
@@ -83,7 +85,8 @@ final class MetadataTable implements SupportsRead {
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-    return () -> new Rows(kind.columns, kind.rows.apply(table));
+    TableSnapshot current = QueryVersions.of(table);
+    return () -> new Rows(kind.columns, kind.rows.apply(current));
   }
 
   private record Rows(StructType readSchema, List<InternalRow> all) implements LocalScan {

@@ -232,6 +232,11 @@ public final class Options {
     return ALL.stream().anyMatch(o -> o.use() == CATALOG && o.covers(key));
   }
 
+  /** Whether only writes have the option. */
+  public static boolean isOfWrites(String key) {
+    return ALL.stream().anyMatch(option -> option.use() == WRITE && option.covers(key));
+  }
+
   /** Whether a whole catalog may have the option, or it is none of ours. */
   public static boolean mayBeOfCatalog(String key) {
     return !covers(NO_DEFAULTS, key);

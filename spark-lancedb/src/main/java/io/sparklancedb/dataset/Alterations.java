@@ -171,11 +171,12 @@ public final class Alterations {
   private static void change(TableAddress table, Consumer<Dataset> change) {
     try (Dataset latest = SharedDatabase.of(table).openLatest(table)) {
       change.accept(latest);
-      OwnCommits.note(table, latest.latestVersion());
     } catch (Exception e) {
       // The native library throws checked exceptions that it does not declare.
       NativeFailure failure = NativeFailure.of(e, table.storage());
       throw WriteErrors.notChanged(table.uri(), failure.reason(), failure.cause());
+    } finally {
+      OwnCommits.note(table);
     }
   }
 }

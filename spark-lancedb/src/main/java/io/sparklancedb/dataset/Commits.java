@@ -43,6 +43,9 @@ public final class Commits {
             "version %d was cleaned up, or the table was made anew".formatted(base.version()));
       }
       return attempt(address, lease.dataset(), transaction);
+    } finally {
+      // Also after a conflict: what was looked up is not the newest any more.
+      OwnCommits.note(address);
     }
   }
 
@@ -88,7 +91,7 @@ public final class Commits {
   private static CommitOutcome attempt(
       TableAddress address, Dataset base, Transaction transaction) {
     try (Dataset committed = new CommitBuilder(base).execute(transaction)) {
-      return committed(TableReference.of(address, committed));
+      return new CommitOutcome.Committed(TableReference.of(address, committed));
     } catch (Exception e) {
       NativeFailure failure = NativeFailure.of(e, address.storage());
       boolean isConflict = NativeFailure.isConflict(e);
@@ -96,7 +99,7 @@ public final class Commits {
         long most = isConflict ? LOOKED_AT_AFTER_CONFLICT : Long.MAX_VALUE;
         Optional<TableReference> version = versionOf(address, transaction, most);
         if (version.isPresent()) {
-          return committed(version.get());
+          return new CommitOutcome.Committed(version.get());
         }
       } catch (Exception unknown) {
         if (!isConflict) {
@@ -108,11 +111,6 @@ public final class Commits {
       }
       throw WriteErrors.notWritable(address.uri(), failure.reason(), failure.cause());
     }
-  }
-
-  private static CommitOutcome committed(TableReference version) {
-    OwnCommits.note(version.address(), version.version());
-    return new CommitOutcome.Committed(version);
   }
 
   /**

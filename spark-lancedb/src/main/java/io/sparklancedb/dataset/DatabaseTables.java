@@ -72,8 +72,9 @@ public final class DatabaseTables {
       Dataset.drop(table.uri(), table.storage().values());
     } catch (Exception e) {
       throw Tables.unreachable(table, e);
+    } finally {
+      OwnCommits.note(table);
     }
-    OwnCommits.forget(table);
     SharedDatabase.forget(table);
     return true;
   }
@@ -92,8 +93,8 @@ public final class DatabaseTables {
     } catch (IOException e) {
       throw TableErrors.notRenamed(table.uri(), renamed.stem(), e);
     }
-    OwnCommits.forget(table);
-    OwnCommits.forget(renamed);
+    OwnCommits.note(table);
+    OwnCommits.note(renamed);
     SharedDatabase.forget(table);
   }
 }

@@ -91,7 +91,7 @@ public final class KeptIndexes {
                 .withIndexName(column + "_idx")
                 .replace(replaces)
                 .build());
-        OwnCommits.note(address, latest.latestVersion());
+        OwnCommits.note(address);
       }
     } catch (Exception e) {
       LOG.warn(

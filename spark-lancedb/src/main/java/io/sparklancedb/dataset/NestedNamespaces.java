@@ -193,7 +193,7 @@ final class NestedNamespaces implements Namespaces {
       // A table that others put into the root folder is found there, and not dropped.
       isKnown = DatabaseTables.drop(address.get());
     }
-    OwnCommits.forget(address.get());
+    OwnCommits.note(address.get());
     return isKnown;
   }
 

@@ -23,6 +23,7 @@ public final class TableHandle {
   private final Duration interval;
   private TableReference current;
   private long lookedAtNanos;
+  private long ownCommits;
 
   TableHandle(TableAddress address, Duration interval) {
     this.address = address;
@@ -149,10 +150,12 @@ public final class TableHandle {
   }
 
   private synchronized TableReference reference() {
+    long committed = OwnCommits.last(address);
     boolean stale = current == null || System.nanoTime() - lookedAtNanos >= interval.toNanos();
-    if (stale || OwnCommits.ofJvm(address) > current.version()) {
+    if (stale || committed != ownCommits) {
       current = latest();
       lookedAtNanos = System.nanoTime();
+      ownCommits = committed;
     }
     return current;
   }

@@ -40,8 +40,13 @@ public final class Tables {
         return found;
       }
     }
+    NewestVersions.Moment look = NewestVersions.now(address);
     try (Dataset latest = SharedDatabase.of(address).openLatest(address)) {
-      return Optional.of(snapshot(address, latest, selector));
+      TableSnapshot found = snapshot(address, latest, selector);
+      if (selector instanceof VersionSelector.Latest) {
+        look.found(found);
+      }
+      return Optional.of(found);
     } catch (LanceDbException e) {
       throw e;
     } catch (Exception e) {
@@ -137,7 +142,7 @@ public final class Tables {
             .mode(WriteParams.WriteMode.CREATE);
     storageVersion.ifPresent(builder::dataStorageVersion);
     try (Dataset made = builder.execute()) {
-      OwnCommits.begin(address, made.version());
+      OwnCommits.note(address);
       return true;
     } catch (Exception e) {
       if (NativeFailure.isAlreadyThere(e)) {

@@ -73,6 +73,23 @@ public final class TableErrors {
             .formatted(uri, asked, actual));
   }
 
+  public static LanceDbException columnGone(String uri, long version, String column) {
+    return new LanceDbException(
+        "Cannot read table '%s': its version %d has no column '%s', which was there when the table was loaded. Load the table again."
+            .formatted(uri, version, column));
+  }
+
+  /**
+   * @param now its type in the version, as SQL says it
+   * @param loaded its type when the table was loaded
+   */
+  public static LanceDbException columnChanged(
+      String uri, long version, String column, String now, String loaded) {
+    return new LanceDbException(
+        "Cannot read table '%s': in its version %d column '%s' is %s, and it was %s when the table was loaded. Load the table again."
+            .formatted(uri, version, column, now, loaded));
+  }
+
   public static LanceDbException noRemoval(String uri) {
     return new LanceDbException(
         "Cannot remove uncommitted files of table '%s': lance-core has no way to remove single files from an object store. They are invisible; Lance's own cleanup of versions removes them when they are older than seven days."

@@ -3,7 +3,6 @@ package io.sparklancedb.read;
 import io.sparklancedb.config.ReadConfig;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.filter.FilterTranslator;
-import io.sparklancedb.types.ArrowToSpark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ public final class LanceDbScanBuilder
         SupportsPushDownAggregates {
   private final TableSnapshot table;
   private final ReadConfig config;
-  private final StructType tableColumns;
+  private final StructType known;
   private final boolean pushes;
   private final List<Predicate> pushed = new ArrayList<>();
   private final List<PushedFilter> filters = new ArrayList<>();
@@ -45,11 +44,15 @@ public final class LanceDbScanBuilder
   private AggregateScans considered;
   private AggregateScans aggregate;
 
-  public LanceDbScanBuilder(TableSnapshot table, ReadConfig config) {
+  /**
+   * @param table the version that is read
+   * @param known those of its columns that the plan knows
+   */
+  public LanceDbScanBuilder(TableSnapshot table, StructType known, ReadConfig config) {
     this.table = table;
     this.config = config;
-    this.tableColumns = ArrowToSpark.toSpark(table.schema());
-    this.columns = tableColumns;
+    this.known = known;
+    this.columns = known;
     this.pushes = config.pushDown() == ReadConfig.PushDown.ALL;
   }
 
@@ -131,20 +134,11 @@ public final class LanceDbScanBuilder
   /** Spark asks twice about the same aggregation. */
   private Optional<AggregateScans> aggregate(Aggregation aggregation) {
     Optional<PushedAggregate> wanted =
-        pushes ? PushedAggregate.of(aggregation, table.schema(), tableColumns) : Optional.empty();
+        pushes ? PushedAggregate.of(aggregation, table.schema()) : Optional.empty();
     if (considered == null || wanted.filter(considered::isOf).isEmpty()) {
       considered = wanted.map(w -> new AggregateScans(selector(), w)).orElse(null);
     }
     return Optional.ofNullable(considered);
-  }
-
-  /** Whether it returns other rows than all of the table. */
-  public boolean isNarrowed() {
-    return !filters.isEmpty()
-        || limit != ScanPlan.NO_LIMIT
-        || offset != 0
-        || top != null
-        || aggregate != null;
   }
 
   private TableSelector selector() {
@@ -178,7 +172,7 @@ public final class LanceDbScanBuilder
   /** Runs of rows are counted, which a scan that is asked twice cannot do. */
   private Optional<LeafProjection> leaves() {
     return pushes && top == null && limit == ScanPlan.NO_LIMIT && offset == 0
-        ? LeafProjection.of(table.schema(), tableColumns, columns)
+        ? LeafProjection.of(table.schema(), known, columns)
         : Optional.empty();
   }
 
@@ -192,7 +186,7 @@ public final class LanceDbScanBuilder
         filters.isEmpty()
             && top == null
             && ScanColumns.ofTable(columns).size() == columns.size()
-            && NestedColumns.arePruned(tableColumns, columns);
+            && NestedColumns.arePruned(known, columns);
     return new LanceDbScan(plan, selector, selection, readsPartsOfColumns);
   }
 }

@@ -1,5 +1,6 @@
 package io.sparklancedb.read;
 
+import io.sparklancedb.types.ArrowToSpark;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,8 @@ record PushedAggregate(List<Group> groups, List<Measure> measures) implements Se
   }
 
   /** Empty when Spark is to aggregate. */
-  static Optional<PushedAggregate> of(Aggregation aggregation, Schema table, StructType columns) {
+  static Optional<PushedAggregate> of(Aggregation aggregation, Schema table) {
+    StructType columns = ArrowToSpark.toSpark(table);
     List<Group> groups = new ArrayList<>();
     for (Expression expression : aggregation.groupByExpressions()) {
       Optional<PlainColumn> column = PlainColumn.of(expression, table);

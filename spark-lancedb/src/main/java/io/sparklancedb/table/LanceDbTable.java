@@ -4,14 +4,12 @@ import io.sparklancedb.config.LanceDbOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.config.WriteConfig;
-import io.sparklancedb.dataset.OwnCommits;
+import io.sparklancedb.dataset.NewestVersions;
 import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
-import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.read.LanceDbScanBuilder;
 import io.sparklancedb.read.RowMetadata;
-import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.write.LanceDbWriteBuilder;
 import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
 import java.util.Map;
@@ -29,36 +27,33 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * One table as a plan sees it: pinned when it is loaded, and there or yet to be made.
+ * One table as a plan sees it: there, or yet to be made.
  *
- * <p>Spark asks whether two are equal in order to find cached data. What a read may take from the
- * cache must be of the version that it would read itself; what a write refreshes is of whatever
- * version.
+ * <p>A query that names no version reads the newest one when it is planned; one that names a
+ * version, a tag or a time reads what that was when the table was loaded. Spark asks whether two
+ * tables are equal in order to find cached data, and to refresh it after a write: they are when
+ * they always read the same.
  */
 public final class LanceDbTable implements SupportsRead, SupportsWrite, SupportsMetadataColumns {
   private final TableAddress address;
-  private final VersionSelector selector;
-  private final Optional<TableSnapshot> pinned;
-  private final StructType schema;
-
-  /** What the last scan reads, when one has been planned. */
-  private volatile TableReference scanned;
-
-  private volatile boolean isWritten;
+  private final Optional<TableSnapshot> fixed;
+  private final Optional<LoadedColumns> loaded;
+  private final StructType asked;
 
   /**
-   * @param pinned empty when there is no table yet
+   * @param selector the version that is to be read
+   * @param found that version when the table was loaded; empty when there is no table yet
    * @param asked the columns of the DataFrame that is to make it, or those that a reader asked for
    */
   public LanceDbTable(
       TableAddress address,
       VersionSelector selector,
-      Optional<TableSnapshot> pinned,
+      Optional<TableSnapshot> found,
       StructType asked) {
     this.address = address;
-    this.selector = selector;
-    this.pinned = pinned;
-    this.schema = asked;
+    this.fixed = selector instanceof VersionSelector.Latest ? Optional.empty() : found;
+    this.loaded = found.map(LoadedColumns::of);
+    this.asked = asked;
   }
 
   @Override
@@ -70,7 +65,7 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
   @SuppressWarnings(
       "deprecation") // columns() came with 3.4 and calls this; it is right on every line.
   public StructType schema() {
-    return pinned.map(table -> ArrowToSpark.toSpark(table.schema())).orElse(schema);
+    return loaded.map(LoadedColumns::columns).orElse(asked);
   }
 
   @Override
@@ -92,39 +87,52 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
     return newScanBuilder(current(), options);
   }
 
-  /** The version that is read. */
+  /** The version that a query reads which is planned now. */
   TableSnapshot current() {
-    return withOwnCommits(pinned.orElseThrow(() -> TableErrors.notFound(address.uri())));
+    LoadedColumns columns = loaded.orElseThrow(() -> TableErrors.notFound(address.uri()));
+    return fixed.orElseGet(
+        () -> {
+          TableSnapshot newest = QueryVersions.of(address);
+          columns.requireIn(newest);
+          return newest;
+        });
   }
 
-  LanceDbScanBuilder newScanBuilder(TableSnapshot table, CaseInsensitiveStringMap options) {
+  LanceDbScanBuilder newScanBuilder(TableSnapshot version, CaseInsensitiveStringMap options) {
     StructType own = schema();
-    if (!own.catalogString().equals(schema.catalogString())) {
-      throw TableErrors.ownSchema(address.uri(), schema.toDDL(), own.toDDL());
+    if (!own.catalogString().equals(asked.catalogString())) {
+      throw TableErrors.ownSchema(address.uri(), asked.toDDL(), own.toDDL());
     }
-    scanned = table.reference();
     return new LanceDbScanBuilder(
-        table, LanceDbOptions.of(options.asCaseSensitiveMap()).readConfig());
+        version, own, LanceDbOptions.of(options.asCaseSensitiveMap()).readConfig());
   }
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    isWritten = true;
     WriteConfig config = config(info.options());
-    return new LanceDbWriteBuilder(address, pinned, config, config, Keyless.REFUSE, info);
+    return new LanceDbWriteBuilder(address, base(), config, config, Keyless.REFUSE, info);
+  }
+
+  /** The version that a write begins with; the commit sees what others commit meanwhile. */
+  Optional<TableSnapshot> base() {
+    return fixed.isPresent() ? fixed : NewestVersions.of(address);
   }
 
   /**
    * A write of SQL.
    *
+   * @param base the version that it begins with; empty when there is no table yet
    * @param defaults options that stand where the query gives none; an overwrite does without those
    *     that say how to merge
    */
-  LanceDbWriteBuilder newWriteBuilder(LogicalWriteInfo info, Map<String, String> defaults) {
-    isWritten = true;
+  static LanceDbWriteBuilder newWriteBuilder(
+      TableAddress address,
+      Optional<TableSnapshot> base,
+      LogicalWriteInfo info,
+      Map<String, String> defaults) {
     return new LanceDbWriteBuilder(
         address,
-        pinned,
+        base,
         config(Defaults.with(defaults, info.options())),
         config(Defaults.with(Defaults.ofOverwriting(defaults), info.options())),
         Keyless.APPEND,
@@ -135,33 +143,20 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
     return LanceDbOptions.of(options.asCaseSensitiveMap()).writeConfig();
   }
 
-  /** A thread that has written sees its own write, as long as the columns are the same. */
-  private TableSnapshot withOwnCommits(TableSnapshot table) {
-    long own = OwnCommits.ofThisThread(address);
-    if (!(selector instanceof VersionSelector.Latest) || own <= table.reference().version()) {
-      return table;
-    }
-    return Tables.find(address, own)
-        .filter(newer -> newer.schema().getFields().equals(table.schema().getFields()))
-        .orElse(table);
-  }
-
-  /** Null when there is no table yet. */
-  private TableReference read() {
-    return scanned != null ? scanned : pinned.map(TableSnapshot::reference).orElse(null);
+  private Optional<TableReference> version() {
+    return fixed.map(TableSnapshot::reference);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof LanceDbTable table
         && address.equals(table.address)
-        && selector.equals(table.selector)
-        && (isWritten || table.isWritten || Objects.equals(read(), table.read()));
+        && version().equals(table.version());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(address, selector);
+    return Objects.hash(address, version());
   }
 
   @Override

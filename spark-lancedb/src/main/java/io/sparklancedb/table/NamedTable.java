@@ -9,7 +9,6 @@ import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.filter.FilterTranslator;
 import io.sparklancedb.merge.DeltaOperation;
-import io.sparklancedb.read.LanceDbScanBuilder;
 import io.sparklancedb.read.RowMetadata;
 import io.sparklancedb.types.ArrowToSpark;
 import java.util.Arrays;
@@ -45,16 +44,23 @@ public final class NamedTable
         SupportsRowLevelOperations {
   private final String name;
   private final TableAddress address;
-  private final TableSnapshot pinned;
+  private final Use use;
   private final Map<String, String> defaults;
   private final Map<String, String> properties;
   private final LanceDbTable table;
 
-  /** The last that a plan has had of this; null when there was none. */
-  private volatile LanceDbScanBuilder scan;
+  /** What a statement has loaded the table for. */
+  public enum Use {
+    /** It is named as the target of a {@code DELETE}. */
+    DELETE,
+    /** Anything else: it may be the table of a view. */
+    ANY
+  }
 
   /**
    * @param name with the catalog's
+   * @param selector the version that is to be read
+   * @param found that version
    * @param defaults options that stand wherever a query gives none
    * @param properties as SQL shows them
    */
@@ -62,17 +68,18 @@ public final class NamedTable
       String name,
       TableAddress address,
       VersionSelector selector,
-      TableSnapshot pinned,
+      TableSnapshot found,
+      Use use,
       Map<String, String> defaults,
       Map<String, String> properties) {
     this.name = name;
     this.address = address;
-    this.pinned = pinned;
+    this.use = use;
     this.defaults = Map.copyOf(defaults);
     this.properties = Map.copyOf(properties);
     this.table =
         new LanceDbTable(
-            address, selector, Optional.of(pinned), ArrowToSpark.toSpark(pinned.schema()));
+            address, selector, Optional.of(found), ArrowToSpark.toSpark(found.schema()));
   }
 
   @Override
@@ -107,13 +114,12 @@ public final class NamedTable
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-    scan = table.newScanBuilder(Defaults.with(defaults, options));
-    return scan;
+    return table.newScanBuilder(Defaults.with(defaults, options));
   }
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    return table.newWriteBuilder(info, defaults);
+    return LanceDbTable.newWriteBuilder(address, table.base(), info, defaults);
   }
 
   @Override
@@ -128,18 +134,22 @@ public final class NamedTable
   }
 
   /**
-   * Spark plans a {@code DELETE} from a view as one of its table, when the scan has taken over the
-   * view's filter or limit; the rows that the view hides would be deleted.
+   * Spark plans a {@code DELETE} from a view as one of the view's table, when the scan has taken
+   * over the view's filter or limit; the rows that the view hides would be deleted. So only the
+   * table that the statement names is deleted from here.
    */
   @Override
   public boolean canDeleteWhere(Predicate[] predicates) {
-    boolean isOfView = scan != null && scan.isNarrowed();
-    return !isOfView && condition(predicates).isPresent() && !areMisleading(predicates);
+    if (use != Use.DELETE) {
+      return false;
+    }
+    TableSnapshot current = table.current();
+    return condition(current, predicates).isPresent() && !areMisleading(current, predicates);
   }
 
   /** Whether Lance would find too few of the rows by an index. */
-  private boolean areMisleading(Predicate[] predicates) {
-    try (DatasetLease lease = Tables.lease(pinned.reference())) {
+  private static boolean areMisleading(TableSnapshot current, Predicate[] predicates) {
+    try (DatasetLease lease = Tables.lease(current.reference())) {
       Set<String> misleading = ScalarIndexes.of(lease.dataset()).misleading();
       return Arrays.stream(predicates)
           .flatMap(predicate -> Arrays.stream(predicate.references()))
@@ -149,7 +159,7 @@ public final class NamedTable
 
   @Override
   public void deleteWhere(Predicate[] predicates) {
-    Alterations.deleteRows(address, condition(predicates).orElseThrow());
+    Alterations.deleteRows(address, condition(table.current(), predicates).orElseThrow());
   }
 
   @Override
@@ -158,8 +168,8 @@ public final class NamedTable
     return true;
   }
 
-  private Optional<String> condition(Predicate[] predicates) {
-    return new FilterTranslator(RowMetadata.beside(pinned)).translateAll(predicates);
+  private static Optional<String> condition(TableSnapshot current, Predicate[] predicates) {
+    return new FilterTranslator(RowMetadata.beside(current)).translateAll(predicates);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.sparklancedb.table;
 
 import io.sparklancedb.config.TableAddress;
-import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.Alterations;
 import io.sparklancedb.dataset.DatabaseTables;
 import io.sparklancedb.dataset.KeptIndexes;
@@ -87,8 +86,7 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     isWritten = true;
     LanceDbWriteBuilder builder =
-        new LanceDbTable(place.address(), new VersionSelector.Latest(), replaced, columns)
-            .newWriteBuilder(info, options);
+        LanceDbTable.newWriteBuilder(place.address(), replaced, info, options);
     if (replaced.isEmpty()) {
       return builder;
     }

@@ -38,12 +38,21 @@ final class LanceDbBatchWrite implements BatchWrite {
   private final CommitPlan plan;
   private final RefusedStage stage = new RefusedStage();
 
+  private final Runnable afterwards;
   private long expectedInserts = ANY;
   private Map<String, String> done = Map.of();
 
   LanceDbBatchWrite(WritePlan tasks, CommitPlan plan) {
+    this(tasks, plan, () -> {});
+  }
+
+  /**
+   * @param afterwards what follows when the rows are committed
+   */
+  LanceDbBatchWrite(WritePlan tasks, CommitPlan plan, Runnable afterwards) {
     this.tasks = tasks;
     this.plan = plan;
+    this.afterwards = afterwards;
   }
 
   @Override
@@ -82,6 +91,7 @@ final class LanceDbBatchWrite implements BatchWrite {
     } finally {
       tasks.staging().close();
     }
+    afterwards.run();
   }
 
   private void commit(TaskResults results) {

@@ -20,9 +20,13 @@ final class LanceDbWrite implements RequiresDistributionAndOrdering {
   private final LanceDbBatchWrite batch;
   private final DistributionMode distribution;
 
-  LanceDbWrite(WritePlan tasks, CommitPlan plan, DistributionMode distribution) {
+  /**
+   * @param afterwards what follows when the rows are committed
+   */
+  LanceDbWrite(
+      WritePlan tasks, CommitPlan plan, DistributionMode distribution, Runnable afterwards) {
     this.tasks = tasks;
-    this.batch = new LanceDbBatchWrite(tasks, plan);
+    this.batch = new LanceDbBatchWrite(tasks, plan, afterwards);
     this.distribution = distribution;
   }
 

@@ -106,7 +106,14 @@ public final class LanceDbWriteBuilder implements WriteBuilder, SupportsOverwrit
             Optional.ofNullable(tasks.steering().sequence().stored()),
             config.commitAttempts(),
             config.keyMemoryBytes());
-    return new LanceDbWrite(tasks, plan, distribution());
+    return new LanceDbWrite(tasks, plan, distribution(), this::refreshCachedReads);
+  }
+
+  /** Reads through a catalog have no options of the write, and Spark refreshes them. */
+  private void refreshCachedReads() {
+    if (keyless == Keyless.REFUSE) {
+      CachedReads.refresh(info.options().asCaseSensitiveMap());
+    }
   }
 
   /** To pick the last row of each key, a task needs all rows of it. */

@@ -9,11 +9,14 @@ import io.sparklancedb.LanceDb;
 import io.sparklancedb.dataset.Connection;
 import io.sparklancedb.dataset.TableHandle;
 import io.sparklancedb.dataset.TableQuery;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -149,6 +152,24 @@ class ConnectionTest {
     Poll.until("the interval is over", () -> soon.countRows() == 60);
     docs.append(rows(spark, 0, 1));
     assertEquals(60, patient.countRows());
+  }
+
+  /** The versions of the new table have smaller numbers than what the connector had committed. */
+  @Test
+  void keepsItsIntervalForATableThatOthersMadeAnew(SparkSession spark, Database database)
+      throws IOException {
+    Docs docs = new Docs(spark, database);
+    docs.append(spark.range(3).toDF());
+    docs.append(spark.range(3).toDF());
+    Schema columns = docs.table().schema();
+    new FileTree(docs.table().folder()).remove();
+    new NativeWriter(docs.table().folder()).create(columns, batch -> batch.setRowCount(0));
+    TableHandle patient = connect(database, HOUR).openTable(Docs.NAME);
+    assertEquals(1, patient.version());
+    docs.table().addColumn("added", new ArrowType.Int(32, true));
+
+    assertEquals(2, docs.table().version());
+    assertEquals(1, patient.version());
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.sparklancedb.it;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparklancedb.LanceDb;
@@ -218,26 +217,6 @@ class ReadTest {
         docs.read()
             .selectExpr("count(distinct id)", "min(id)", "max(id)", "sum(id)")
             .collectAsList());
-  }
-
-  @Test
-  void aDataFrameKeepsToItsVersionWhileOthersCommit(SparkSession spark, Database database)
-      throws IOException {
-    Docs docs = new Docs(spark, database);
-    NativeWriter writer = new NativeWriter(database.table(Docs.NAME));
-    writer.create(NUMBERS, numbers(0, 100));
-    Dataset<Row> pinned = docs.read();
-    assertEquals(100, pinned.collectAsList().size());
-    writer.append(NUMBERS, 100, numbers(100, 200));
-
-    assertEquals(100, pinned.count());
-    assertEquals(100, pinned.collectAsList().size());
-    assertEquals(100, pinned.as("a").join(pinned.as("b"), "id").count());
-    assertEquals(0, pinned.where("id >= 100").count());
-    writer.change(dataset -> dataset.delete("true"));
-    assertEquals(100, pinned.select("id").distinct().count());
-    assertFalse(docs.read().equals(pinned));
-    assertEquals(0, docs.read().count());
   }
 
   @Test
