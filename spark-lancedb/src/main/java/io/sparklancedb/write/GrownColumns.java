@@ -11,6 +11,7 @@ import io.sparklancedb.dataset.Staging;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.LanceDbException;
+import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
@@ -148,6 +149,9 @@ final class GrownColumns {
         while (batches.loadNextBatch()) {
           append(batches.getVectorSchemaRoot());
         }
+      }
+      if (position != fragment.getPhysicalRows()) {
+        throw WriteErrors.rowsLost(fragment.getPhysicalRows(), position);
       }
       stream.put(batch.finish());
       return stream.finish(Holds.ROWS).get(0);
