@@ -47,6 +47,7 @@ final class AddedColumns {
     if (!column.isNullable() || column.defaultValue() != null) {
       throw CatalogErrors.columnWithValue(name, path.text());
     }
+    new DeclaredTypes(name).requireKept(path.text(), column.dataType());
     added.put(path, field(path, column));
   }
 

@@ -52,6 +52,7 @@ record TableDefinition(
       throw TableErrors.partitioned();
     }
     requireOurs(table, properties);
+    new DeclaredTypes(table).requireKept(columns);
     Map<String, String> options = new HashMap<>();
     Map<String, String> kept = new HashMap<>();
     properties.forEach(

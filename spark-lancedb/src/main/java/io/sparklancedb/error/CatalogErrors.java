@@ -128,6 +128,18 @@ public final class CatalogErrors {
             .formatted(column, table));
   }
 
+  public static LanceDbException lengthOfString(String table, String column, String type) {
+    return new LanceDbException(
+        "Cannot declare '%s' of table '%s' as %s: the table keeps no lengths of strings, and nothing would check them. Declare it as STRING; in a query, cast it to STRING."
+            .formatted(column, table, type));
+  }
+
+  public static LanceDbException nestedNotNull(String table, String field) {
+    return new LanceDbException(
+        "Cannot declare '%s' of table '%s' as NOT NULL: the table keeps that of columns only, not of what is in them. Leave NOT NULL out there."
+            .formatted(field, table));
+  }
+
   public static LanceDbException columnWithValue(String table, String column) {
     return new LanceDbException(
         "Cannot add column '%s' of table '%s' with NOT NULL or a default: it is null in the rows that are there. Leave that out, and fill the column with UPDATE."
