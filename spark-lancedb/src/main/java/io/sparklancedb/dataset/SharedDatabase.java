@@ -25,10 +25,6 @@ final class SharedDatabase {
   private static final int IDLE_DATASETS = 8;
   private static final Duration IDLE = Duration.ofMinutes(5);
 
-  static {
-    NativeLibrary.load();
-  }
-
   private record Key(DatabaseUri uri, StorageOptions storage, CacheSizes caches) {}
 
   private static final Map<Key, SharedDatabase> DATABASES = new ConcurrentHashMap<>();
@@ -44,6 +40,7 @@ final class SharedDatabase {
   }
 
   static SharedDatabase of(TableAddress address) {
+    NativeLibrary.load();
     SharedDatabase database =
         DATABASES.computeIfAbsent(
             new Key(address.database(), address.storage(), address.caches()),

@@ -19,6 +19,27 @@ public final class ConnectionErrors {
   }
 
   /**
+   * @param folder where it is unpacked
+   */
+  public static LanceDbException noLibrary(String folder, String reason, Throwable cause) {
+    return new LanceDbException(
+        "Cannot load Lance's native library from the folder '%s': %s. Choose a folder with 200 MB of room that may hold programs: set -Djava.io.tmpdir=<folder> in 'spark.driver.extraJavaOptions' and 'spark.executor.extraJavaOptions'."
+            .formatted(folder, reason),
+        cause);
+  }
+
+  /**
+   * @param platform such as {@code Linux amd64}
+   */
+  public static LanceDbException noLibraryForPlatform(
+      String platform, String reason, Throwable cause) {
+    return new LanceDbException(
+        "Cannot load Lance's native library on %s: %s. Use Linux with glibc 2.28 or newer on x86-64 or aarch64, or macOS on Apple silicon."
+            .formatted(platform, reason),
+        cause);
+  }
+
+  /**
    * @param reason what Lance said, without secrets
    */
   public static LanceDbException badQuery(String uri, String reason, Throwable cause) {

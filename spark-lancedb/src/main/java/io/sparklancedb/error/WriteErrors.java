@@ -150,6 +150,12 @@ public final class WriteErrors {
             .formatted(version));
   }
 
+  /** The classes of tasks and driver have other class loaders. */
+  public static LanceDbException loadedTwice() {
+    return new LanceDbException(
+        "Cannot write to the table: the tasks run another copy of the connector than the driver, because its jar came after Spark's start, such as with ADD JAR or addArtifact. Name the jar when Spark starts, with --jars, --packages, 'spark.jars' or as a library of the cluster.");
+  }
+
   public static LanceDbException rowsLost(long received, long written) {
     return new LanceDbException(
         "Cannot commit: a task was given %d rows and wrote %d. Nothing was changed. This is a defect: please report it."

@@ -72,7 +72,7 @@ final class LanceDbBatchWrite implements BatchWrite {
 
   @Override
   public void onDataWriterCommit(WriterCommitMessage message) {
-    stage.hear((TaskCommitMessage) message);
+    stage.hear(message);
   }
 
   @Override

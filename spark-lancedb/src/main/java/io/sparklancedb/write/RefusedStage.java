@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
 /**
  * The stage of a write, on the driver. When a task has refused a row the others write in vain: they
@@ -14,9 +15,9 @@ final class RefusedStage {
   private volatile boolean ended;
 
   /** A task has ended. */
-  void hear(TaskCommitMessage message) {
-    if (message.isRefusal() && !isRefused.getAndSet(true)) {
-      TaskRefusal refusal = (TaskRefusal) message.outcome();
+  void hear(WriterCommitMessage message) {
+    if (message instanceof TaskCommitMessage own && own.isRefusal() && !isRefused.getAndSet(true)) {
+      TaskRefusal refusal = (TaskRefusal) own.outcome();
       CompletableFuture.delayedExecutor(RefusedRow.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
           .execute(() -> stop(refusal));
     }

@@ -1,5 +1,6 @@
 package io.sparklancedb.write;
 
+import io.sparklancedb.error.WriteErrors;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
@@ -57,7 +58,9 @@ final class RowLevelBatchWrite implements DeltaBatchWrite {
 
   @Override
   public void onDataWriterCommit(WriterCommitMessage message) {
-    merge.onDataWriterCommit(((Message) message).written);
+    if (message instanceof Message own) {
+      merge.onDataWriterCommit(own.written);
+    }
   }
 
   @Override
@@ -65,11 +68,18 @@ final class RowLevelBatchWrite implements DeltaBatchWrite {
     Message[] own =
         Arrays.stream(messages)
             .filter(Objects::nonNull)
-            .map(Message.class::cast)
+            .map(RowLevelBatchWrite::own)
             .toArray(Message[]::new);
     merge.commit(
         Arrays.stream(own).map(message -> message.written).toArray(WriterCommitMessage[]::new),
         Arrays.stream(own).mapToLong(message -> message.inserted).sum());
+  }
+
+  private static Message own(WriterCommitMessage message) {
+    if (message instanceof Message own) {
+      return own;
+    }
+    throw WriteErrors.loadedTwice();
   }
 
   @Override

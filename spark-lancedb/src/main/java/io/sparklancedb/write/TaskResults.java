@@ -25,10 +25,17 @@ record TaskResults(List<TaskResult> tasks) {
     List<TaskResult> results = new ArrayList<>();
     for (WriterCommitMessage message : messages) {
       if (message != null) {
-        results.add(result(((TaskCommitMessage) message).outcome()));
+        results.add(result(own(message).outcome()));
       }
     }
     return new TaskResults(results);
+  }
+
+  private static TaskCommitMessage own(WriterCommitMessage message) {
+    if (message instanceof TaskCommitMessage own) {
+      return own;
+    }
+    throw WriteErrors.loadedTwice();
   }
 
   private static TaskResult result(TaskOutcome outcome) {

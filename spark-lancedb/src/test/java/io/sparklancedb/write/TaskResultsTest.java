@@ -63,6 +63,22 @@ class TaskResultsTest {
         told.getMessage());
   }
 
+  /** As when the jar of the connector was added to a Spark that runs. */
+  @Test
+  void messagesOfAnotherCopyOfTheConnectorAreRefused() {
+    WriterCommitMessage[] messages = {new WriterCommitMessage() {}};
+    String told =
+        "Cannot write to the table: the tasks run another copy of the connector than the driver, because its jar came after Spark's start, such as with ADD JAR or addArtifact. Name the jar when Spark starts, with --jars, --packages, 'spark.jars' or as a library of the cluster.";
+
+    assertEquals(
+        told, assertThrows(LanceDbException.class, () -> TaskResults.of(messages)).getMessage());
+    assertEquals(
+        told,
+        assertThrows(
+                LanceDbException.class, () -> new RowLevelBatchWrite(null, null).commit(messages))
+            .getMessage());
+  }
+
   private static TaskCommitMessage refusal(String row) {
     return TaskCommitMessage.of(new TaskRefusal(1, ValueErrors.nullKey("id", row)));
   }

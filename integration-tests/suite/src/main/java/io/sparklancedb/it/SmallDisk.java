@@ -55,6 +55,11 @@ public record SmallDisk(Path folder) implements AutoCloseable {
     remount("ro");
   }
 
+  /** Nothing in it can be run any more, no library either. */
+  public void forbidPrograms() {
+    remount("noexec");
+  }
+
   public void makeWritable() {
     remount("rw");
   }
