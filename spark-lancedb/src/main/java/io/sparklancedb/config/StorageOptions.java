@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What Lance's object store is told: credentials, endpoint, region. The values are secret: they
@@ -16,6 +18,8 @@ public record StorageOptions(Map<String, String> values) implements Serializable
    * message.
    */
   private static final int SHORTEST_SECRET = 6;
+
+  private static final Pattern ADDRESS = Pattern.compile("^\\w+://[^/?#]+");
 
   public static final StorageOptions NONE = new StorageOptions(Map.of());
 
@@ -30,15 +34,24 @@ public record StorageOptions(Map<String, String> values) implements Serializable
     return new StorageOptions(all);
   }
 
-  /** Returns the text with every value of these options replaced by {@code ***}. */
+  /**
+   * Returns the text with every value of these options replaced by {@code ***}, and of an address
+   * also its host with the user that may stand before it: stores print addresses in parts.
+   */
   public String redact(String text) {
     String redacted = text;
     for (String secret : new TreeMap<>(values).values()) {
-      if (secret.length() >= SHORTEST_SECRET) {
-        redacted = redacted.replace(secret, "***");
+      redacted = without(secret, redacted);
+      Matcher address = ADDRESS.matcher(secret);
+      if (address.find()) {
+        redacted = without(address.group(), redacted);
       }
     }
     return redacted;
+  }
+
+  private static String without(String secret, String text) {
+    return secret.length() < SHORTEST_SECRET ? text : text.replace(secret, "***");
   }
 
   @Override

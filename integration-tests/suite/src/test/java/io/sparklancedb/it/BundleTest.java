@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -19,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("engine")
 class BundleTest {
   private static Set<String> files;
+  private static Attributes manifest;
+  private static String notice;
 
   @BeforeAll
   static void readTheBundle() throws IOException {
@@ -28,6 +33,10 @@ class BundleTest {
               .filter(entry -> !entry.isDirectory())
               .map(ZipEntry::getName)
               .collect(Collectors.toCollection(TreeSet::new));
+      manifest = bundle.getManifest().getMainAttributes();
+      try (InputStream text = bundle.getInputStream(bundle.getEntry("META-INF/NOTICE"))) {
+        notice = new String(text.readAllBytes(), StandardCharsets.UTF_8);
+      }
     }
   }
 
@@ -89,6 +98,41 @@ class BundleTest {
             .map(file -> file.replaceFirst("^([^/]+/[^/]+)/.*", "$1"))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(Set.of("io/sparklancedb", "org/apache", "org/lance"), roots);
+  }
+
+  @Test
+  void saysItsVersionAndThoseOfWhatItCarries() {
+    assertEquals("spark-lancedb", manifest.getValue("Implementation-Title"));
+    assertTrue(
+        bundle()
+            .endsWith(
+                "spark-lancedb-" + manifest.getValue("Implementation-Version") + "-bundle.jar"),
+        manifest.getValue("Implementation-Version"));
+    assertEquals("7.0.0", manifest.getValue("Lance-Version"));
+    assertEquals("15.0.2", manifest.getValue("Arrow-C-Data-Version"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lance-core",
+        "lance-namespace-core",
+        "lance-namespace-apache-client",
+        "jar-jni",
+        "Arrow Java C Data Interface",
+        "Copyright 2024 The Apache Software Foundation"
+      })
+  void givesNoticeOfWhatItCarries(String carried) {
+    assertTrue(notice.contains(carried), notice);
+  }
+
+  @Test
+  void holdsTheLicenseOfWhatItCarries() {
+    assertTrue(files.contains("META-INF/LICENSE"));
+  }
+
+  private static String bundle() {
+    return SparkLine.bundle().toString();
   }
 
   private static List<String> below(String folder) {
