@@ -3,7 +3,6 @@ package io.sparklancedb.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sparklancedb.it.app.OpenNothing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

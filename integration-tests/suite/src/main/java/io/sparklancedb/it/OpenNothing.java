@@ -1,4 +1,4 @@
-package io.sparklancedb.it.app;
+package io.sparklancedb.it;
 
 import io.sparklancedb.LanceDb;
 import io.sparklancedb.error.LanceDbException;
