@@ -187,7 +187,7 @@ class SchemaEvolutionTest {
   void refusesAFieldOfAnotherType() {
     new Refused(docs)
         .with(
-            "Cannot write column 's.a': values of type STRING do not all fit the table's Int(32, true). Cast the column first.",
+            "Cannot write column 's.a': values of type STRING do not all fit the table's INT. Cast the column first.",
             evolving(spark.sql("SELECT 1L AS id, named_struct('a', 'x') AS s")));
   }
 
