@@ -1,6 +1,7 @@
 package io.sparklancedb.arrow;
 
 import io.sparklancedb.types.ColumnMapping;
+import io.sparklancedb.types.NullStructs;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.arrow.memory.BufferAllocator;
@@ -37,6 +38,7 @@ public final class BatchBuilder implements AutoCloseable {
       StructType rowType,
       ColumnMapping mapping,
       OptionalInt keyOrdinal,
+      NullStructStorage nullStructs,
       BatchSize size,
       BufferAllocator allocator) {
     this.fields = table.getFields();
@@ -47,7 +49,9 @@ public final class BatchBuilder implements AutoCloseable {
     this.allocator = allocator;
     this.row =
         new RowInProgress(
-            RowKey.of(table, rowType, mapping, keyOrdinal), UnreadableNulls.of(table.getFields()));
+            RowKey.of(table, rowType, mapping, keyOrdinal),
+            NullStructs.paths(table.getFields()),
+            nullStructs);
   }
 
   /**

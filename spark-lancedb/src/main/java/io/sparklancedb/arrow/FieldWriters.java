@@ -18,7 +18,9 @@ final class FieldWriters {
 
   void write(SpecializedGetters row, int index) {
     for (int i = 0; i < writers.length; i++) {
-      if (ordinals[i] != ColumnMapping.ABSENT) {
+      if (ordinals[i] == ColumnMapping.ABSENT) {
+        writers[i].writeNull(index);
+      } else {
         writers[i].write(row, ordinals[i], index);
       }
     }

@@ -1,12 +1,13 @@
 package io.sparklancedb.arrow;
 
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 
 /** For columns of Spark's void type: they have no values. */
 final class NullWriter extends ValueWriter {
-  NullWriter(String path, Field field, RowInProgress row) {
-    super(path, field, row);
+  NullWriter(String path, Field field, FieldVector vector, RowInProgress row) {
+    super(path, field, row.instead(path, field, vector), row);
   }
 
   @Override

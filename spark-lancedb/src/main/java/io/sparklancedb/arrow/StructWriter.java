@@ -18,7 +18,7 @@ final class StructWriter extends ValueWriter {
       int rowFields,
       FieldWriters fields,
       RowInProgress row) {
-    super(path, field, row);
+    super(path, field, row.instead(path, field, vector), row);
     this.vector = vector;
     this.rowFields = rowFields;
     this.fields = fields;

@@ -2,6 +2,7 @@ package io.sparklancedb.arrow;
 
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.ValueErrors;
+import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 
@@ -23,20 +24,38 @@ abstract sealed class ValueWriter
         StructWriter,
         MapWriter {
   private final String path;
-  private final boolean nullable;
+  private final boolean isNullable;
+  private final boolean isLeftOut;
+  private final Optional<StructOfNulls> insteadOfNull;
   final RowInProgress row;
 
   ValueWriter(String path, Field field, RowInProgress row) {
+    this(path, field, Optional.empty(), row);
+  }
+
+  /**
+   * @param insteadOfNull what is written for a null that must not be stored
+   */
+  ValueWriter(String path, Field field, Optional<StructOfNulls> insteadOfNull, RowInProgress row) {
     this.path = path;
-    this.nullable = field.isNullable() && row.canBeNull(path);
+    this.isNullable = field.isNullable();
+    this.isLeftOut = isNullable && row.canBeNull(path);
+    this.insteadOfNull = insteadOfNull;
     this.row = row;
   }
 
   final void write(SpecializedGetters values, int ordinal, int index) {
     if (!values.isNullAt(ordinal)) {
       writeValue(values, ordinal, index);
-    } else if (!nullable) {
-      throw nullRefused();
+    } else {
+      writeNull(index);
+    }
+  }
+
+  /** For a row that has no value. */
+  final void writeNull(int index) {
+    if (!isLeftOut) {
+      insteadOfNull.orElseThrow(this::nullRefused).write(index);
     }
   }
 
@@ -47,7 +66,7 @@ abstract sealed class ValueWriter
   }
 
   private LanceDbException nullRefused() {
-    if (!row.canBeNull(path)) {
+    if (isNullable && !row.canBeNull(path)) {
       return ValueErrors.nullStruct(path, row.name());
     }
     return row.isKey(path)

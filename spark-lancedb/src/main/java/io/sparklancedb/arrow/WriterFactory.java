@@ -55,7 +55,7 @@ final class WriterFactory {
   private ValueWriter writer(
       String path, Field field, FieldVector vector, DataType from, ColumnMapping names) {
     return switch (Conversion.of(from, field).orElseThrow()) {
-      case NULLS -> new NullWriter(path, field, row);
+      case NULLS -> new NullWriter(path, field, vector, row);
       case BOOLEAN -> new BooleanWriter(path, (BitVector) vector, row);
       case STRING -> new BytesWriter(path, vector, true, row);
       case BINARY -> new BytesWriter(path, vector, false, row);

@@ -1,5 +1,7 @@
 package io.sparklancedb.catalog;
 
+import io.sparklancedb.config.LanceDbOptions;
+import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.Alterations;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
@@ -7,6 +9,7 @@ import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.FieldPath;
 import io.sparklancedb.types.FileFormat;
+import io.sparklancedb.types.NullStructs;
 import io.sparklancedb.types.SparkToArrow;
 import io.sparklancedb.types.VectorType;
 import io.sparklancedb.write.AddedFields;
@@ -86,14 +89,23 @@ final class AddedColumns {
       throw CatalogErrors.columnNeedsNewerFiles(
           name, added.keySet().iterator().next().text(), files);
     }
+    if (table.rows() > 0) {
+      NullStructs.requireAddable(table.schema().getFields(), withAdded(table.schema()).getFields());
+    }
   }
 
   void run() {
     if (added.keySet().stream().anyMatch(FieldPath::isNested)) {
-      AddedFields.add(table.reference().address(), this::withAdded);
+      AddedFields.add(table.reference().address(), defaults(), this::withAdded);
     } else if (!added.isEmpty()) {
       Alterations.addColumns(table.reference().address(), this::withAdded);
     }
+  }
+
+  /** Of writes to the table. */
+  private WriteConfig defaults() {
+    Map<String, String> properties = Tables.properties(table.reference());
+    return LanceDbOptions.of(TableDefinition.defaults(properties)).writeConfig();
   }
 
   private Schema withAdded(Schema schema) {

@@ -243,6 +243,7 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
       Optional<TableSnapshot> replaced,
       boolean keepsColumns) {
     Map<String, String> options = new HashMap<>(defaults);
+    options.putAll(definition.defaults());
     options.putAll(definition.options());
     return new TableInCreation(
         text(table),

@@ -86,6 +86,13 @@ record TableDefinition(
     return defaults;
   }
 
+  /** Those of the write that makes the table, which merges nothing. */
+  Map<String, String> defaults() {
+    Map<String, String> defaults = defaults(properties);
+    defaults.keySet().removeIf(Options::isForMerging);
+    return defaults;
+  }
+
   private static void requireOurs(String table, Map<String, String> properties) {
     String provider = properties.getOrDefault(TableCatalog.PROP_PROVIDER, PROVIDER);
     if (!provider.equalsIgnoreCase(PROVIDER)) {

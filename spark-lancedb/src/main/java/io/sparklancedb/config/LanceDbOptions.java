@@ -242,6 +242,7 @@ public final class LanceDbOptions {
         duplicateKeys(),
         text(Options.SEQUENCE_COLUMN),
         choice(Options.SCHEMA_EVOLUTION, SchemaEvolution.class, SchemaEvolution.FAIL),
+        choice(Options.NULL_STRUCTS, NullStructHandling.class, NullStructHandling.REFUSE),
         text(Options.DISTRIBUTION_MODE)
             .map(
                 v ->

@@ -147,6 +147,12 @@ public final class Options {
           WRITE,
           "`fail`, `add_columns`",
           "Columns, and fields of structs, that only one side has: those that the table lacks are added, and read as null in old rows; those that the DataFrame lacks keep their values in rows that are updated, and are null in new ones.");
+  static final Option NULL_STRUCTS =
+      new Option(
+          "null_structs",
+          WRITE,
+          "`refuse`, `struct_of_nulls`",
+          "A null struct with lists or maps anywhere below, which Lance may read back wrong: its row is refused by its key, or it is stored as a struct of nulls.");
   static final Option DISTRIBUTION_MODE =
       new Option(
           "distribution_mode",
@@ -197,6 +203,7 @@ public final class Options {
           DUPLICATE_KEYS,
           SEQUENCE_COLUMN,
           SCHEMA_EVOLUTION,
+          NULL_STRUCTS,
           DISTRIBUTION_MODE,
           TXN_APP_ID,
           TXN_VERSION,

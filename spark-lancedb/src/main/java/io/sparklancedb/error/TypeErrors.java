@@ -139,6 +139,27 @@ public final class TypeErrors {
             .formatted(table, Names.quoted(columns)));
   }
 
+  public static LanceDbException nullStructAdded(String column) {
+    return new LanceDbException(
+        "Cannot add column '%s' to a table that has rows: in those it would be a null struct with lists or maps below, which Lance may read back wrong. Make a new table of the rows and the column's values."
+            .formatted(column));
+  }
+
+  /**
+   * @param field below the struct that is never null
+   */
+  public static LanceDbException notFillable(String struct, String field) {
+    return new LanceDbException(
+        "Cannot store a null of column '%s' as a struct of nulls: its field '%s' is NOT NULL. Leave 'null_structs' = 'struct_of_nulls' out and fill such structs in."
+            .formatted(struct, field));
+  }
+
+  public static LanceDbException nullStructMissing(String column) {
+    return new LanceDbException(
+        "Cannot write rows without the table's column '%s': in new ones it would be a null struct with lists or maps below, which Lance may read back wrong. Add the column, or set 'null_structs' = 'struct_of_nulls', or 'when_not_matched' = 'ignore'."
+            .formatted(column));
+  }
+
   public static LanceDbException ambiguousColumn(String column) {
     return new LanceDbException(
         "Cannot write to column '%s': more than one column of the DataFrame has that name. Rename or drop the others."

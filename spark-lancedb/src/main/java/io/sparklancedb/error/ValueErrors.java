@@ -39,7 +39,7 @@ public final class ValueErrors {
   public static LanceDbException nullStruct(String column, String row) {
     return new LanceDbException(
         where(column, row)
-            + "it is a null struct with arrays or maps below, which Lance does not read back at this depth. Make it a struct of nulls.");
+            + "it is a null struct with lists or maps below, which Lance may read back wrong. Fill it in, or store a struct of nulls with 'null_structs' = 'struct_of_nulls'.");
   }
 
   public static LanceDbException nullKey(String column, String row) {

@@ -237,4 +237,10 @@ public final class WriteErrors {
         "Cannot commit to table '%s': another writer changed or dropped column '%s' meanwhile. Nothing was changed. Run the write again."
             .formatted(uri, column));
   }
+
+  public static LanceDbException columnAdded(String uri, String column) {
+    return new LanceDbException(
+        "Cannot commit to table '%s': another writer added column '%s' meanwhile, and the new rows would have it as a null struct with lists or maps below, which Lance may read back wrong. Nothing was changed. Run the write again."
+            .formatted(uri, column));
+  }
 }

@@ -2,6 +2,7 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
+import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.CommitOutcome;
 import io.sparklancedb.dataset.Commits;
 import io.sparklancedb.dataset.FieldIds;
@@ -25,19 +26,20 @@ public final class AddedFields {
   private final Staging staging;
   private final GrownColumns grown;
 
-  private AddedFields(Staging staging) {
+  private AddedFields(Staging staging, StructNulls structNulls) {
     this.staging = staging;
-    this.grown = new GrownColumns(staging);
+    this.grown = new GrownColumns(staging, structNulls.storage());
   }
 
   /**
+   * @param config what holds for writes to the table
    * @param addition from a schema to that with the additions
    */
-  public static void add(TableAddress table, UnaryOperator<Schema> addition) {
+  public static void add(TableAddress table, WriteConfig config, UnaryOperator<Schema> addition) {
     Staging staging = Staging.of(table);
     staging.open();
     try {
-      new AddedFields(staging).run(addition);
+      new AddedFields(staging, StructNulls.of(config)).run(addition);
     } finally {
       staging.close();
     }
@@ -61,6 +63,7 @@ public final class AddedFields {
         Tables.load(staging.address(), new VersionSelector.Latest())
             .orElseThrow(() -> TableErrors.notFound(staging.address().uri()));
     Schema schema = addition.apply(base.schema());
+    new ColumnAddition(schema, false).requireReadableNulls(base);
     try {
       Merge merge = Merge.builder().fragments(fragments(base, schema)).schema(schema).build();
       return Commits.attempt(base.reference(), merge, Map.of("operation", "add fields"));

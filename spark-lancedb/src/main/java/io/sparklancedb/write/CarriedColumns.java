@@ -13,8 +13,10 @@ import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
 import io.sparklancedb.types.ColumnMatching;
+import io.sparklancedb.types.NullStructs;
 import io.sparklancedb.write.WrittenFragment.Holds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -32,7 +34,7 @@ import org.lance.file.LanceFileReader;
  * Columns of the table that the DataFrame lacks, and those of whose structs it lacks fields. Rows
  * that update others keep those values: they are read from the old rows and written to a second
  * file of the new fragment, on the driver, for the version that is committed on. New rows have
- * none, which reads as null.
+ * none: that reads as null, and is written where a null is not stored.
  */
 final class CarriedColumns {
   static final CarriedColumns NONE = new CarriedColumns(null, List.of(), List.of());
@@ -57,6 +59,22 @@ final class CarriedColumns {
   }
 
   /**
+   * Where the rows of a fragment have their values from; null when nothing is to be written of it.
+   *
+   * @param origins null when all its rows are new
+   */
+  long[] origins(TableSnapshot base, long[] origins, long rows) {
+    boolean takesNulls =
+        columnsOf(base.schema(), missing).getFields().stream().noneMatch(NullStructs::isUnreadable);
+    if (origins != null || takesNulls) {
+      return origins;
+    }
+    long[] none = new long[Math.toIntExact(rows)];
+    Arrays.fill(none, Changes.NEW);
+    return none;
+  }
+
+  /**
    * Writes the columns of one new fragment.
    *
    * @param next the columns of the table with what the write adds
@@ -75,7 +93,12 @@ final class CarriedColumns {
         BatchBuilder batch = builder(target, allocator)) {
       CarriedRows rows =
           new CarriedRows(
-              missing.size(), merges(old, target), ArrowToSpark.toSpark(old), origins, batch);
+              StructNulls.absent(target.getFields()),
+              missing.size(),
+              merges(old, target),
+              ArrowToSpark.toSpark(old),
+              origins,
+              batch);
       for (int from = 0; from < origins.length; from += BATCH.maxRows()) {
         int to = Math.min(origins.length, from + BATCH.maxRows());
         append(lease.dataset(), rows, written, from, to);
@@ -112,7 +135,8 @@ final class CarriedColumns {
             rows,
             Set.of(),
             ColumnMatching.exactly(plan.address().uri(), CaseSensitivity.SENSITIVE));
-    return new BatchBuilder(target, rows, mapping, OptionalInt.empty(), BATCH, allocator);
+    return new BatchBuilder(
+        target, rows, mapping, OptionalInt.empty(), plan.nullStructs(), BATCH, allocator);
   }
 
   /** One for each of the merged columns. */
@@ -132,6 +156,11 @@ final class CarriedColumns {
   private void append(Dataset dataset, CarriedRows rows, WrittenRows written, int from, int to)
       throws Exception {
     List<Long> addresses = rows.addresses(from, to);
+    if (addresses.isEmpty()) {
+      // Lance takes no empty list.
+      rows.append(null, written.rows(), from, to);
+      return;
+    }
     try (ArrowReader taken = dataset.takeRows(addresses, columns)) {
       rows.append(taken, written.rows(), from, to);
     }

@@ -4,6 +4,7 @@ import io.sparklancedb.config.WriteTransaction;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.FieldUnion;
+import io.sparklancedb.types.NullStructs;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -28,6 +29,24 @@ record ColumnAddition(Schema schema, boolean isEmpty) {
     return new ColumnAddition(
         new Schema(fields, table.schema().getCustomMetadata()),
         fields.equals(table.schema().getFields()));
+  }
+
+  /** Refuses what rows that stay would have as nulls that may be read back wrong. */
+  void requireReadableNulls(TableSnapshot table) {
+    if (table.rows() > 0) {
+      NullStructs.requireAddable(table.schema().getFields(), schema.getFields());
+    }
+  }
+
+  /** Refuses columns that others have added since and that the written rows must not lack. */
+  static void requireNoneLacking(Schema planned, TableSnapshot table) {
+    for (Field column : table.schema().getFields()) {
+      boolean isKnown =
+          planned.getFields().stream().anyMatch(own -> own.getName().equals(column.getName()));
+      if (!isKnown && NullStructs.isUnreadable(column)) {
+        throw WriteErrors.columnAdded(table.reference().address().uri(), column.getName());
+      }
+    }
   }
 
   /** Refuses a table that another writer made with other columns. */

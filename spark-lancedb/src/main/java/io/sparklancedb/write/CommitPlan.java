@@ -1,5 +1,6 @@
 package io.sparklancedb.write;
 
+import io.sparklancedb.arrow.NullStructStorage;
 import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.WriteTransaction;
 import io.sparklancedb.dataset.TableSnapshot;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param carried columns of the table that the DataFrame lacks
  * @param merged columns of the table of whose structs the DataFrame lacks fields
  * @param sequence column of the table that tells which of two rows of a key is the later one
+ * @param nullStructs how a null struct is stored that Lance may not read back
  * @param attempts how often a commit is tried that meets other writers
  * @param keyMemoryBytes how much of the keys is held at a time
  */
@@ -23,6 +25,7 @@ record CommitPlan(
     List<String> carried,
     List<String> merged,
     Optional<String> sequence,
+    NullStructStorage nullStructs,
     int attempts,
     long keyMemoryBytes) {
   CommitPlan {

@@ -14,6 +14,7 @@ import io.sparklancedb.error.OutcomeUnknownException;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.write.WrittenFragment.Holds;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class Committer {
    */
   Committer(Staging staging, CommitPlan plan, Schema added, CarriedColumns carried, Work work) {
     this.carried = carried;
-    this.grown = new GrownColumns(staging);
+    this.grown = new GrownColumns(staging, plan.nullStructs());
     this.staging = staging;
     this.address = staging.address();
     this.plan = plan;
@@ -203,6 +204,9 @@ final class Committer {
   private NextVersion next(TableSnapshot base, Changes changes) {
     requireSameColumns(base, changes);
     ColumnAddition addition = ColumnAddition.to(base, added);
+    if (!(plan.mode() instanceof WriteMode.Replace)) {
+      addition.requireReadableNulls(base);
+    }
     FieldIds ids =
         addition.isEmpty()
             ? base.fieldIds()
@@ -225,6 +229,7 @@ final class Committer {
               .filter(column -> !plan.carried().contains(column.getName()))
               .toList();
       ColumnAddition.requireAll(new Schema(written), current);
+      ColumnAddition.requireNoneLacking(planned(), current);
     }
   }
 
@@ -243,6 +248,13 @@ final class Committer {
             .toList();
   }
 
+  /** With what the write adds. */
+  private Schema planned() {
+    List<Field> fields = new ArrayList<>(planned.getFields());
+    fields.addAll(added.getFields());
+    return new Schema(fields);
+  }
+
   /** The new rows' fragments with the table's field ids, and ids of their own. */
   private Map<Integer, FragmentMetadata> numbered(
       TableSnapshot base, Changes changes, FieldIds ids, Schema schema) {
@@ -252,7 +264,7 @@ final class Committer {
       if (fragment.holds() == Holds.ROWS) {
         int id = base.nextFragmentId() + numbered.size();
         FragmentMetadata own = renumber(fragment, id, ids);
-        long[] origins = changes.origins().get(i);
+        long[] origins = carried.origins(base, changes.origins().get(i), own.getPhysicalRows());
         numbered.put(
             i,
             origins == null

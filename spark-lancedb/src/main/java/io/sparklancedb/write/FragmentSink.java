@@ -58,6 +58,7 @@ final class FragmentSink implements AutoCloseable {
             plan.rowType(),
             ColumnMapping.of(schema, plan.rowType(), notStored, plan.matching()),
             plan.hasKey() ? OptionalInt.of(plan.keyOrdinal()) : OptionalInt.empty(),
+            plan.nullStructs(),
             BATCH,
             allocator);
   }

@@ -4,6 +4,7 @@ import io.sparklancedb.arrow.ArrowColumns;
 import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.arrow.BatchBuilder;
 import io.sparklancedb.arrow.BatchSize;
+import io.sparklancedb.arrow.NullStructStorage;
 import io.sparklancedb.dataset.DataFiles;
 import io.sparklancedb.dataset.DatasetLease;
 import io.sparklancedb.dataset.FieldIds;
@@ -45,13 +46,15 @@ final class GrownColumns {
   private static final BatchSize BATCH = new BatchSize(8_192, 16 << 20);
 
   private final Staging staging;
+  private final NullStructStorage nullStructs;
   private final List<FragmentMetadata> published = new ArrayList<>();
 
   /**
    * @param staging is open
    */
-  GrownColumns(Staging staging) {
+  GrownColumns(Staging staging, NullStructStorage nullStructs) {
     this.staging = staging;
+    this.nullStructs = nullStructs;
   }
 
   /**
@@ -126,7 +129,8 @@ final class GrownColumns {
           new ColumnMatching(
               staging.address().uri(), CaseSensitivity.SENSITIVE, ColumnMatching.Absent.NULL);
       ColumnMapping mapping = ColumnMapping.of(to, rows, Set.of(), matching);
-      batch = new BatchBuilder(to, rows, mapping, OptionalInt.empty(), BATCH, allocator);
+      batch =
+          new BatchBuilder(to, rows, mapping, OptionalInt.empty(), nullStructs, BATCH, allocator);
       stream =
           FragmentStream.open(
               staging,

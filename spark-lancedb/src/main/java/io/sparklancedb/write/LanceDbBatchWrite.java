@@ -144,6 +144,7 @@ final class LanceDbBatchWrite implements BatchWrite {
     } else {
       LOG.info("Table {} was made by another writer meanwhile.", tasks.address());
       ColumnAddition.requireAll(schema, table);
+      ColumnAddition.requireNoneLacking(schema, table);
     }
     return table;
   }

@@ -104,6 +104,7 @@ public final class LanceDbWriteBuilder implements WriteBuilder, SupportsOverwrit
             redefines ? List.of() : table.map(planner::missing).orElse(List.of()),
             redefines ? List.of() : table.map(planner::incomplete).orElse(List.of()),
             Optional.ofNullable(tasks.steering().sequence().stored()),
+            tasks.nullStructs(),
             config.commitAttempts(),
             config.keyMemoryBytes());
     return new LanceDbWrite(tasks, plan, distribution(), this::refreshCachedReads);

@@ -64,6 +64,7 @@ public final class RowLevelWriteBuilder implements DeltaWriteBuilder {
             List.of(),
             List.of(),
             Optional.empty(),
+            tasks.nullStructs(),
             1,
             config.keyMemoryBytes());
     return new RowLevelWrite(new RowLevelBatchWrite(tasks, new LanceDbBatchWrite(tasks, plan)));

@@ -1,5 +1,6 @@
 package io.sparklancedb.write;
 
+import io.sparklancedb.arrow.NullStructStorage;
 import io.sparklancedb.config.DuplicateKeys;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.Staging;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.types.StructType;
  * @param steering the columns that tell what a row is for
  * @param notStored columns of the rows that are no columns of the table
  * @param lacking columns of the table that the rows lack, so that they can only delete
+ * @param nullStructs how a null struct is stored that Lance may not read back
  * @param storageVersion Lance's file version of the fragments; null for the library's own choice
  */
 record WritePlan(
@@ -32,6 +34,7 @@ record WritePlan(
     Steering steering,
     Set<String> notStored,
     List<String> lacking,
+    NullStructStorage nullStructs,
     String storageVersion)
     implements Serializable {
   WritePlan {

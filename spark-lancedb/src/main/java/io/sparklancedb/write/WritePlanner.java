@@ -56,6 +56,7 @@ final class WritePlanner {
   private final WriteMode mode;
   private final CaseSensitivity names = CaseSensitivity.of(SQLConf.get().caseSensitiveAnalysis());
   private final Steering steering;
+  private final StructNulls structNulls;
 
   WritePlanner(
       TableAddress address,
@@ -68,6 +69,7 @@ final class WritePlanner {
     this.keyless = keyless;
     this.rowType = rowType;
     this.mode = mode;
+    this.structNulls = StructNulls.of(config);
     this.steering =
         new Steering(
             deleteOrdinal(),
@@ -106,6 +108,10 @@ final class WritePlanner {
     config.vectors().forEach((column, option) -> requireSame(schema, column, option));
     requireStorable(target.addition(Map.of()), table.storageVersion());
     requireStructsKept(schema, table.storageVersion());
+    structNulls.requireStored(target.with(Map.of()));
+    if (!(mode instanceof WriteMode.Replace)) {
+      ColumnAddition.to(table, target.addition(Map.of())).requireReadableNulls(table);
+    }
     List<String> columns = TargetSchema.names(target.with(Map.of()));
     return new WritePlan(
         Staging.of(address),
@@ -117,6 +123,7 @@ final class WritePlanner {
         steering,
         notStored(steering),
         lacking,
+        structNulls.storage(),
         table.storageVersion());
   }
 
@@ -208,6 +215,7 @@ final class WritePlanner {
             .filter(field -> !written.contains(field.getName()))
             .toList();
     ScannableColumns.require(missing);
+    structNulls.requireStoredInNewRows(missing);
     return missing.stream().map(Field::getName).toList();
   }
 
@@ -372,6 +380,7 @@ final class WritePlanner {
     Schema known = target.with(Map.of());
     String storageVersion = storageVersion(known, fixedVersion);
     requireStructsKept(known, storageVersion);
+    structNulls.requireStored(known);
     return new WritePlan(
         Staging.of(address),
         target,
@@ -382,6 +391,7 @@ final class WritePlanner {
         steering,
         notStored(steering),
         List.of(),
+        structNulls.storage(),
         storageVersion);
   }
 

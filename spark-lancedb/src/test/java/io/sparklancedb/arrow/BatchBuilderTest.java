@@ -259,6 +259,6 @@ final class BatchBuilderTest {
     ColumnMapping mapping =
         ColumnMapping.of(
             table, rows, Set.of(), ColumnMatching.exactly("table", CaseSensitivity.SENSITIVE));
-    return new BatchBuilder(table, rows, mapping, key, size, allocator);
+    return new BatchBuilder(table, rows, mapping, key, NullStructStorage.REFUSED, size, allocator);
   }
 }

@@ -68,7 +68,14 @@ final class LanceTable {
       BufferAllocator allocator,
       BatchStream stream) {
     try (BatchBuilder builder =
-        new BatchBuilder(schema, rowType, mapping, OptionalInt.empty(), size, allocator)) {
+        new BatchBuilder(
+            schema,
+            rowType,
+            mapping,
+            OptionalInt.empty(),
+            NullStructStorage.REFUSED,
+            size,
+            allocator)) {
       for (InternalRow row : rows) {
         builder.append(row);
         if (builder.isFull()) {

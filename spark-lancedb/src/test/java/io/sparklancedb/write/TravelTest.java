@@ -2,6 +2,7 @@ package io.sparklancedb.write;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sparklancedb.arrow.NullStructStorage;
 import io.sparklancedb.config.DatabaseUri;
 import io.sparklancedb.config.StorageOptions;
 import io.sparklancedb.config.TableAddress;
@@ -104,6 +105,7 @@ class TravelTest {
             new WritePlan.Steering(1, WritePlan.Sequence.NONE, WritePlan.Steering.NONE),
             Set.of("gone"),
             List.of(),
+            NullStructStorage.STRUCT_OF_NULLS,
             "2.1"));
   }
 

@@ -269,7 +269,7 @@ class MergeRulesTest {
             .selectExpr(
                 "id",
                 "concat('t', id) as text",
-                "struct(id as a, array(id) as b) as nested",
+                "array(struct(id as a)) as nested",
                 "if(id = 9, null, array(cast(id as float), 0f, 1f)) as embedding");
     assertEquals(
         "Cannot write to table '%s/docs.lance': it has no columns 'text', 'nested', 'embedding'. Drop them, or set 'schema_evolution' = 'add_columns': then the table gets them."
