@@ -71,16 +71,16 @@ public final class NullStructs {
   public static void requireAddable(List<Field> own, List<Field> grown) {
     Set<String> known = new HashSet<>();
     own.forEach(column -> forAll(column.getName(), column, (path, field) -> known.add(path)));
-    grown.forEach(
-        column ->
-            forAll(
-                column.getName(),
-                column,
-                (path, field) -> {
-                  if (isUnreadable(field) && !known.contains(path)) {
-                    throw TypeErrors.nullStructAdded(path);
-                  }
-                }));
+    grown.forEach(column -> requireAddable(column.getName(), column, known));
+  }
+
+  /** A list or map that is added is null, so that nothing is null in it. */
+  private static void requireAddable(String path, Field field, Set<String> known) {
+    if (known.contains(path)) {
+      forEachChild(path, field, (below, child) -> requireAddable(below, child, known));
+    } else if (isUnreadable(field)) {
+      throw TypeErrors.nullStructAdded(path);
+    }
   }
 
   private static boolean hasList(Field field) {
