@@ -112,8 +112,12 @@ final class MetadataTable implements SupportsRead {
   }
 
   private static Long count(TableHistory.Entry entry, String property) {
-    String count = entry.properties().get(property);
-    return count == null ? null : Long.valueOf(count);
+    try {
+      return Long.valueOf(entry.properties().get(property));
+    } catch (NumberFormatException e) {
+      // Also where there is none. Other writers may mean something else by the name.
+      return null;
+    }
   }
 
   private static List<InternalRow> tags(TableSnapshot table) {

@@ -1,6 +1,7 @@
 package io.sparklancedb.dataset;
 
 import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.error.WriteErrors;
 import java.util.HashMap;
 import java.util.List;
@@ -161,9 +162,11 @@ public final class Alterations {
    * @return whether there was such a tag
    */
   static boolean untag(TableAddress table, String tag) {
-    boolean isThere = TableHistory.tags(Tables.latest(table).orElseThrow()).containsKey(tag);
+    TableReference latest =
+        Tables.latest(table).orElseThrow(() -> TableErrors.notFound(table.uri()));
+    boolean isThere = TableHistory.tags(latest).containsKey(tag);
     if (isThere) {
-      change(table, latest -> latest.tags().delete(tag));
+      change(table, dataset -> dataset.tags().delete(tag));
     }
     return isThere;
   }

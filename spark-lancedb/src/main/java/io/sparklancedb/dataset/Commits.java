@@ -124,10 +124,9 @@ public final class Commits {
       long oldest = Math.max(transaction.readVersion(), latest.version() - most);
       for (long version = latest.version(); version > oldest; version--) {
         try (Dataset candidate = latest.checkoutVersion(version)) {
-          if (candidate
-              .readTransaction()
-              .filter(t -> t.uuid().equals(transaction.uuid()))
-              .isPresent()) {
+          if (VersionOrigin.of(candidate, () -> false)
+              .uuid()
+              .equals(Optional.of(transaction.uuid()))) {
             return Optional.of(TableReference.of(address, candidate));
           }
         }

@@ -36,6 +36,11 @@ public final class Fragments {
     return with(fragment, 0, fragment.getFiles());
   }
 
+  /** Whether it has data files in another table: a clone names the files of the original. */
+  public static boolean isElsewhere(FragmentMetadata fragment) {
+    return fragment.getFiles().stream().anyMatch(file -> file.getBaseId().isPresent());
+  }
+
   static DataFile renamed(DataFile file, String name) {
     return with(file, name, file.getFields());
   }

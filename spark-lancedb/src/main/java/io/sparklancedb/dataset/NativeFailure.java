@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 
 /** Reads what the native library threw: its kind stands only in its text. */
-record NativeFailure(String reason, Throwable cause) {
+public record NativeFailure(String reason, Throwable cause) {
   /** Where in Lance's sources something went wrong. */
   private static final Pattern FROM_SOURCES = Pattern.compile("\\.rs:\\d+:\\d+");
 
@@ -19,7 +19,7 @@ record NativeFailure(String reason, Throwable cause) {
       Pattern.compile("failed to fill whole buffer|Invalid range|Object at location .* not found");
 
   /** Without secrets: neither the reason nor the cause holds a storage option. */
-  static NativeFailure of(Throwable thrown, StorageOptions storage) {
+  public static NativeFailure of(Throwable thrown, StorageOptions storage) {
     String reason = NativeReason.of(thrown);
     String redacted = storage.redact(reason);
     boolean clean =

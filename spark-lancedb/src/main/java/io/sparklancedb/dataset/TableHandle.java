@@ -6,8 +6,6 @@ import io.sparklancedb.types.ArrowToSpark;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.spark.sql.types.StructType;
-import org.lance.Dataset;
-import org.lance.Transaction;
 
 /**
  * A table on a connection. Each call reads the newest version that the connection's interval asks
@@ -68,25 +66,7 @@ public final class TableHandle {
    * last hundred versions is one of its writes.
    */
   public Map<String, String> lastWrite() {
-    try (DatasetLease lease = lease()) {
-      Dataset dataset = lease.dataset();
-      long oldest = Math.max(1, dataset.version() - VERSIONS_LOOKED_AT);
-      for (long version = dataset.version(); version >= oldest; version--) {
-        try (Dataset older = dataset.checkoutVersion(version)) {
-          Map<String, String> properties = properties(older);
-          if (WRITER.equals(properties.get("writer"))) {
-            return properties;
-          }
-        }
-      }
-      return Map.of();
-    } catch (Exception e) {
-      throw Tables.unreachable(address, e);
-    }
-  }
-
-  private static Map<String, String> properties(Dataset dataset) {
-    return dataset.readTransaction().flatMap(Transaction::transactionProperties).orElse(Map.of());
+    return TableHistory.lastWrite(reference(), VERSIONS_LOOKED_AT);
   }
 
   public TableQuery query() {

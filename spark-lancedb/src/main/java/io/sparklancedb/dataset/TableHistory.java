@@ -3,14 +3,11 @@ package io.sparklancedb.dataset;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.lance.Dataset;
 import org.lance.Tag;
-import org.lance.Transaction;
 import org.lance.Version;
 import org.lance.index.IndexDescription;
 
@@ -35,6 +32,7 @@ public final class TableHistory {
    * An index.
    *
    * @param columns by name; those that are gone are left out
+   * @param type Lance's name for it; those by which Lance keeps its own books are internal
    * @param rows in it
    * @param fragments that it covers
    */
@@ -47,9 +45,10 @@ public final class TableHistory {
   /** The oldest first. Looks at each. */
   public static List<Entry> versions(TableReference table) {
     try (DatasetLease lease = Tables.lease(table)) {
+      List<Version> versions = lease.dataset().listVersions();
       List<Entry> entries = new ArrayList<>();
-      for (Version version : lease.dataset().listVersions()) {
-        entries.add(entry(lease.dataset(), version));
+      for (Version version : versions) {
+        entries.add(entry(lease.dataset(), version, version == versions.get(0)));
       }
       return entries;
     } catch (Exception e) {
@@ -57,15 +56,58 @@ public final class TableHistory {
     }
   }
 
-  private static Entry entry(Dataset dataset, Version version) {
+  private static Entry entry(Dataset dataset, Version version, boolean isFirst) {
     try (Dataset older = dataset.checkoutVersion(version.getId())) {
-      Optional<Transaction> transaction = older.readTransaction();
-      Map<String, String> properties =
-          transaction.flatMap(Transaction::transactionProperties).orElse(Map.of());
+      VersionOrigin origin = VersionOrigin.of(older, () -> isFirst);
+      Map<String, String> properties = origin.properties();
       Optional<String> operation =
-          Optional.ofNullable(properties.get("operation"))
-              .or(() -> transaction.map(t -> t.operation().name()));
+          Optional.ofNullable(properties.get("operation")).or(origin::operation);
       return new Entry(version.getId(), version.getDataTime().toInstant(), operation, properties);
+    }
+  }
+
+  /**
+   * What the newest write of this connector did, by the properties of its transaction.
+   *
+   * @param most so many versions are looked at
+   * @return empty when none of those is one
+   */
+  static Map<String, String> lastWrite(TableReference table, int most) {
+    try (DatasetLease lease = Tables.lease(table)) {
+      long oldest = Math.max(1, table.version() - most);
+      for (long version = table.version(); version >= oldest; version--) {
+        Optional<VersionOrigin> origin = origin(lease.dataset(), version);
+        if (origin.isEmpty()) {
+          return Map.of();
+        }
+        Map<String, String> properties = origin.get().properties();
+        if (TableHandle.WRITER.equals(properties.get("writer"))) {
+          return properties;
+        }
+      }
+      return Map.of();
+    } catch (Exception e) {
+      throw Tables.unreachable(table.address(), e);
+    }
+  }
+
+  /** Empty when there is no such version any more. */
+  private static Optional<VersionOrigin> origin(Dataset dataset, long version) {
+    try (Dataset older = dataset.checkoutVersion(version)) {
+      return Optional.of(VersionOrigin.of(older, () -> !isThere(dataset, version - 1)));
+    } catch (IllegalArgumentException e) {
+      if (NativeFailure.isNotFound(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isThere(Dataset dataset, long version) {
+    try (Dataset older = dataset.checkoutVersion(version)) {
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 
@@ -86,20 +128,21 @@ public final class TableHistory {
     try (DatasetLease lease = Tables.lease(table)) {
       Map<Integer, String> names = new HashMap<>();
       lease.dataset().getLanceSchema().fields().forEach(f -> names.put(f.getId(), f.getName()));
-      return lease.dataset().describeIndices().stream().map(i -> index(i, names)).toList();
+      return TableIndex.of(lease.dataset()).stream()
+          .map(index -> index(lease.dataset(), index, names))
+          .toList();
     } catch (Exception e) {
       throw Tables.unreachable(table.address(), e);
     }
   }
 
-  private static Index index(IndexDescription index, Map<Integer, String> names) {
-    Set<Integer> fragments = new HashSet<>();
-    index.getSegments().forEach(segment -> segment.fragments().ifPresent(fragments::addAll));
+  private static Index index(Dataset dataset, TableIndex index, Map<Integer, String> names) {
+    Optional<IndexDescription> described = index.describe(dataset);
     return new Index(
-        index.getName(),
-        index.getFieldIds().stream().filter(names::containsKey).map(names::get).toList(),
-        index.getIndexType(),
-        index.getRowsIndexed(),
-        fragments.size());
+        index.name(),
+        index.fields().stream().filter(names::containsKey).map(names::get).toList(),
+        described.map(IndexDescription::getIndexType).orElse("internal"),
+        described.map(IndexDescription::getRowsIndexed).orElse(0L),
+        index.fragments().size());
   }
 }

@@ -1,9 +1,11 @@
 package io.sparklancedb.dataset;
 
 import io.sparklancedb.config.WriteTransaction;
+import io.sparklancedb.error.TableErrors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.FragmentMetadata;
 
@@ -47,8 +49,24 @@ public record TableSnapshot(
    * removes it.
    */
   public boolean hasApplied(WriteTransaction transaction) {
-    String last = schema.getCustomMetadata().get(APPLIED + transaction.application());
-    return last != null && Long.parseLong(last) >= transaction.version();
+    return lastApplied(transaction.application()).orElse(Long.MIN_VALUE) >= transaction.version();
+  }
+
+  /**
+   * The highest version of an application's writes that is in this version.
+   *
+   * @throws io.sparklancedb.error.LanceDbException when somebody else wrote down what is none
+   */
+  public OptionalLong lastApplied(String application) {
+    String last = schema.getCustomMetadata().get(APPLIED + application);
+    if (last == null) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(last));
+    } catch (NumberFormatException e) {
+      throw TableErrors.unknownWrite(reference.address().uri(), APPLIED + application, last);
+    }
   }
 
   /** The schema of a version that holds the write. */

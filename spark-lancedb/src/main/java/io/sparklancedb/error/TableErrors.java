@@ -96,6 +96,13 @@ public final class TableErrors {
             .formatted(uri));
   }
 
+  /** The table's schema holds what only a write with a transaction id writes there. */
+  public static LanceDbException unknownWrite(String uri, String key, String value) {
+    return new LanceDbException(
+        "Cannot tell which write of its 'txn_app_id' table '%s' holds: its schema says '%s' = '%s', which is no version. Write with another 'txn_app_id'."
+            .formatted(uri, key, value));
+  }
+
   public static LanceDbException partitioned() {
     return new LanceDbException(
         "Cannot write with partitionBy: a LanceDB table has no partitions. Leave it out; an index on the column serves the same purpose.");

@@ -1,5 +1,6 @@
 package io.sparklancedb.read;
 
+import io.sparklancedb.dataset.Fragments;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +9,7 @@ import org.lance.FragmentMetadata;
 import org.lance.fragment.DataFile;
 
 /**
- * The one file of a fragment of which no row is deleted.
+ * The one file of a fragment of which no row is deleted, in the table's own folder.
  *
  * @param leaves the ids of the fields in it that have values of their own, in the file's order
  */
@@ -18,7 +19,9 @@ record FragmentFile(String path, List<Integer> leaves) implements Serializable {
   }
 
   static Optional<FragmentFile> of(FragmentMetadata fragment) {
-    if (fragment.getDeletionFile() != null || fragment.getFiles().size() != 1) {
+    if (fragment.getDeletionFile() != null
+        || fragment.getFiles().size() != 1
+        || Fragments.isElsewhere(fragment)) {
       return Optional.empty();
     }
     DataFile file = fragment.getFiles().get(0);

@@ -26,7 +26,9 @@ record Selection(
     /** So many rows match that reading all of them is faster than fetching each. */
     TOO_MANY,
     /** Lance would find too few rows by them. */
-    MISLEADING;
+    MISLEADING,
+    /** They could not be read. */
+    UNREADABLE;
 
     private boolean mayBeAskedAgain() {
       return this == SILENT || this == FOUND;

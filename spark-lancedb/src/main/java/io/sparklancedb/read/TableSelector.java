@@ -1,7 +1,9 @@
 package io.sparklancedb.read;
 
 import io.sparklancedb.config.ReadConfig;
+import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.DatasetLease;
+import io.sparklancedb.dataset.NativeFailure;
 import io.sparklancedb.dataset.ScalarIndexes;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
@@ -9,7 +11,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.lance.Dataset;
 import org.lance.FragmentMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Chooses what to read of one version of a table for some filters, and says what that weighs.
@@ -17,6 +22,8 @@ import org.lance.FragmentMetadata;
  * @param filters those that Lance evaluates
  */
 record TableSelector(TableSnapshot table, ReadConfig config, List<PushedFilter> filters) {
+  private static final Logger LOG = LoggerFactory.getLogger(TableSelector.class);
+
   TableSelector {
     filters = List.copyOf(filters);
   }
@@ -33,12 +40,23 @@ record TableSelector(TableSnapshot table, ReadConfig config, List<PushedFilter> 
       return Selection.all(table.fragments(), Selection.Indexes.SILENT);
     }
     try (DatasetLease lease = Tables.lease(table.reference())) {
-      ScalarIndexes indexes = ScalarIndexes.of(lease.dataset());
-      Selection found = new IndexSearch(lease.dataset(), indexes).select(table.fragments(), all);
-      return new ZoneSearch(table.reference().address(), indexes.zoneMapsOfColumn())
-          .prune(found, all);
+      return select(lease.dataset(), all);
+    }
+  }
+
+  /** Indexes that cannot be read spare nothing; a table that cannot be read fails its scan. */
+  private Selection select(Dataset dataset, List<PushedFilter> all) {
+    TableAddress address = table.reference().address();
+    try {
+      ScalarIndexes indexes = ScalarIndexes.of(dataset);
+      Selection found = new IndexSearch(dataset, indexes).select(table.fragments(), all);
+      return new ZoneSearch(address, indexes.zoneMapsOfColumn()).prune(found, all);
     } catch (Exception e) {
-      throw Tables.unreachable(table.reference().address(), e);
+      LOG.warn(
+          "Could not ask the indexes of table {}, so that the query reads all rows: {}. Make the index anew if that stays so.",
+          address,
+          NativeFailure.of(e, address.storage()).reason());
+      return Selection.all(table.fragments(), Selection.Indexes.UNREADABLE);
     }
   }
 

@@ -2,6 +2,7 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
+import io.sparklancedb.config.WriteTransaction;
 import io.sparklancedb.dataset.CommitOutcome;
 import io.sparklancedb.dataset.Commits;
 import io.sparklancedb.dataset.FieldIds;
@@ -57,6 +58,7 @@ final class Committer {
   private final Staging staging;
   private final TableAddress address;
   private final CommitPlan plan;
+  private final long rows;
   private final Schema added;
   private final CarriedColumns carried;
   private final GrownColumns grown;
@@ -66,10 +68,18 @@ final class Committer {
   private int retries;
 
   /**
+   * @param rows that are written
    * @param added columns that the table is to have beside its own
    * @param carried columns of the table that the written rows lack
    */
-  Committer(Staging staging, CommitPlan plan, Schema added, CarriedColumns carried, Work work) {
+  Committer(
+      Staging staging,
+      CommitPlan plan,
+      long rows,
+      Schema added,
+      CarriedColumns carried,
+      Work work) {
+    this.rows = rows;
     this.carried = carried;
     this.grown = new GrownColumns(staging, plan.nullStructs());
     this.staging = staging;
@@ -98,7 +108,7 @@ final class Committer {
     TableSnapshot current = newest(base);
     while (true) {
       if (plan.isApplied(current)) {
-        LOG.info("The write {} of table {} was applied before.", plan.transaction(), address);
+        sayAppliedBefore(current);
         return new Result(current.reference().version(), Map.of(), Set.of());
       }
       Changes changes = work.in(current);
@@ -111,6 +121,27 @@ final class Committer {
         return finish(current, ended.committed().get(), next, properties(next, changes));
       }
       current = ended.newest();
+    }
+  }
+
+  private void sayAppliedBefore(TableSnapshot current) {
+    WriteTransaction write = plan.transaction().orElseThrow();
+    long last = current.lastApplied(write.application()).orElseThrow();
+    if (write.version() == last) {
+      LOG.info(
+          "Did not write {} rows to table {}: version {} of application '{}' was applied before.",
+          rows,
+          address,
+          last,
+          write.application());
+    } else {
+      LOG.warn(
+          "Did not write {} rows to table {}: they are version {} of application '{}', and the table holds its version {} already. When its versions begin anew, as they do with a new checkpoint, give it another 'txn_app_id'.",
+          rows,
+          address,
+          write.version(),
+          write.application(),
+          last);
     }
   }
 
@@ -316,7 +347,7 @@ final class Committer {
             return new Changes(
                 changes.deletions(), List.of(), Map.of(), Map.of(), WriteCounts.NONE);
           };
-      new Committer(staging, plan, added, CarriedColumns.NONE, removal).commit(latest());
+      new Committer(staging, plan, 0, added, CarriedColumns.NONE, removal).commit(latest());
     }
   }
 

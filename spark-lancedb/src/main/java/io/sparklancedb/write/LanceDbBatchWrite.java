@@ -175,6 +175,7 @@ final class LanceDbBatchWrite implements BatchWrite {
         new Committer(
             tasks.staging(),
             plan,
+            published.stream().mapToLong(WrittenFragment::rows).sum(),
             addition,
             new CarriedColumns(tasks, plan.carried(), plan.merged()),
             version -> changes(version, published, mayRepeatKeys));

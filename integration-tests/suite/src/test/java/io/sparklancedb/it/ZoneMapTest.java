@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparklancedb.LanceDb;
 import io.sparklancedb.dataset.TableHandle;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.lance.index.IndexType;
 
 /**
@@ -91,6 +94,32 @@ class ZoneMapTest {
     assertEquals(0, docs.read().where("id < 0").javaRDD().getNumPartitions());
     docs.table().compact();
     requireSameCounts(docs);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = IndexType.class,
+      names = {"ZONEMAP", "BTREE"})
+  @Tag("engine")
+  void anIndexThatCannotBeReadSparesNothing(IndexType type, SparkSession spark, Database database)
+      throws IOException {
+    Numbers.tenFragments(database).change(dataset -> Indexes.create(dataset, "id", type));
+    Docs docs = new Docs(spark, database);
+    Path indexes = docs.table().folder().resolve("_indices");
+    for (String file : new FileTree(indexes).names()) {
+      if (file.endsWith(".lance")) {
+        Files.writeString(indexes.resolve(file), "no index");
+      }
+    }
+    try (ConnectorLog log = ConnectorLog.open()) {
+      assertEquals(1_000, docs.read().where("id >= 9000").select("tens").collectAsList().size());
+      String warning = log.lines("WARN Could not ask the indexes").get(0);
+      assertTrue(
+          warning.contains(
+              " of table %s, so that the query reads all rows: ".formatted(docs.table().folder())),
+          warning);
+      assertTrue(warning.endsWith(". Make the index anew if that stays so."), warning);
+    }
   }
 
   /** Lance 7.0.0 itself finds next to nothing by such a zone map. */

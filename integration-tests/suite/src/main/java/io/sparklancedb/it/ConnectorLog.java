@@ -1,0 +1,57 @@
+package io.sparklancedb.it;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.config.Property;
+
+/** What the connector says in the log, from INFO on, until this is closed. */
+public final class ConnectorLog implements AutoCloseable {
+  private static final String CONNECTOR = "io.sparklancedb";
+
+  private final Lines lines = new Lines();
+
+  private ConnectorLog() {}
+
+  public static ConnectorLog open() {
+    ConnectorLog log = new ConnectorLog();
+    log.lines.start();
+    LoggerConfig logger = new LoggerConfig(CONNECTOR, Level.INFO, true);
+    logger.addAppender(log.lines, Level.INFO, null);
+    LoggerContext context = (LoggerContext) LogManager.getContext(false);
+    context.getConfiguration().addLogger(CONNECTOR, logger);
+    context.updateLoggers();
+    return log;
+  }
+
+  /** Those that contain a text, such as {@code WARN Did not write}. */
+  public List<String> lines(String text) {
+    return lines.all.stream().filter(line -> line.contains(text)).toList();
+  }
+
+  @Override
+  public void close() {
+    LoggerContext context = (LoggerContext) LogManager.getContext(false);
+    context.getConfiguration().removeLogger(CONNECTOR);
+    context.updateLoggers();
+    lines.stop();
+  }
+
+  private static final class Lines extends AbstractAppender {
+    private final List<String> all = new CopyOnWriteArrayList<>();
+
+    private Lines() {
+      super("lines of the connector", null, null, false, Property.EMPTY_ARRAY);
+    }
+
+    @Override
+    public void append(LogEvent event) {
+      all.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+    }
+  }
+}

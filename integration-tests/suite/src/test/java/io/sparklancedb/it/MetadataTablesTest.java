@@ -1,0 +1,137 @@
+package io.sparklancedb.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparklancedb.LanceDb;
+import io.sparklancedb.dataset.TableHandle;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.lance.CommitBuilder;
+import org.lance.Dataset;
+import org.lance.Ref;
+import org.lance.Transaction;
+import org.lance.operation.Operation;
+import org.lance.operation.UpdateConfig;
+import org.lance.operation.UpdateMap;
+
+/** What a table tells of itself, whoever wrote it. */
+@Tag("engine")
+@ExtendWith(SparkExtension.class)
+class MetadataTablesTest {
+  private static final String OPERATIONS =
+      "SELECT operation, inserted FROM lance.default.docs.versions ORDER BY version";
+
+  private SqlCatalog catalog;
+  private Docs docs;
+
+  @BeforeEach
+  void useTheDatabase(SparkSession spark, Database database) {
+    catalog = SqlCatalog.of(spark, database);
+    docs = new Docs(spark, database);
+  }
+
+  private TableHandle handle() {
+    return LanceDb.connect(docs.database().uri(), Map.of(), Duration.ZERO).openTable(Docs.NAME);
+  }
+
+  @Test
+  void tellsOfACompactionThatMovedAnIndex() {
+    docs.append(docs.spark().range(100).toDF());
+    docs.append(docs.spark().range(100, 200).toDF());
+    docs.table().optimizeIndices();
+    docs.table().compact();
+
+    String operations = catalog.sql(OPERATIONS);
+    assertTrue(operations.endsWith("[ReserveFragments,null], [Rewrite,null]]"), operations);
+    assertEquals("100", handle().lastWrite().get("inserted"));
+  }
+
+  @Test
+  void tellsOfIndexesWhoseRowsHaveMoved() {
+    docs.append(docs.spark().range(100).toDF());
+    docs.append(docs.spark().range(100, 200).toDF());
+    docs.table().compactDeferringIndexRemap();
+
+    assertEquals(
+        "[[__lance_frag_reuse,,internal,0,2], [id_idx,id,BTree,100,1]]",
+        catalog.sql("SELECT * FROM lance.default.docs.indexes ORDER BY name"));
+  }
+
+  @Test
+  void countsThatAreNoNumbersAreNotTold() {
+    docs.append(docs.spark().range(3).toDF());
+    UpdateConfig operation =
+        UpdateConfig.builder()
+            .configUpdates(UpdateMap.builder().updates(Map.of("a", "b")).replace(false).build())
+            .build();
+    new NativeWriter(docs.table().folder())
+        .change(
+            dataset ->
+                commit(dataset, operation, Map.of("inserted", "many", "operation", "theirs")));
+
+    String operations = catalog.sql(OPERATIONS);
+    assertTrue(operations.endsWith(", [theirs,null]]"), operations);
+  }
+
+  private static void commit(Dataset dataset, Operation operation, Map<String, String> properties) {
+    try (Transaction transaction =
+        new Transaction.Builder()
+            .readVersion(dataset.version())
+            .operation(operation)
+            .transactionProperties(properties)
+            .build()) {
+      new CommitBuilder(dataset).execute(transaction).close();
+    }
+  }
+
+  /** lance-core 7.0.0 ends the process when it is asked for the transaction of a clone. */
+  @Test
+  void tellsOfAClone() {
+    docs.append(docs.spark().range(100).toDF());
+    Path original = docs.database().table("original");
+    rename(original);
+    new NativeWriter(original).change(this::clone);
+
+    assertEquals("[[null,null]]", catalog.sql(OPERATIONS));
+    assertEquals(Map.of(), handle().lastWrite());
+    docs.append(docs.spark().range(90, 110).toDF());
+    assertEquals(
+        "[[null,null], [upsert,10]]", catalog.sql(OPERATIONS).replace(", [CreateIndex,null]", ""));
+    assertEquals("10", handle().lastWrite().get("inserted"));
+  }
+
+  @Test
+  void tellsOfACloneWithoutRows() {
+    catalog.sql("CREATE TABLE lance.default.docs (id BIGINT, n INT)");
+    assertEquals("[[Overwrite,null]]", catalog.sql(OPERATIONS));
+    Path original = docs.database().table("original");
+    rename(original);
+    new NativeWriter(original).change(this::clone);
+
+    assertEquals("[[null,null]]", catalog.sql(OPERATIONS));
+  }
+
+  private void rename(Path original) {
+    assertTrue(docs.table().folder().toFile().renameTo(original.toFile()));
+  }
+
+  private void clone(Dataset original) {
+    original.shallowClone(docs.table().folder().toString(), Ref.ofMain(original.version())).close();
+  }
+
+  @Test
+  void theLastWriteIsFoundAmongTheVersionsThatAreLeft() {
+    docs.append(docs.spark().range(100).toDF());
+    docs.table().delete("id < 10");
+    docs.table().keepLatestVersionOnly();
+
+    assertEquals(Map.of(), handle().lastWrite());
+  }
+}

@@ -1,0 +1,81 @@
+package io.sparklancedb.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.lance.Dataset;
+import org.lance.Fragment;
+import org.lance.Transaction;
+
+/**
+ * What made a version. Whoever reads a transaction does so here, since lance-core 7.0.0 cannot tell
+ * of all.
+ *
+ * @param uuid of the transaction
+ * @param operation Lance's name for it; empty when it cannot be told
+ * @param properties of the transaction
+ */
+record VersionOrigin(
+    Optional<String> uuid, Optional<String> operation, Map<String, String> properties) {
+  /**
+   * The constructor of a rewritten index, which lance-core 7.0.0 calls with other arguments: it
+   * stands in the failure to read a rewrite that told the indexes where their rows are now, and in
+   * no other.
+   */
+  private static final String REWRITTEN_INDEX =
+      "(Ljava/util/UUID;Ljava/util/UUID;Ljava/lang/String;[BII)V";
+
+  private static final VersionOrigin UNKNOWN =
+      new VersionOrigin(Optional.empty(), Optional.empty(), Map.of());
+
+  VersionOrigin {
+    properties = Map.copyOf(properties);
+  }
+
+  /**
+   * @param isFirst whether there is no older version
+   */
+  static VersionOrigin of(Dataset version, BooleanSupplier isFirst) {
+    // To read the transaction that made a clone ends the process.
+    if (isFirst.getAsBoolean() && mayBeClone(version)) {
+      return UNKNOWN;
+    }
+    try {
+      return version.readTransaction().map(VersionOrigin::of).orElse(UNKNOWN);
+    } catch (RuntimeException e) {
+      if (String.valueOf(e.getMessage()).contains(REWRITTEN_INDEX)) {
+        return new VersionOrigin(Optional.empty(), Optional.of("Rewrite"), Map.of());
+      }
+      throw e;
+    }
+  }
+
+  private static VersionOrigin of(Transaction transaction) {
+    return new VersionOrigin(
+        Optional.of(transaction.uuid()),
+        Optional.of(transaction.operation().name()),
+        transaction.transactionProperties().orElse(Map.of()));
+  }
+
+  /** A clone begins with the original's files and nothing else. */
+  private static boolean mayBeClone(Dataset first) {
+    List<Fragment> fragments = first.getFragments();
+    return fragments.isEmpty()
+        ? !wasMade(first)
+        : fragments.stream().allMatch(fragment -> Fragments.isElsewhere(fragment.metadata()));
+  }
+
+  /** Only the transaction that makes a table has no version before it: its file says so. */
+  private static boolean wasMade(Dataset empty) {
+    try (Stream<Path> files = Files.list(Path.of(empty.uri(), "_transactions"))) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith("0-"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
