@@ -2,36 +2,24 @@ package io.sparklancedb.dataset;
 
 import io.sparklancedb.config.IndexDeclaration;
 import io.sparklancedb.config.TableAddress;
-import io.sparklancedb.types.VectorType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.arrow.vector.types.pojo.Field;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.lance.Dataset;
-import org.lance.index.DistanceType;
+import org.lance.index.IndexDescription;
 import org.lance.index.IndexOptions;
-import org.lance.index.IndexParams;
-import org.lance.index.IndexType;
-import org.lance.index.scalar.BTreeIndexParams;
-import org.lance.index.scalar.BitmapIndexParams;
-import org.lance.index.scalar.InvertedIndexParams;
-import org.lance.index.scalar.LabelListIndexParams;
-import org.lance.index.scalar.NGramIndexParams;
-import org.lance.index.scalar.ScalarIndexParams;
-import org.lance.index.scalar.ZoneMapIndexParams;
-import org.lance.index.vector.HnswBuildParams;
-import org.lance.index.vector.IvfBuildParams;
-import org.lance.index.vector.PQBuildParams;
-import org.lance.index.vector.SQBuildParams;
-import org.lance.index.vector.VectorIndexParams;
 import org.lance.schema.LanceField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The indexes that a table is to have: a B-Tree on its primary key, and those that its properties
- * declare. Their names are LanceDB's own, {@code <column>_idx}.
+ * declare. Their names are LanceDB's own, {@code <column>_idx}. They are made when they are
+ * missing, and they and those of other makers take in the rows that they lack.
  */
 public final class KeptIndexes {
   private static final Logger LOG = LoggerFactory.getLogger(KeptIndexes.class);
@@ -39,18 +27,47 @@ public final class KeptIndexes {
   /** Lance learns the codes of a product quantizer from so many vectors. */
   private static final long FEWEST_VECTORS = 256;
 
-  /** Values of a vector that LanceDB codes as one, where they divide its dimension. */
-  private static final List<Integer> SUB_VECTOR_WIDTHS = List.of(16, 8);
+  /** Writers of this JVM to a table look after its indexes one after the other. */
+  private static final Map<String, Lock> OF_TABLE = new ConcurrentHashMap<>();
 
   private KeptIndexes() {}
 
   /**
-   * Makes those that are missing. Rows are committed already when this is called, so a failure is
-   * said in the log and left to the next write: an index is for speed, not for truth.
+   * Makes those that are missing, and folds rows into those that lack many. Rows are committed
+   * already when this is called, so a failure is said in the log and left to the next write: an
+   * index is for speed, not for truth.
    *
    * @param key the primary key, if the table has one
    */
   public static void ensure(TableAddress address, Optional<String> key) {
+    ensure(address, key, FoldRule.AFTER_CHANGES);
+  }
+
+  /** As above, after all rows of the table made way for others: the indexes are made anew. */
+  public static void renew(TableAddress address, Optional<String> key) {
+    ensure(address, key, FoldRule.AFTER_REPLACEMENT);
+  }
+
+  /**
+   * Folds all rows into the vector indexes of other makers that cover none any more. Lance drops
+   * such an index, and what it has learned, in the next version of any kind; so this has to be that
+   * version. Those that are declared are made anew afterwards.
+   */
+  public static void holdVectorIndexes(TableAddress address) {
+    try (Dataset latest = SharedDatabase.of(address).openLatest(address)) {
+      new IndexFold(address, latest, declared(latest), FoldRule.AFTER_REPLACEMENT)
+          .holdVectorIndexes();
+    } catch (Exception e) {
+      LOG.warn(
+          "Could not hold the vector indexes of table {}: {}. Look at its indexes, and make those that are gone anew.",
+          address,
+          reason(address, e));
+    }
+  }
+
+  private static void ensure(TableAddress address, Optional<String> key, FoldRule rule) {
+    Lock turn = OF_TABLE.computeIfAbsent(address.uri(), uri -> new ReentrantLock(true));
+    turn.lock();
     try (Dataset latest = SharedDatabase.of(address).openLatest(address)) {
       Map<String, IndexDeclaration> wanted = declared(latest);
       key.ifPresent(
@@ -58,8 +75,11 @@ public final class KeptIndexes {
       wanted.forEach(
           (column, index) ->
               ensure(address, latest, column, index, !key.equals(Optional.of(column))));
+      new IndexFold(address, latest, wanted, rule).run();
     } catch (Exception e) {
       LOG.warn("Could not look after the indexes of table {}: {}.", address, reason(address, e));
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -86,12 +106,7 @@ public final class KeptIndexes {
       boolean replaces) {
     try {
       if (!isThere(latest, column, index.kind()) && canBeMade(latest, index)) {
-        latest.createIndex(
-            IndexOptions.builder(List.of(column), type(index.kind()), params(latest, column, index))
-                .withIndexName(column + "_idx")
-                .replace(replaces)
-                .build());
-        OwnCommits.note(address);
+        make(address, latest, column, index, name(column), replaces);
       }
     } catch (Exception e) {
       LOG.warn(
@@ -103,113 +118,63 @@ public final class KeptIndexes {
     }
   }
 
+  static String name(String column) {
+    return column + "_idx";
+  }
+
+  static void make(
+      TableAddress address,
+      Dataset latest,
+      String column,
+      IndexDeclaration index,
+      String name,
+      boolean replaces) {
+    latest.createIndex(
+        IndexOptions.builder(
+                List.of(column),
+                IndexParameters.type(index.kind()),
+                IndexParameters.of(latest, column, index))
+            .withIndexName(name)
+            .replace(replaces)
+            .build());
+    OwnCommits.note(address);
+  }
+
   public static boolean hasBTree(Dataset dataset, String column) {
     return isThere(dataset, column, IndexDeclaration.Kind.BTREE);
   }
 
-  /** Not by describeIndices(), which fails when a compaction has left indexes for later. */
   private static boolean isThere(Dataset dataset, String column, IndexDeclaration.Kind kind) {
-    List<Integer> field =
-        dataset.getLanceSchema().fields().stream()
-            .filter(f -> f.getName().equals(column))
-            .map(LanceField::getId)
-            .toList();
-    return dataset.getIndexes().stream()
-        .anyMatch(index -> index.fields().equals(field) && index.indexType() == type(kind));
+    return TableIndex.of(dataset).stream()
+        .anyMatch(
+            index -> index.fields().equals(fields(dataset, column)) && isOf(dataset, index, kind));
   }
 
-  private static boolean canBeMade(Dataset dataset, IndexDeclaration index) {
+  static List<Integer> fields(Dataset dataset, String column) {
+    return dataset.getLanceSchema().fields().stream()
+        .filter(field -> field.getName().equals(column))
+        .map(LanceField::getId)
+        .toList();
+  }
+
+  /** Lance keeps the kind of a vector index in its files only. */
+  static boolean isOf(Dataset dataset, TableIndex index, IndexDeclaration.Kind kind) {
+    if (!index.isOfVectors()) {
+      return index.type().equals(Optional.of(IndexParameters.type(kind)));
+    }
+    return kind.use() == IndexDeclaration.Use.VECTORS
+        && index
+            .describe(dataset)
+            .map(IndexDescription::getIndexType)
+            .equals(Optional.of(IndexParameters.type(kind).name()));
+  }
+
+  static boolean canBeMade(Dataset dataset, IndexDeclaration index) {
     return index.kind().use() != IndexDeclaration.Use.VECTORS
         || dataset.countRows() >= FEWEST_VECTORS;
   }
 
-  private static IndexType type(IndexDeclaration.Kind kind) {
-    return switch (kind) {
-      case FTS -> IndexType.INVERTED;
-      default -> IndexType.valueOf(kind.name());
-    };
-  }
-
-  private static IndexParams params(Dataset dataset, String column, IndexDeclaration index) {
-    IndexParams.Builder params = IndexParams.builder();
-    return index.kind().use() == IndexDeclaration.Use.VECTORS
-        ? params.setVectorIndexParams(vectors(dataset, column, index)).build()
-        : params.setScalarIndexParams(scalar(index)).build();
-  }
-
-  private static ScalarIndexParams scalar(IndexDeclaration index) {
-    return switch (index.kind()) {
-      case BITMAP -> BitmapIndexParams.builder().build();
-      case ZONEMAP -> {
-        ZoneMapIndexParams.Builder zones = ZoneMapIndexParams.builder();
-        index.number("rows_per_zone").ifPresent(zones::rowsPerZone);
-        yield zones.build();
-      }
-      case LABEL_LIST -> LabelListIndexParams.builder().build();
-      case NGRAM -> NGramIndexParams.builder().build();
-      case FTS -> text(index);
-      default -> BTreeIndexParams.builder().build();
-    };
-  }
-
-  /** Lance wants to be told of each or of none. */
-  private static ScalarIndexParams text(IndexDeclaration index) {
-    return InvertedIndexParams.builder()
-        .baseTokenizer(index.text("base_tokenizer").orElse("simple"))
-        .language(index.text("language").orElse("English"))
-        .withPosition(index.flag("with_position").orElse(false))
-        .lowerCase(index.flag("lower_case").orElse(true))
-        .stem(index.flag("stem").orElse(true))
-        .removeStopWords(index.flag("remove_stop_words").orElse(true))
-        .asciiFolding(index.flag("ascii_folding").orElse(true))
-        .build();
-  }
-
-  /** What is not said is chosen as LanceDB chooses it. */
-  private static VectorIndexParams vectors(Dataset dataset, String column, IndexDeclaration index) {
-    int rootOfRows = (int) Math.max(1, Math.sqrt(dataset.countRows()));
-    IvfBuildParams cells =
-        new IvfBuildParams.Builder()
-            .setNumPartitions(index.number("num_partitions").orElse(rootOfRows))
-            .build();
-    VectorIndexParams.Builder params =
-        new VectorIndexParams.Builder(cells)
-            .setDistanceType(distance(index.text("metric").orElse("l2")));
-    if (index.kind() == IndexDeclaration.Kind.IVF_PQ) {
-      PQBuildParams.Builder codes =
-          new PQBuildParams.Builder()
-              .setNumSubVectors(
-                  index.number("num_sub_vectors").orElseGet(() -> subVectors(dataset, column)));
-      index.number("num_bits").ifPresent(codes::setNumBits);
-      params.setPqParams(codes.build());
-    } else if (index.kind() == IndexDeclaration.Kind.IVF_HNSW_SQ) {
-      HnswBuildParams.Builder graph = new HnswBuildParams.Builder();
-      index.number("m").ifPresent(graph::setM);
-      index.number("ef_construction").ifPresent(graph::setEfConstruction);
-      params.setHnswParams(graph.build()).setSqParams(new SQBuildParams.Builder().build());
-    }
-    return params.build();
-  }
-
-  private static int subVectors(Dataset dataset, String column) {
-    Field field = dataset.getSchema().findField(column);
-    int dimension = VectorType.of(field).orElseThrow().dimension();
-    return SUB_VECTOR_WIDTHS.stream()
-        .filter(width -> dimension % width == 0)
-        .findFirst()
-        .map(width -> dimension / width)
-        .orElse(1);
-  }
-
-  private static DistanceType distance(String metric) {
-    return switch (metric) {
-      case "cosine" -> DistanceType.Cosine;
-      case "dot" -> DistanceType.Dot;
-      default -> DistanceType.L2;
-    };
-  }
-
-  private static String reason(TableAddress address, Exception e) {
+  static String reason(TableAddress address, Exception e) {
     return NativeFailure.of(e, address.storage()).reason();
   }
 }

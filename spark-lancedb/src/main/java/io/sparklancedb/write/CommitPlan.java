@@ -49,6 +49,13 @@ record CommitPlan(
         : Optional.empty();
   }
 
+  /** Whether rows make way for others without regard to their keys. */
+  boolean replacesRows() {
+    return mode instanceof WriteMode.Replace
+        || mode instanceof WriteMode.ReplaceWhere
+        || mode instanceof WriteMode.Redefine;
+  }
+
   boolean isApplied(TableSnapshot version) {
     return transaction.filter(version::hasApplied).isPresent();
   }

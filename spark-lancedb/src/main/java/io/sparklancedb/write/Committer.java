@@ -7,6 +7,7 @@ import io.sparklancedb.dataset.CommitOutcome;
 import io.sparklancedb.dataset.Commits;
 import io.sparklancedb.dataset.FieldIds;
 import io.sparklancedb.dataset.Staging;
+import io.sparklancedb.dataset.KeptIndexes;
 import io.sparklancedb.dataset.TableHandle;
 import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
@@ -199,6 +200,9 @@ final class Committer {
       Map<String, String> properties) {
     if (next.mayMissInserts()) {
       mend(base, version.version(), NextVersion.files(next.added()));
+    }
+    if (next.leavesEmptyFragments()) {
+      KeptIndexes.holdVectorIndexes(address);
     }
     next.cleaning().ifPresent(cleaning -> clean(version, cleaning));
     return new Result(version.version(), properties, NextVersion.files(next.added()));

@@ -197,7 +197,12 @@ final class LanceDbBatchWrite implements BatchWrite {
       throw e;
     }
     removeUnnamed(published, named);
-    KeptIndexes.ensure(tasks.address(), Optional.ofNullable(tasks.keyColumn()));
+    Optional<String> key = Optional.ofNullable(tasks.keyColumn());
+    if (plan.replacesRows()) {
+      KeptIndexes.renew(tasks.address(), key);
+    } else {
+      KeptIndexes.ensure(tasks.address(), key);
+    }
   }
 
   /** The rows' files go to the table; keys to delete are read where the tasks left them. */

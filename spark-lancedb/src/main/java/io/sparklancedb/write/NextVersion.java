@@ -128,6 +128,11 @@ final class NextVersion {
     return !isMerge;
   }
 
+  /** Whether fragments lose all their rows, and are still there in the version. */
+  boolean leavesEmptyFragments() {
+    return isMerge && !emptied.isEmpty();
+  }
+
   /** Drops the fragments without rows that the version still names; empty when it can wait. */
   Optional<Operation> cleaning() {
     boolean isWorthAVersion =
