@@ -70,7 +70,7 @@ class KeptIndexesTest {
     catalog.sql(
         "INSERT INTO lance.default.docs REPLACE WHERE id >= 0 SELECT id + 5000, n, v FROM lance.default.docs");
     assertEquals("[id_idx,10], [n_idx,10]", coverage().substring(1, 24));
-    assertEquals("[[5003]]", catalog.sql("SELECT id FROM lance.default.docs WHERE id = 5003"));
+    assertEquals("[[6003]]", catalog.sql("SELECT id FROM lance.default.docs WHERE id = 6003"));
     append(0, 300);
     assertEquals("[[id_idx,310], [n_idx,310], [v_idx,310]]", coverage());
   }

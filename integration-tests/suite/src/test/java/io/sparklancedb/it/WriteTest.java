@@ -61,7 +61,9 @@ class WriteTest {
     long before = docs.table().version();
     docs.writer(rows(spark, 500, 600, "new")).mode("overwrite").save();
 
-    assertEquals(before + 1, docs.table().version());
+    // The rows, and their index.
+    assertEquals(before + 2, docs.table().version());
+    assertEquals(100, docs.reader().option("version", before + 1).load().count());
     assertEquals(List.of("id_idx"), docs.table().indexNames());
     assertEquals(100, docs.read().where("text = 'new'").count());
     assertEquals(100, docs.read().count());
