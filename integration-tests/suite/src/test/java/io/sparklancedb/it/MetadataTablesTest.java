@@ -60,7 +60,7 @@ class MetadataTablesTest {
     docs.table().compactDeferringIndexRemap();
 
     assertEquals(
-        "[[__lance_frag_reuse,,internal,0,2], [id_idx,id,BTree,100,1]]",
+        "[[__lance_frag_reuse,,internal,0,1], [id_idx,id,BTree,200,1]]",
         catalog.sql("SELECT * FROM lance.default.docs.indexes ORDER BY name"));
   }
 
