@@ -6,7 +6,9 @@ import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
+import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.TableErrors;
+import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.table.LanceDbTable;
 import io.sparklancedb.types.ArrowToSpark;
 import java.time.ZoneId;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.connector.catalog.SessionConfigSupport;
 import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.internal.SQLConf;
@@ -26,7 +29,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * {@code format("lancedb")}: reads a LanceDB table, and merges DataFrames into it on its primary
  * key.
  */
-public final class LanceDbDataSource
+public final class LanceDbDataSource extends FirstApi
     implements TableProvider, SessionConfigSupport, DataSourceRegister {
   /** What {@link #inferSchema} has loaded, for the call of {@link #getTable} that follows it. */
   private final AtomicReference<Loaded> inferred = new AtomicReference<>();
@@ -61,7 +64,7 @@ public final class LanceDbDataSource
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    LanceDbOptions parsed = LanceDbOptions.of(options.asCaseSensitiveMap());
+    LanceDbOptions parsed = options(options.asCaseSensitiveMap());
     TableAddress address = parsed.address();
     Loaded loaded = Loaded.of(address, parsed.version(sessionZone()));
     inferred.set(loaded);
@@ -77,7 +80,7 @@ public final class LanceDbDataSource
     if (partitioning.length > 0) {
       throw TableErrors.partitioned();
     }
-    LanceDbOptions options = LanceDbOptions.of(properties);
+    LanceDbOptions options = options(properties);
     PlanRedaction.hideSecrets();
     TableAddress address = options.address();
     VersionSelector selector = options.version(sessionZone());
@@ -86,6 +89,19 @@ public final class LanceDbDataSource
             .filter(known -> known.isOf(address, selector))
             .orElseGet(() -> Loaded.of(address, selector));
     return new LanceDbTable(address, selector, loaded.found(), schema);
+  }
+
+  /** Refuses first what tells that Spark asks for something else than a table of a DataFrame. */
+  private static LanceDbOptions options(Map<String, String> written) {
+    for (String key : written.keySet()) {
+      if (key.equalsIgnoreCase("checkpointLocation")) {
+        throw WriteErrors.noStreamSink();
+      }
+      if (key.equals(TableCatalog.PROP_PROVIDER) || key.startsWith(TableCatalog.OPTION_PREFIX)) {
+        throw CatalogErrors.sessionCatalog();
+      }
+    }
+    return LanceDbOptions.of(written);
   }
 
   private static ZoneId sessionZone() {

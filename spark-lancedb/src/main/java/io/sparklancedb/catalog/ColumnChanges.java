@@ -95,6 +95,7 @@ final class ColumnChanges {
 
   private void requireUsableProperties() {
     Map<String, String> properties = new HashMap<>(Tables.properties(table.reference()));
+    TableDefinition.requireNoSlip(name, ArrowToSpark.toSpark(table.schema()), set.keySet());
     properties.keySet().removeAll(unset);
     properties.putAll(set);
     TableDefinition.requireUsable(

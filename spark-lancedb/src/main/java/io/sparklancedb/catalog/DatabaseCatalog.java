@@ -60,6 +60,7 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
             option -> {
               throw CatalogErrors.optionOfOneTable(catalog, option);
             });
+    requireDatabase(catalog, options);
     LanceDbOptions parsed = LanceDbOptions.ofCatalog(options.asCaseSensitiveMap());
     parsed.readConfig();
     parsed.writeConfig();
@@ -68,10 +69,24 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
     PlanRedaction.hideSecrets();
   }
 
+  private static void requireDatabase(String catalog, CaseInsensitiveStringMap options) {
+    boolean isServer = options.getOrDefault("namespace", "").strip().equalsIgnoreCase("rest");
+    String option = isServer ? "namespace.uri" : "db_uri";
+    if (options.getOrDefault(option, "").isBlank()) {
+      throw CatalogErrors.noDatabase(
+          catalog,
+          option,
+          isServer
+              ? "the address of the REST server"
+              : "the folder or object-store prefix of the database");
+    }
+  }
+
   @Override
   public Identifier[] listTables(String[] namespace) throws NoSuchNamespaceException {
+    String[] known = isRoot(namespace) ? defaultNamespace() : namespace;
     return names().tables(require(namespace)).stream()
-        .map(table -> Identifier.of(namespace, table))
+        .map(table -> Identifier.of(known, table))
         .toArray(Identifier[]::new);
   }
 
@@ -101,7 +116,9 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
   @Override
   public Table loadTable(Identifier table) throws NoSuchTableException {
     Optional<Identifier> described = described(table);
-    if (described.isPresent()) {
+    // Of "docs.versions" a namespace "docs" may have the table.
+    boolean isTable = table.namespace().length == 1 && tableExists(table);
+    if (described.isPresent() && !isTable) {
       MetadataTable.Kind kind = MetadataTable.Kind.named(table.name()).orElseThrow();
       Optional<TableSnapshot> known = find(described.get(), new VersionSelector.Latest());
       if (known.isPresent()) {
@@ -120,11 +137,14 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
         : loadTable(table);
   }
 
-  /** The table that another may tell of: of {@code default.docs.versions} it is {@code docs}. */
+  /**
+   * The table that another may tell of: of {@code default.docs.versions}, and of {@code
+   * docs.versions}, it is {@code docs}.
+   */
   private static Optional<Identifier> described(Identifier table) {
     String[] path = table.namespace();
     int last = path.length - 1;
-    return last > 0 && MetadataTable.Kind.named(table.name()).isPresent()
+    return !isRoot(path) && MetadataTable.Kind.named(table.name()).isPresent()
         ? Optional.of(Identifier.of(Arrays.copyOf(path, last), path[last]))
         : Optional.empty();
   }

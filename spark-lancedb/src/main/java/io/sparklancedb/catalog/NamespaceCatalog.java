@@ -121,16 +121,20 @@ abstract class NamespaceCatalog implements SupportsNamespaces {
         .orElseThrow(() -> new NoSuchNamespaceException(namespace));
   }
 
+  /** Whether it is the root, by its name or by none. */
+  static boolean isRoot(String... namespace) {
+    return namespace.length == 0 || Arrays.equals(namespace, DEFAULT_NAMESPACE);
+  }
+
   /**
    * The path from the root, which is called {@code default}; empty for what no namespace can be.
    */
   private static Optional<List<String>> path(String[] namespace) {
-    if (Arrays.equals(namespace, DEFAULT_NAMESPACE)) {
+    if (isRoot(namespace)) {
       return Optional.of(List.of());
     }
     boolean canBe =
-        namespace.length > 0
-            && !namespace[0].equals(DEFAULT_NAMESPACE[0])
+        !namespace[0].equals(DEFAULT_NAMESPACE[0])
             && Arrays.stream(namespace).allMatch(TableAddress::isName);
     return canBe ? Optional.of(List.of(namespace)) : Optional.empty();
   }
@@ -151,6 +155,6 @@ abstract class NamespaceCatalog implements SupportsNamespaces {
   }
 
   private String text(String[] namespace) {
-    return name + "." + String.join(".", namespace);
+    return name + "." + String.join(".", isRoot(namespace) ? DEFAULT_NAMESPACE : namespace);
   }
 }

@@ -2,9 +2,11 @@ package io.sparklancedb.catalog;
 
 import io.sparklancedb.config.LanceDbOptions;
 import io.sparklancedb.config.Options;
+import io.sparklancedb.config.PropertyNames;
 import io.sparklancedb.config.VectorOption;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.TableErrors;
+import io.sparklancedb.table.RunningStatement;
 import io.sparklancedb.types.VectorType;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -53,6 +56,7 @@ record TableDefinition(
     }
     requireOurs(table, properties);
     new DeclaredTypes(table).requireKept(columns);
+    requireNoSlip(table, columns, properties.keySet());
     Map<String, String> options = new HashMap<>();
     Map<String, String> kept = new HashMap<>();
     properties.forEach(
@@ -95,11 +99,32 @@ record TableDefinition(
 
   private static void requireOurs(String table, Map<String, String> properties) {
     String provider = properties.getOrDefault(TableCatalog.PROP_PROVIDER, PROVIDER);
-    if (!provider.equalsIgnoreCase(PROVIDER)) {
+    if (!provider.equalsIgnoreCase(PROVIDER) && !isSparksChoice(provider)) {
       throw CatalogErrors.otherProvider(table, provider);
     }
     if (properties.containsKey(TableCatalog.PROP_LOCATION)) {
       throw CatalogErrors.location(table);
+    }
+  }
+
+  /** Spark's {@code saveAsTable} names its default where nobody has named a source. */
+  private static boolean isSparksChoice(String provider) {
+    return provider.equalsIgnoreCase(SQLConf.get().defaultDataSourceName())
+        && !RunningStatement.isSqlThatMakesATable();
+  }
+
+  /**
+   * Refuses a property that would have no effect, and is nearly one that has.
+   *
+   * @param table its name, for the message
+   */
+  static void requireNoSlip(String table, StructType columns, Set<String> properties) {
+    for (String property : properties) {
+      PropertyNames.meant(property, List.of(columns.fieldNames()))
+          .ifPresent(
+              meant -> {
+                throw CatalogErrors.similarProperty(table, property, meant);
+              });
     }
   }
 

@@ -36,6 +36,10 @@ public record MergeRules(
   public static final MergeRules UPSERT =
       new MergeRules(WhenMatched.UPDATE, WhenNotMatched.INSERT, WhenNotMatchedBySource.KEEP);
 
+  /** A key that is there keeps its row. */
+  public static final MergeRules INSERT_NEW =
+      new MergeRules(WhenMatched.IGNORE, WhenNotMatched.INSERT, WhenNotMatchedBySource.KEEP);
+
   /** Whether every row of the DataFrame that is no deletion is a row of the result. */
   public boolean keepsAllRows() {
     return whenMatched == WhenMatched.UPDATE && whenNotMatched == WhenNotMatched.INSERT;

@@ -39,19 +39,28 @@ public record WriteConfig(
    * @param deletion the column that is true in rows that delete their key
    */
   public WriteConfig ofRowLevelOperation(String deletion) {
+    return ofStatement(MergeRules.UPSERT, Optional.of(deletion));
+  }
+
+  /** That of a statement that inserts rows, and says itself what becomes of keys that are there. */
+  public WriteConfig ofInsertion(MergeRules rules) {
+    return ofStatement(rules, Optional.empty());
+  }
+
+  private WriteConfig ofStatement(MergeRules rules, Optional<String> deletion) {
     return new WriteConfig(
         primaryKey,
         vectors,
         dataStorageVersion,
-        MergeRules.UPSERT,
-        Optional.of(deletion),
+        rules,
+        deletion,
         DuplicateKeys.FAIL,
         Optional.empty(),
         SchemaEvolution.FAIL,
         nullStructs,
         Optional.empty(),
         Optional.empty(),
-        1,
+        commitAttempts,
         keyMemoryBytes);
   }
 }

@@ -104,6 +104,26 @@ public final class CatalogErrors {
             .formatted(kind, column, type));
   }
 
+  /**
+   * @param meant a property of the connector
+   */
+  public static LanceDbException similarProperty(String table, String property, String meant) {
+    return new LanceDbException(
+        "Cannot keep the property '%s' of table '%s': it would have no effect, and is nearly '%s', which has one. Write '%s', or choose another name."
+            .formatted(property, table, meant, meant));
+  }
+
+  public static LanceDbException noDatabase(String catalog, String option, String meaning) {
+    return new LanceDbException(
+        "Cannot use catalog '%s': it does not say where its tables are. Set 'spark.sql.catalog.%s.%s' to %s."
+            .formatted(catalog, catalog, option, meaning));
+  }
+
+  public static LanceDbException sessionCatalog() {
+    return new LanceDbException(
+        "Cannot have a table USING lancedb in the catalog 'spark_catalog': LanceDB tables are in a database of their own. Set 'spark.sql.catalog.<name>' to 'io.sparklancedb.LanceDbCatalog' and 'spark.sql.catalog.<name>.db_uri' to the database, and write <name>.default.<table>; or read one table by CREATE TEMPORARY VIEW <view> USING lancedb OPTIONS (db_uri '...', table_name '...').");
+  }
+
   public static LanceDbException fixedProperty(String table, String property) {
     return new LanceDbException(
         "Cannot change the property '%s' of table '%s': it says how the table was made. Create another table from a query of this one."

@@ -6,6 +6,11 @@ import java.time.Instant;
 public final class TableErrors {
   private TableErrors() {}
 
+  public static LanceDbException noStreamSource() {
+    return new LanceDbException(
+        "Cannot read a stream with format 'lancedb': there is no streaming source. Read the table with spark.read.");
+  }
+
   public static LanceDbException notFound(String uri) {
     return new LanceDbException(
         "Cannot read table '%s': there is none. Check 'db_uri' and 'table_name', or write it first."

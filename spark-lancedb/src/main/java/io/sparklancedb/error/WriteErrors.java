@@ -6,6 +6,11 @@ import java.util.Collection;
 public final class WriteErrors {
   private WriteErrors() {}
 
+  public static LanceDbException noStreamSink() {
+    return new LanceDbException(
+        "Cannot write a stream with format 'lancedb': there is no streaming sink. Use foreachBatch, and in it write the batch as a DataFrame; with the options 'txn_app_id' and 'txn_version' (the batch's id) each batch is written once.");
+  }
+
   public static LanceDbException noPrimaryKey(String uri) {
     return new LanceDbException(
         "Cannot write table '%s': it has no primary key. Set the option 'primary_key' to the one column that names a row."

@@ -74,6 +74,7 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
         TableCapability.BATCH_READ,
         TableCapability.BATCH_WRITE,
         TableCapability.TRUNCATE,
+        TableCapability.OVERWRITE_DYNAMIC,
         TableCapability.ACCEPT_ANY_SCHEMA);
   }
 

@@ -7,10 +7,12 @@ import io.sparklancedb.dataset.DatasetLease;
 import io.sparklancedb.dataset.ScalarIndexes;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
+import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.filter.FilterTranslator;
 import io.sparklancedb.merge.DeltaOperation;
 import io.sparklancedb.read.RowMetadata;
 import io.sparklancedb.types.ArrowToSpark;
+import io.sparklancedb.write.LanceDbWriteBuilder;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +106,7 @@ public final class NamedTable
         TableCapability.BATCH_READ,
         TableCapability.BATCH_WRITE,
         TableCapability.TRUNCATE,
+        TableCapability.OVERWRITE_DYNAMIC,
         TableCapability.OVERWRITE_BY_FILTER);
   }
 
@@ -119,7 +122,26 @@ public final class NamedTable
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    return LanceDbTable.newWriteBuilder(address, table.base(), info, defaults);
+    TableSnapshot base = table.base().orElseThrow(() -> TableErrors.notFound(address.uri()));
+    boolean mayMerge = base.rowIds() == TableSnapshot.RowIds.ADDRESSES;
+    return switch (PlannedAppend.to(address, base.primaryKey().stream().findFirst())) {
+      case INSERT -> write(base, info);
+      case MERGE_ON_KEY -> mayMerge ? write(base, info).insertNew() : merge(info);
+      case MERGE_ON_OTHER_CONDITION -> merge(info);
+    };
+  }
+
+  private LanceDbWriteBuilder write(TableSnapshot base, LogicalWriteInfo info) {
+    return LanceDbTable.newWriteBuilder(address, Optional.of(base), info, defaults);
+  }
+
+  /** Inserts rows into the version that the statement reads, which tells what those are. */
+  private WriteBuilder merge(LogicalWriteInfo info) {
+    return write(table.current(), info).insertInto("merge");
+  }
+
+  TableAddress address() {
+    return address;
   }
 
   @Override

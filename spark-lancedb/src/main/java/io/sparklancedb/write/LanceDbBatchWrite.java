@@ -70,6 +70,7 @@ final class LanceDbBatchWrite implements BatchWrite {
     return false;
   }
 
+  /** All rows of a statement that changes rows and comes as an append are new. */
   @Override
   public void onDataWriterCommit(WriterCommitMessage message) {
     stage.hear(message);
@@ -77,7 +78,8 @@ final class LanceDbBatchWrite implements BatchWrite {
 
   @Override
   public void commit(WriterCommitMessage[] messages) {
-    commit(messages, ANY);
+    boolean inserts = plan.mode() instanceof WriteMode.RowLevel;
+    commit(messages, inserts ? TaskResults.of(messages).rows() : ANY);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.config.DistributionMode;
 import io.sparklancedb.config.DuplicateKeys;
+import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.TableSnapshot;
@@ -9,8 +10,10 @@ import io.sparklancedb.filter.FilterTranslator;
 import io.sparklancedb.types.MlVectors;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.SupportsDynamicOverwrite;
 import org.apache.spark.sql.connector.write.SupportsOverwriteV2;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
@@ -20,7 +23,8 @@ import org.apache.spark.sql.types.StructType;
  * Plans a write: an upsert, after {@link #truncate} a replacement of all rows, and after {@link
  * #overwrite} one of those that meet a condition.
  */
-public final class LanceDbWriteBuilder implements WriteBuilder, SupportsOverwriteV2 {
+public final class LanceDbWriteBuilder
+    implements WriteBuilder, SupportsOverwriteV2, SupportsDynamicOverwrite {
   private final TableAddress address;
   private final Optional<TableSnapshot> table;
   private final WriteConfig overwriting;
@@ -66,6 +70,12 @@ public final class LanceDbWriteBuilder implements WriteBuilder, SupportsOverwrit
     return this;
   }
 
+  /** A table has no partitions: all of it is the one that the rows belong to. */
+  @Override
+  public WriteBuilder overwriteDynamicPartitions() {
+    return truncate();
+  }
+
   @Override
   public boolean canOverwrite(Predicate[] predicates) {
     return condition(predicates).isPresent();
@@ -82,6 +92,28 @@ public final class LanceDbWriteBuilder implements WriteBuilder, SupportsOverwrit
   public WriteBuilder redefine() {
     mode = new WriteMode.Redefine();
     config = overwriting;
+    return this;
+  }
+
+  /**
+   * The rows are what a {@code MERGE} inserts that matches on the primary key: of a key that is
+   * there by now the row stays.
+   */
+  public WriteBuilder insertNew() {
+    config = config.ofInsertion(MergeRules.INSERT_NEW);
+    mode = new WriteMode.Upsert(config.rules());
+    return this;
+  }
+
+  /**
+   * The rows are what a statement inserts that has read the table: their keys must be new, and the
+   * table as it was then.
+   *
+   * @param command the statement's, such as {@code merge}
+   */
+  public WriteBuilder insertInto(String command) {
+    config = config.ofInsertion(MergeRules.UPSERT);
+    mode = new WriteMode.RowLevel(command, Optional.empty(), Set.of());
     return this;
   }
 

@@ -49,6 +49,14 @@ record TaskResults(List<TaskResult> tasks) {
     return tasks.stream().flatMap(task -> task.fragments().stream()).toList();
   }
 
+  /** How many rows they wrote for the table. */
+  long rows() {
+    return fragments().stream()
+        .filter(fragment -> fragment.holds() == WrittenFragment.Holds.ROWS)
+        .mapToLong(WrittenFragment::rows)
+        .sum();
+  }
+
   /**
    * Whether a key may be there twice: not when the keys of each task increase and the tasks' ranges
    * lie apart.
