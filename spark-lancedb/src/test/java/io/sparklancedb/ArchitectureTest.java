@@ -126,6 +126,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void oneClassMakesNativeQueriesThatRank() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(BASE + ".dataset.NativeSearch")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("org\\.lance\\.ipc\\.(Query|FullTextQuery)(\\$.*)?")
+        .check(classes);
+  }
+
+  @Test
   void x6OnlyMessagesOfOurOwnTasksAreDeserialized() {
     noClasses()
         .that()

@@ -53,8 +53,7 @@ public record ScalarIndexes(
       }
     }
     // Lance 7.0.0 takes these addresses for row ids, and for those of the rows that have moved.
-    boolean addressesAreWrong =
-        dataset.hasStableRowIds() || segments.stream().anyMatch(s -> s.name().equals(MOVED_ROWS));
+    boolean addressesAreWrong = dataset.hasStableRowIds() || haveMoved(segments);
     Map<String, Set<Integer>> covered = new HashMap<>();
     Map<String, List<ZoneMap>> zoneMaps = new HashMap<>();
     Set<String> misleading = new HashSet<>();
@@ -70,6 +69,15 @@ public record ScalarIndexes(
           }
         });
     return new ScalarIndexes(covered, zoneMaps, misleading);
+  }
+
+  /** Whether a compaction has left it for later to tell the indexes where the rows are now. */
+  static boolean haveMoved(Dataset dataset) {
+    return haveMoved(dataset.getIndexes());
+  }
+
+  private static boolean haveMoved(List<Index> segments) {
+    return segments.stream().anyMatch(segment -> segment.name().equals(MOVED_ROWS));
   }
 
   /**

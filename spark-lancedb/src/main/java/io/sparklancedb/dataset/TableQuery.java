@@ -1,38 +1,28 @@
 package io.sparklancedb.dataset;
 
-import io.sparklancedb.arrow.ArrowColumns;
+import io.sparklancedb.dataset.NativeSearch.Neighbor;
 import io.sparklancedb.error.ConnectionErrors;
 import io.sparklancedb.error.LanceDbException;
-import io.sparklancedb.types.ArrowToSpark;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.CatalystTypeConverters;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
-import org.apache.spark.sql.types.StructType;
 import org.lance.Dataset;
-import org.lance.ipc.LanceScanner;
-import org.lance.ipc.Query;
 import org.lance.ipc.ScanOptions;
 
-/** A query of a few rows: by vector, by filter, or both, the filter before the ranking. */
+/** A query of a few rows: by vector, by condition, or both, the condition before the ranking. */
 public final class TableQuery {
   private static final int DEFAULT_LIMIT = 10;
+  private static final List<String> VERSIONS =
+      List.of("_row_created_at_version", "_row_last_updated_at_version");
 
   private final TableHandle table;
-  private final ScanOptions.Builder options = new ScanOptions.Builder().prefilter(true);
-  private Optional<String> condition = Optional.empty();
+  private Optional<QueryCondition> condition = Optional.empty();
+  private Optional<List<String>> columns = Optional.empty();
   private String vectorColumn;
   private float[] vector;
+  private DistanceRange range = DistanceRange.ALL;
+  private int probes = VectorQuery.DEFAULT_PROBES;
+  private int refineFactor = VectorQuery.LEAST_REFINE_FACTOR;
   private int limit = DEFAULT_LIMIT;
 
   TableQuery(TableHandle table) {
@@ -40,8 +30,11 @@ public final class TableQuery {
   }
 
   /**
-   * Ranks by the distance to a vector, nearest first. Rows get a column {@code _distance}, a float
-   * in the metric's own scale.
+   * Ranks by the distance to a vector, nearest first, in the metric of the column's index, or by
+   * the square of the Euclidean distance. Rows get a column {@code _distance}, a float in the
+   * metric's own scale. Rows without a vector are left out.
+   *
+   * @param column its name, or the path of a field in structs, such as {@code s.embedding}
    */
   public TableQuery nearestTo(String column, float[] query) {
     vectorColumn = column;
@@ -50,19 +43,45 @@ public final class TableQuery {
   }
 
   /**
-   * @param filter a condition in Lance's SQL
+   * Keeps, of a search by vector, the nearest rows whose distance is in a range.
+   *
+   * @param lowest the least; negative infinity for no bound
+   * @param below what is returned is less; positive infinity for no bound
+   */
+  public TableQuery distanceRange(float lowest, float below) {
+    range = new DistanceRange(lowest, below);
+    return this;
+  }
+
+  /** How many parts of a vector index are searched; 20 when this is not called. */
+  public TableQuery nprobes(int parts) {
+    probes = parts;
+    return this;
+  }
+
+  /**
+   * From how many times the rows the nearest are chosen by their whole vectors, where an index
+   * holds them cut short; 1 when this is not called.
+   */
+  public TableQuery refineFactor(int factor) {
+    refineFactor = factor;
+    return this;
+  }
+
+  /**
+   * @param filter a condition in Lance's SQL on columns of the table, and {@code _rowid}
    */
   public TableQuery where(String filter) {
-    condition = Optional.of(filter);
+    condition = Optional.of(new QueryCondition(filter));
     return this;
   }
 
-  public TableQuery select(String... columns) {
-    options.columns(List.of(columns));
+  public TableQuery select(String... names) {
+    columns = Optional.of(List.of(names));
     return this;
   }
 
-  /** The most rows; 10 when this is not called. */
+  /** The most rows, of a search by vector at most 10,000; 10 when this is not called. */
   public TableQuery limit(int rows) {
     if (rows < 1) {
       throw ConnectionErrors.notPositive(rows);
@@ -74,88 +93,72 @@ public final class TableQuery {
   /**
    * Runs the query.
    *
-   * @throws io.sparklancedb.error.LanceDbException when a column, the filter or the vector does not
-   *     fit the table
+   * @throws io.sparklancedb.error.LanceDbException when a column, the condition or the vector does
+   *     not fit the table
    */
   public List<Row> rows() {
-    if (vector != null) {
-      options.nearest(
-          new Query.Builder().setColumn(vectorColumn).setKey(vector).setK(limit).build());
-    }
+    requireVectorIfNeeded();
     try (DatasetLease lease = table.lease()) {
-      if (vector != null) {
-        requireVectors(lease.dataset().getSchema());
-      }
-      return rows(lease.dataset());
+      requireColumns(lease.dataset());
+      QueriedRows rows = new QueriedRows(lease.dataset(), columns);
+      return vector == null ? matching(rows) : rows.of(nearest(lease.dataset()));
     } catch (LanceDbException e) {
       throw e;
     } catch (Exception e) {
       NativeFailure failure = NativeFailure.of(e, table.address().storage());
-      throw ConnectionErrors.badQuery(table.address().uri(), failure.reason(), failure.cause());
+      throw ConnectionErrors.badQuery(uri(), failure.reason(), failure.cause());
     }
   }
 
-  /** Lance takes a query of a column that is not there for one of another. */
-  private void requireVectors(Schema schema) {
-    Optional<Field> column =
-        schema.getFields().stream().filter(field -> field.getName().equals(vectorColumn)).findAny();
-    String uri = table.address().uri();
-    if (column.isEmpty() || !(column.get().getType() instanceof ArrowType.FixedSizeList list)) {
-      String reason = column.isEmpty() ? "there is no column '%s'" : "column '%s' holds no vectors";
-      throw ConnectionErrors.badQuery(uri, reason.formatted(vectorColumn), null);
-    }
-    if (list.getListSize() != vector.length) {
-      throw ConnectionErrors.badQuery(
-          uri,
-          "column '%s' holds vectors of %d values, and the query has %d"
-              .formatted(vectorColumn, list.getListSize(), vector.length),
-          null);
+  private void requireVectorIfNeeded() {
+    boolean isOfVectors =
+        !range.equals(DistanceRange.ALL)
+            || probes != VectorQuery.DEFAULT_PROBES
+            || refineFactor != VectorQuery.LEAST_REFINE_FACTOR;
+    if (vector == null && isOfVectors) {
+      throw ConnectionErrors.withoutVector(uri());
     }
   }
 
-  private List<Row> rows(Dataset dataset) throws Exception {
-    if (condition.isPresent() && vector != null) {
-      ScalarIndexes.find(condition.get(), dataset, options);
-    } else if (condition.isPresent()) {
-      options.filter(first(dataset, condition.get()));
+  private String uri() {
+    return table.address().uri();
+  }
+
+  /** Lance says that all rows are of version 1 where it does not know. */
+  private void requireColumns(Dataset dataset) {
+    if (!dataset.hasStableRowIds()) {
+      columns.stream()
+          .flatMap(List::stream)
+          .filter(VERSIONS::contains)
+          .forEach(
+              name -> {
+                throw ConnectionErrors.unreliableColumn(uri(), name);
+              });
     }
-    try (LanceScanner scanner = dataset.newScan(options.build());
-        ArrowReader batches = scanner.scanBatches()) {
-      return rows(batches);
+  }
+
+  private List<Neighbor> nearest(Dataset dataset) throws Exception {
+    if (dataset.getSchema().getFields().stream()
+        .anyMatch(field -> field.getName().equals(QueriedRows.DISTANCE))) {
+      throw ConnectionErrors.ownDistance(uri());
     }
+    return NativeSearch.nearest(
+        dataset,
+        uri(),
+        new VectorQuery(vectorColumn, vector, limit, probes, refineFactor, condition, range));
   }
 
   /**
    * Finds the first rows that meet a condition by their ids: behind any other filter lance-core
    * 7.0.0 makes null structs of some types structs of nulls.
    */
-  private String first(Dataset dataset, String filter) throws IOException {
-    ScanOptions.Builder noColumns = new ScanOptions.Builder().columns(List.of());
-    ScanOptions.Builder matching = ScalarIndexes.find(filter, dataset, noColumns);
-    return RowAddresses.hasOneOf(RowAddresses.firstIds(dataset, matching, limit));
-  }
-
-  /** Lance's own limit comes before some filters in 7.0.0, and loses rows. */
-  private List<Row> rows(ArrowReader batches) throws IOException {
-    List<Row> rows = new ArrayList<>();
-    while (rows.size() < limit && batches.loadNextBatch()) {
-      VectorSchemaRoot batch = batches.getVectorSchemaRoot();
-      StructType columns = ArrowToSpark.toSpark(batch.getSchema());
-      Iterator<InternalRow> views = ArrowColumns.batch(batch, columns).rowIterator();
-      while (rows.size() < limit && views.hasNext()) {
-        rows.add(row(views.next(), columns));
-      }
+  private List<Row> matching(QueriedRows rows) throws Exception {
+    if (condition.isEmpty()) {
+      return rows.first(new ScanOptions.Builder(), limit);
     }
-    return rows;
-  }
-
-  private static Row row(InternalRow view, StructType columns) {
-    Object[] values = new Object[columns.size()];
-    for (int i = 0; i < values.length; i++) {
-      var type = columns.fields()[i].dataType();
-      values[i] =
-          view.isNullAt(i) ? null : CatalystTypeConverters.convertToScala(view.get(i, type), type);
-    }
-    return new GenericRowWithSchema(values, columns);
+    condition.get().require(uri(), false);
+    ScanOptions.Builder matching =
+        condition.get().find(rows.dataset(), new ScanOptions.Builder().columns(List.of()));
+    return rows.withIds(RowAddresses.firstIds(rows.dataset(), matching, limit));
   }
 }

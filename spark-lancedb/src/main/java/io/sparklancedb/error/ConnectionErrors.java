@@ -18,6 +18,81 @@ public final class ConnectionErrors {
             .formatted(limit));
   }
 
+  public static LanceDbException tooManyNearest(int limit, int most) {
+    return new LanceDbException(
+        "Cannot query for the %d nearest rows: expected at most %d. Choose a smaller limit(...)."
+            .formatted(limit, most));
+  }
+
+  /**
+   * @param name of the method that was given the value
+   */
+  public static LanceDbException outOfRange(String name, int value, int least, int most) {
+    return new LanceDbException(
+        "Cannot query with %s(%d): expected a whole number from %d to %d. Leave it out for the default."
+            .formatted(name, value, least, most));
+  }
+
+  public static LanceDbException withoutVector(String uri) {
+    return new LanceDbException(
+        "Cannot query table '%s' with distanceRange, nprobes or refineFactor alone: they are of a search by vector. Add nearestTo(...), or leave them out."
+            .formatted(uri));
+  }
+
+  public static LanceDbException noDistanceBetween(float lowest, float below) {
+    return new LanceDbException(
+        "Cannot query for distances from %s to less than %s: there are none. Give the lower bound first, and use infinity for none."
+            .formatted(lowest, below));
+  }
+
+  public static LanceDbException notFinite(String column, float value) {
+    return new LanceDbException(
+        "Cannot query for the rows nearest to a vector with the value %s: nothing is near to it in column '%s'. Use finite values."
+            .formatted(value, column));
+  }
+
+  public static LanceDbException zeroByCosine(String uri, String column) {
+    return new LanceDbException(
+        "Cannot query table '%s': the index of column '%s' ranks by cosine, and a vector of zeros has no direction. Use another vector."
+            .formatted(uri, column));
+  }
+
+  public static LanceDbException tooFar(String uri, int ranked, float lowest) {
+    return new LanceDbException(
+        "Cannot query table '%s': its %d nearest rows have not as many at the distance %s or more as are wanted. Choose a lower bound that is less, or leave out the near rows with where(...)."
+            .formatted(uri, ranked, lowest));
+  }
+
+  public static LanceDbException unreadableCondition(String uri) {
+    return new LanceDbException(
+        "Cannot query table '%s': the condition has a character beyond the Basic Multilingual Plane, such as an emoji, which lance-core 7.0.0 does not read. Leave it out, and filter the rows that come back."
+            .formatted(uri));
+  }
+
+  public static LanceDbException unreliableInCondition(String uri, String name) {
+    return new LanceDbException(
+        "Cannot query table '%s': the condition names '%s', which lance-core 7.0.0 does not compute rightly in every table. Use '_rowid', or columns of the table."
+            .formatted(uri, name));
+  }
+
+  public static LanceDbException rankedInCondition(String uri, String name) {
+    return new LanceDbException(
+        "Cannot query table '%s': the condition names '%s', which no row has before it is ranked. Leave it out, and bound the distance with distanceRange(...)."
+            .formatted(uri, name));
+  }
+
+  public static LanceDbException unreliableColumn(String uri, String name) {
+    return new LanceDbException(
+        "Cannot query table '%s': lance-core 7.0.0 knows '%s' only of tables with stable row ids. Leave it out of select(...)."
+            .formatted(uri, name));
+  }
+
+  public static LanceDbException ownDistance(String uri) {
+    return new LanceDbException(
+        "Cannot query table '%s': it has a column '_distance' of its own, beside which a search can return none. Rename the column."
+            .formatted(uri));
+  }
+
   /**
    * @param folder where it is unpacked
    */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -31,6 +32,8 @@ import org.lance.index.IndexType;
 @Tag("engine")
 class ConnectionTest {
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Comparator<String> BY_DISTANCE =
+      Comparator.comparing((String s) -> s.split(" ")[1]).thenComparing(s -> s);
 
   @Test
   void theSameArgumentsGiveTheSameConnection(Database database) throws Exception {
@@ -70,6 +73,22 @@ class ConnectionTest {
             .select("id", "_distance")
             .limit(2)
             .rows());
+    List<Row> around =
+        table
+            .query()
+            .nearestTo("embedding", new float[] {90, 90})
+            .distanceRange(2, 9)
+            .limit(100)
+            .rows();
+    assertEquals(
+        List.of("89 2.0", "91 2.0", "88 8.0", "92 8.0"),
+        around.stream()
+            .map(r -> r.getAs("id") + " " + r.getAs("_distance"))
+            .sorted(BY_DISTANCE)
+            .toList());
+    assertEquals(
+        List.of("id", "text", "embedding", "tags", "_distance"),
+        List.of(around.get(0).schema().fieldNames()));
     List<Row> row = table.query().where("id = 7").rows();
     assertEquals(docs.read().where("id = 7").collectAsList(), row);
     assertEquals("text 7", row.get(0).getAs("text"));
@@ -204,7 +223,7 @@ class ConnectionTest {
         table.query().where("nothing = 3"));
     assertQueryRefused(
         docs,
-        "Invalid user input: Error parsing statement: SELECT 1 FROM t WHERE id = = 3 (sql parser"
+        "Invalid user input: Error parsing statement: SELECT 1 FROM t WHERE (id = = 3) (sql parser"
             + " error: Expected: an expression, found: =)",
         table.query().where("id = = 3"));
     assertQueryRefused(
@@ -223,6 +242,50 @@ class ConnectionTest {
         docs,
         "column 'text' holds no vectors",
         table.query().nearestTo("text", new float[] {1, 2}));
+  }
+
+  @Test
+  void refusesWhatASearchCannotMean(SparkSession spark, Database database) {
+    Docs docs = table(spark, database);
+    TableHandle table = connect(database, Duration.ZERO).openTable(Docs.NAME);
+
+    assertQueryRefused(
+        docs,
+        "Invalid user input: Schema error: No field named nothing. Valid fields are id, _rowid",
+        table.query().nearestTo("embedding", new float[] {1, 2}).select("id", "nothing"));
+    assertRefused(
+        "Cannot query table '"
+            + docs.table().folder()
+            + "' with distanceRange, nprobes or refineFactor alone: they are of a search by vector."
+            + " Add nearestTo(...), or leave them out.",
+        () -> table.query().distanceRange(0, 1).rows());
+    assertRefused(
+        "Cannot query for distances from 2.0 to less than 1.0: there are none. Give the lower bound"
+            + " first, and use infinity for none.",
+        () -> table.query().distanceRange(2, 1));
+    assertRefused(
+        "Cannot query with nprobes(0): expected a whole number from 1 to 2147483647. Leave it out"
+            + " for the default.",
+        () -> table.query().nearestTo("embedding", new float[] {1, 2}).nprobes(0).rows());
+    assertRefused(
+        "Cannot query with refineFactor(1001): expected a whole number from 1 to 1000. Leave it out"
+            + " for the default.",
+        () -> table.query().nearestTo("embedding", new float[] {1, 2}).refineFactor(1_001).rows());
+  }
+
+  @Test
+  void refusesToSearchATableWhoseOwnColumnIsADistance(SparkSession spark, Database database) {
+    Docs docs = table(spark, database);
+    docs.table().addColumn("_distance", new ArrowType.Int(32, true));
+    TableHandle table = connect(database, Duration.ZERO).openTable(Docs.NAME);
+
+    assertRefused(
+        "Cannot query table '"
+            + docs.table().folder()
+            + "': it has a column '_distance' of its own, beside which a search can return none."
+            + " Rename the column.",
+        () -> table.query().nearestTo("embedding", new float[] {1, 2}).rows());
+    assertEquals(10, table.query().where("_distance IS NULL").rows().size());
   }
 
   @Test
