@@ -4,6 +4,9 @@ import io.sparklancedb.config.DatabaseUri;
 import io.sparklancedb.config.StorageOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.error.ConnectionErrors;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,9 +16,21 @@ import java.util.concurrent.ConcurrentHashMap;
  * threads.
  */
 public final class Connection {
-  private static final Map<Key, Connection> CONNECTIONS = new ConcurrentHashMap<>();
+  /** By what stays no longer than anybody holds the connection: it has credentials. */
+  private static final Map<Key, Held> CONNECTIONS = new ConcurrentHashMap<>();
+
+  private static final ReferenceQueue<Connection> UNUSED = new ReferenceQueue<>();
 
   private record Key(DatabaseUri uri, StorageOptions storage, Duration readConsistencyInterval) {}
+
+  private static final class Held extends WeakReference<Connection> {
+    private final Key key;
+
+    private Held(Connection connection) {
+      super(connection, UNUSED);
+      key = connection.key;
+    }
+  }
 
   private final Key key;
   private final Map<String, TableHandle> tables = new ConcurrentHashMap<>();
@@ -24,14 +39,34 @@ public final class Connection {
     this.key = key;
   }
 
-  /** Returns the connection for these arguments, which is made once. */
+  /** Returns the connection for these arguments: the same as long as anybody holds it. */
   public static Connection to(
       DatabaseUri uri, StorageOptions storage, Duration readConsistencyInterval) {
     if (readConsistencyInterval.isNegative()) {
       throw ConnectionErrors.negativeInterval(readConsistencyInterval);
     }
-    return CONNECTIONS.computeIfAbsent(
-        new Key(uri, storage, readConsistencyInterval), Connection::new);
+    forgetUnused();
+    Connection made = new Connection(new Key(uri, storage, readConsistencyInterval));
+    Connection shared = null;
+    while (shared == null) {
+      shared =
+          CONNECTIONS
+              .compute(
+                  made.key, (k, held) -> held == null || held.get() == null ? new Held(made) : held)
+              .get();
+    }
+    return shared;
+  }
+
+  static void forgetUnused() {
+    for (Reference<?> unused = UNUSED.poll(); unused != null; unused = UNUSED.poll()) {
+      CONNECTIONS.remove(((Held) unused).key, unused);
+    }
+  }
+
+  /** Whether there is a connection for these arguments. */
+  static boolean isKnown(DatabaseUri uri, StorageOptions storage, Duration interval) {
+    return CONNECTIONS.containsKey(new Key(uri, storage, interval));
   }
 
   /**

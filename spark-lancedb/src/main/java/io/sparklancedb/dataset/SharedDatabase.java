@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.lance.Dataset;
 import org.lance.ReadOptions;
@@ -19,7 +20,9 @@ import org.lance.Session;
 /**
  * What this JVM shares of one database under one set of credentials: a native session with its
  * caches, and the open datasets. Tasks lease a dataset; one that nobody leases stays open for the
- * next task until others push it out or {@link #IDLE} has passed. Then the session goes as well.
+ * next task until others push it out or {@link #IDLE} has passed. Then the session goes as well,
+ * and with it all that was known of the database: credentials that are handed out anew for each
+ * load stay no longer than they are used.
  */
 final class SharedDatabase {
   private static final int IDLE_DATASETS = 8;
@@ -29,11 +32,12 @@ final class SharedDatabase {
 
   private static final Map<Key, SharedDatabase> DATABASES = new ConcurrentHashMap<>();
 
+  private static final BufferAllocator ALLOCATOR = ArrowMemory.newChild("lancedb datasets");
+
   private final CacheSizes caches;
-  private final BufferAllocator allocator = ArrowMemory.newChild("lancedb datasets");
   private final Map<TableReference, OpenDataset> open = new LinkedHashMap<>();
   private Session session;
-  private long usedAtNanos;
+  private volatile long usedAtNanos;
 
   private SharedDatabase(CacheSizes caches) {
     this.caches = caches;
@@ -41,12 +45,32 @@ final class SharedDatabase {
 
   static SharedDatabase of(TableAddress address) {
     NativeLibrary.load();
-    SharedDatabase database =
-        DATABASES.computeIfAbsent(
-            new Key(address.database(), address.storage(), address.caches()),
-            key -> new SharedDatabase(key.caches()));
-    IdleThread.start(() -> DATABASES.values().forEach(d -> d.closeUnusedSince(IDLE)), IDLE);
-    return database;
+    IdleThread.start(SharedDatabase::closeUnused, IDLE);
+    return DATABASES.compute(
+        new Key(address.database(), address.storage(), address.caches()),
+        (key, known) -> {
+          SharedDatabase database = known == null ? new SharedDatabase(key.caches()) : known;
+          // Under the lock of the entry: nobody is handed one that goes at the same time.
+          database.usedAtNanos = System.nanoTime();
+          return database;
+        });
+  }
+
+  private static void closeUnused() {
+    closeAllUnusedSince(IDLE);
+    Connection.forgetUnused();
+  }
+
+  static void closeAllUnusedSince(Duration idle) {
+    for (Key key : DATABASES.keySet()) {
+      DATABASES.computeIfPresent(
+          key, (same, database) -> database.closeUnusedSince(idle) ? null : database);
+    }
+  }
+
+  /** Whether anything is known of the database under these credentials. */
+  static boolean isKnown(TableAddress address) {
+    return DATABASES.containsKey(new Key(address.database(), address.storage(), address.caches()));
   }
 
   /**
@@ -77,11 +101,31 @@ final class SharedDatabase {
     return open(address, new ReadOptions.Builder().setVersion(version));
   }
 
-  /** Leases the dataset of exactly this version. */
-  synchronized DatasetLease lease(TableReference reference) {
-    OpenDataset dataset = open.computeIfAbsent(reference, r -> new OpenDataset(open(r)));
+  /** Leases the dataset of exactly this version. Who opens it makes nobody wait but those. */
+  DatasetLease lease(TableReference reference) {
+    OpenDataset dataset = take(reference);
+    try {
+      return new DatasetLease(
+          dataset.opened(() -> open(reference)), () -> release(reference, dataset));
+    } catch (RuntimeException | Error e) {
+      giveUp(reference, dataset);
+      throw e;
+    }
+  }
+
+  private synchronized OpenDataset take(TableReference reference) {
+    OpenDataset dataset = open.computeIfAbsent(reference, r -> new OpenDataset());
     dataset.leases++;
-    return new DatasetLease(dataset.dataset, () -> release(reference, dataset));
+    return dataset;
+  }
+
+  /** It could not be opened; others who wait for it may try. */
+  private synchronized void giveUp(TableReference reference, OpenDataset dataset) {
+    dataset.leases--;
+    if (dataset.isIdle()) {
+      open.remove(reference, dataset);
+      dataset.close();
+    }
   }
 
   private synchronized void release(TableReference reference, OpenDataset dataset) {
@@ -101,19 +145,25 @@ final class SharedDatabase {
       OpenDataset candidate = oldest.next();
       if (candidate.isIdle() && which.test(candidate)) {
         oldest.remove();
-        candidate.dataset.close();
+        candidate.close();
         left--;
       }
     }
   }
 
-  /** Closes what nobody has used for that long; it is opened again when somebody asks for it. */
-  synchronized void closeUnusedSince(Duration idle) {
+  /**
+   * Closes what nobody has used for that long; it is opened again when somebody asks for it.
+   *
+   * @return whether that is all
+   */
+  synchronized boolean closeUnusedSince(Duration idle) {
     long now = System.nanoTime();
     closeIdle(open.size(), dataset -> now - dataset.usedAtNanos >= idle.toNanos());
-    if (open.isEmpty() && now - usedAtNanos >= idle.toNanos()) {
+    boolean isUnused = open.isEmpty() && now - usedAtNanos >= idle.toNanos();
+    if (isUnused) {
       closeSession();
     }
+    return isUnused;
   }
 
   /** Datasets that their callers still have open keep their own hold of the native session. */
@@ -139,7 +189,7 @@ final class SharedDatabase {
 
   private Dataset open(TableAddress address, ReadOptions.Builder options) {
     return Dataset.open()
-        .allocator(allocator)
+        .allocator(ALLOCATOR)
         .uri(address.uri())
         .readOptions(
             options.setStorageOptions(address.storage().values()).setSession(session()).build())
@@ -159,12 +209,23 @@ final class SharedDatabase {
   }
 
   private static final class OpenDataset {
-    private final Dataset dataset;
+    private Dataset dataset;
     private int leases;
-    private long usedAtNanos;
+    private long usedAtNanos = System.nanoTime();
 
-    private OpenDataset(Dataset dataset) {
-      this.dataset = dataset;
+    /** Opens it, unless somebody has; those who want the same wait for each other. */
+    private synchronized Dataset opened(Supplier<Dataset> opening) {
+      if (dataset == null) {
+        dataset = opening.get();
+      }
+      return dataset;
+    }
+
+    /** Without a lease nobody opens it. */
+    private synchronized void close() {
+      if (dataset != null) {
+        dataset.close();
+      }
     }
 
     private boolean isIdle() {

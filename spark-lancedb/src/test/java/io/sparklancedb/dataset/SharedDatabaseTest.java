@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparklancedb.config.CacheSizes;
@@ -11,10 +12,18 @@ import io.sparklancedb.config.DatabaseUri;
 import io.sparklancedb.config.StorageOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
+import java.io.OutputStream;
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -63,6 +72,63 @@ class SharedDatabaseTest {
     TableReference same = table(CacheSizes.DEFAULT);
 
     assertNotSame(SharedDatabase.of(table.address()), SharedDatabase.of(same.address()));
+  }
+
+  @Test
+  void credentialsStayNoLongerThanTheyAreUsed() {
+    TableAddress address = table(CacheSizes.DEFAULT).address();
+    TableAddress vended =
+        TableAddress.of(
+            address.database(), "docs", new StorageOptions(Map.of("session_token", "secret")));
+    TableReference table = Tables.latest(vended).orElseThrow();
+
+    try (DatasetLease lease = Tables.lease(table)) {
+      SharedDatabase.closeAllUnusedSince(Duration.ZERO);
+      assertTrue(SharedDatabase.isKnown(vended));
+      assertEquals(0, lease.dataset().countRows());
+    }
+    SharedDatabase.closeAllUnusedSince(Duration.ofHours(1));
+    assertTrue(SharedDatabase.isKnown(vended));
+    SharedDatabase.closeAllUnusedSince(Duration.ZERO);
+    assertFalse(SharedDatabase.isKnown(vended));
+    assertTrue(Tables.latest(vended).isPresent());
+  }
+
+  @Test
+  void aConnectionThatNobodyHoldsIsForgottenWithItsCredentials() throws InterruptedException {
+    DatabaseUri uri = new DatabaseUri(folder.toString());
+    StorageOptions secret = new StorageOptions(Map.of("session_token", "secret"));
+    Connection held = Connection.to(uri, secret, Duration.ZERO);
+    assertSame(held, Connection.to(uri, secret, Duration.ZERO));
+    WeakReference<Connection> unheld =
+        new WeakReference<>(Connection.to(uri, secret, Duration.ofDays(1)));
+
+    while (unheld.get() != null || Connection.isKnown(uri, secret, Duration.ofDays(1))) {
+      System.gc();
+      Thread.sleep(10);
+      Connection.forgetUnused();
+    }
+    assertSame(held, Connection.to(uri, secret, Duration.ZERO));
+  }
+
+  /** A pipe that nobody writes to is a very slow file. */
+  @Test
+  void whoOpensASlowTableMakesNobodyElseWait() throws Exception {
+    TableReference table = table(CacheSizes.DEFAULT);
+    Path pipe = folder.resolve("docs.lance/_versions/18446744073709551613.manifest");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    TableReference slow = new TableReference(table.address(), 2, table.committed());
+    CompletableFuture<DatasetLease> opening =
+        CompletableFuture.supplyAsync(() -> Tables.lease(slow));
+    assertThrows(TimeoutException.class, () -> opening.get(500, TimeUnit.MILLISECONDS));
+
+    CompletableFuture.runAsync(() -> Tables.lease(table).close()).get(10, TimeUnit.SECONDS);
+
+    try (OutputStream end = Files.newOutputStream(pipe)) {
+      Files.delete(pipe);
+      end.flush();
+    }
+    assertThrows(ExecutionException.class, () -> opening.get(10, TimeUnit.SECONDS));
   }
 
   private TableReference table(CacheSizes caches) {
