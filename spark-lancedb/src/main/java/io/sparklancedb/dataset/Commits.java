@@ -97,7 +97,8 @@ public final class Commits {
       boolean isConflict = NativeFailure.isConflict(e);
       try {
         long most = isConflict ? LOOKED_AT_AFTER_CONFLICT : Long.MAX_VALUE;
-        Optional<TableReference> version = versionOf(address, transaction, most);
+        Optional<TableReference> version =
+            versionOf(address, transaction, transaction.readVersion(), most);
         if (version.isPresent()) {
           return new CommitOutcome.Committed(version.get());
         }
@@ -117,11 +118,13 @@ public final class Commits {
    * A commit that threw may have happened all the same, also one that met a conflict: when the
    * answer of an object store is lost, the second try meets the first. Looks for the transaction in
    * the newest versions since its base.
+   *
+   * @param most how many of them
    */
-  private static Optional<TableReference> versionOf(
-      TableAddress address, Transaction transaction, long most) {
+  static Optional<TableReference> versionOf(
+      TableAddress address, Transaction transaction, long base, long most) {
     try (Dataset latest = SharedDatabase.of(address).openLatest(address)) {
-      long oldest = Math.max(transaction.readVersion(), latest.version() - most);
+      long oldest = Math.max(base, latest.version() - most);
       for (long version = latest.version(); version > oldest; version--) {
         try (Dataset candidate = latest.checkoutVersion(version)) {
           if (VersionOrigin.of(candidate, () -> false)

@@ -1,6 +1,7 @@
 package io.sparklancedb.table;
 
 import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.Alterations;
 import io.sparklancedb.dataset.DatabaseTables;
 import io.sparklancedb.dataset.KeptIndexes;
@@ -10,6 +11,7 @@ import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.write.LanceDbWriteBuilder;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +90,7 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
     LanceDbWriteBuilder builder =
         LanceDbTable.newWriteBuilder(place.address(), replaced, info, options);
     if (replaced.isEmpty()) {
-      return builder;
+      return builder.properties(properties);
     }
     return keepsColumns ? builder.truncate() : builder.redefine();
   }
@@ -115,10 +117,21 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
       requireValues(address);
     }
     Set<String> gone = gone();
-    if (!properties.isEmpty() || !gone.isEmpty()) {
-      Alterations.changeProperties(address, properties, gone);
+    Map<String, String> missing = missing(address);
+    if (!missing.isEmpty() || !gone.isEmpty()) {
+      Alterations.changeProperties(address, missing, gone);
       KeptIndexes.ensure(address, Optional.empty());
     }
+  }
+
+  /** A table that is made with its rows has them in the same version. */
+  private Map<String, String> missing(TableAddress address) {
+    Map<String, String> missing = new HashMap<>(properties);
+    if (replaced.isEmpty()) {
+      TableSnapshot made = Tables.load(address, new VersionSelector.Latest()).orElseThrow();
+      missing.entrySet().removeAll(Tables.properties(made.reference()).entrySet());
+    }
+    return missing;
   }
 
   /** The properties of a replaced table go with it, but for Lance's own. */

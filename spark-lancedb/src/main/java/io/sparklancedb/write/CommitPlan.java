@@ -5,6 +5,7 @@ import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.WriteTransaction;
 import io.sparklancedb.dataset.TableSnapshot;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param nullStructs how a null struct is stored that Lance may not read back
  * @param attempts how often a commit is tried that meets other writers
  * @param keyMemoryBytes how much of the keys is held at a time
+ * @param properties of a table that the write makes
  */
 record CommitPlan(
     WriteMode mode,
@@ -27,10 +29,12 @@ record CommitPlan(
     Optional<String> sequence,
     NullStructStorage nullStructs,
     int attempts,
-    long keyMemoryBytes) {
+    long keyMemoryBytes,
+    Map<String, String> properties) {
   CommitPlan {
     carried = List.copyOf(carried);
     merged = List.copyOf(merged);
+    properties = Map.copyOf(properties);
   }
 
   MergeRules rules() {

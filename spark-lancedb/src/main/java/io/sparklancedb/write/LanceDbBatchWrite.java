@@ -115,8 +115,7 @@ final class LanceDbBatchWrite implements BatchWrite {
       VectorColumns.tell(tasks.address(), addition);
       commit(plan.base().get(), results, addition, mayRepeatKeys);
     } else {
-      columns(results, dimensions)
-          .ifPresent(schema -> commit(table(schema), results, new Schema(List.of()), false));
+      columns(results, dimensions).ifPresent(schema -> make(schema, publish(results.fragments())));
     }
   }
 
@@ -137,17 +136,25 @@ final class LanceDbBatchWrite implements BatchWrite {
     return unknown;
   }
 
-  private TableSnapshot table(Schema schema) {
-    boolean made =
-        Tables.create(tasks.address(), schema, Optional.ofNullable(tasks.storageVersion()));
-    TableSnapshot table = Tables.load(tasks.address(), new VersionSelector.Latest()).orElseThrow();
-    if (made) {
+  /** The table and its rows are one version, of which nothing remains when it fails. */
+  private void make(Schema schema, List<WrittenFragment> published) {
+    commit(published, () -> made(schema, published));
+  }
+
+  private Committer.Result made(Schema schema, List<WrittenFragment> published) {
+    Optional<Committer.Result> made = new TableCreation(tasks, plan).commit(schema, published);
+    if (made.isPresent()) {
       VectorColumns.tell(tasks.address(), schema);
-    } else {
-      LOG.info("Table {} was made by another writer meanwhile.", tasks.address());
-      ColumnAddition.requireAll(schema, table);
-      ColumnAddition.requireNoneLacking(schema, table);
+      return made.get();
     }
+    return committer(new Schema(List.of()), published, false).commit(others(schema));
+  }
+
+  private TableSnapshot others(Schema schema) {
+    LOG.info("Table {} was made by another writer meanwhile.", tasks.address());
+    TableSnapshot table = Tables.load(tasks.address(), new VersionSelector.Latest()).orElseThrow();
+    ColumnAddition.requireAll(schema, table);
+    ColumnAddition.requireNoneLacking(schema, table);
     return table;
   }
 
@@ -173,15 +180,19 @@ final class LanceDbBatchWrite implements BatchWrite {
   private void commit(
       TableSnapshot table, TaskResults results, Schema addition, boolean mayRepeatKeys) {
     List<WrittenFragment> published = publish(results.fragments());
-    Committer committer =
-        new Committer(
-            tasks.staging(),
-            plan,
-            published.stream().mapToLong(WrittenFragment::rows).sum(),
-            addition,
-            new CarriedColumns(tasks, plan.carried(), plan.merged()),
-            version -> changes(version, published, mayRepeatKeys));
+    Committer committer = committer(addition, published, mayRepeatKeys);
     commit(published, () -> committer.commit(table));
+  }
+
+  private Committer committer(
+      Schema addition, List<WrittenFragment> published, boolean mayRepeatKeys) {
+    return new Committer(
+        tasks.staging(),
+        plan,
+        published.stream().mapToLong(WrittenFragment::rows).sum(),
+        addition,
+        new CarriedColumns(tasks, plan.carried(), plan.merged()),
+        version -> changes(version, published, mayRepeatKeys));
   }
 
   private void commit(List<WrittenFragment> published, Supplier<Committer.Result> attempt) {

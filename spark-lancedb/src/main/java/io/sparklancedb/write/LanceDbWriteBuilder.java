@@ -9,6 +9,7 @@ import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.filter.FilterTranslator;
 import io.sparklancedb.types.MlVectors;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -32,6 +33,7 @@ public final class LanceDbWriteBuilder
   private final LogicalWriteInfo info;
   private WriteConfig config;
   private WriteMode mode;
+  private Map<String, String> properties = Map.of();
 
   /** What becomes of a table without a primary key. */
   public enum Keyless {
@@ -117,6 +119,12 @@ public final class LanceDbWriteBuilder
     return this;
   }
 
+  /** What a table that the write makes keeps beside its rows, in the same version. */
+  public LanceDbWriteBuilder properties(Map<String, String> ofNewTable) {
+    properties = Map.copyOf(ofNewTable);
+    return this;
+  }
+
   private Optional<String> condition(Predicate[] predicates) {
     return table.flatMap(there -> new FilterTranslator(there.schema()).translateAll(predicates));
   }
@@ -138,7 +146,8 @@ public final class LanceDbWriteBuilder
             Optional.ofNullable(tasks.steering().sequence().stored()),
             tasks.nullStructs(),
             config.commitAttempts(),
-            config.keyMemoryBytes());
+            config.keyMemoryBytes(),
+            properties);
     return new LanceDbWrite(tasks, plan, distribution(), this::refreshCachedReads);
   }
 

@@ -7,6 +7,7 @@ import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.connector.write.DeltaWrite;
@@ -66,7 +67,8 @@ public final class RowLevelWriteBuilder implements DeltaWriteBuilder {
             Optional.empty(),
             tasks.nullStructs(),
             1,
-            config.keyMemoryBytes());
+            config.keyMemoryBytes(),
+            Map.of());
     return new RowLevelWrite(new RowLevelBatchWrite(tasks, new LanceDbBatchWrite(tasks, plan)));
   }
 

@@ -54,7 +54,7 @@ class CommitFailureTest {
     Failure failure = Failure.of(() -> write(merge, docs, rows));
 
     assertEquals(
-        "Cannot read version 3 of table 'TABLE': it is gone; it was cleaned up, or the table was"
+        "Cannot read version 2 of table 'TABLE': it is gone; it was cleaned up, or the table was"
             + " dropped. Load the table again.",
         failure.refusal().replace(folder, "TABLE"),
         failure::text);

@@ -1,0 +1,120 @@
+package io.sparklancedb.dataset;
+
+import io.sparklancedb.arrow.ArrowMemory;
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.error.WriteErrors;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.lance.CommitBuilder;
+import org.lance.Dataset;
+import org.lance.FragmentMetadata;
+import org.lance.Transaction;
+import org.lance.operation.Overwrite;
+
+/** Makes tables, each with its rows in its first version. */
+public final class Creation {
+  /**
+   * No table has so many versions. Lance makes a table by an overwrite, and would overwrite one
+   * that another writer has made meanwhile, if that had the version that the overwrite is based on.
+   */
+  private static final long NO_VERSION = 1L << 40;
+
+  private static final String TRANSACTIONS = "_transactions";
+
+  private Creation() {}
+
+  /**
+   * Makes a table of written fragments, unless somebody else makes one first.
+   *
+   * @param fragments at least one, whose columns are the schema's; they tell the file version
+   * @param config of the table
+   * @param properties of the transaction
+   * @return the first version; empty when another writer has made a table
+   * @throws io.sparklancedb.error.LanceDbException when it failed and nothing is left, and another
+   *     when its outcome cannot be told
+   */
+  public static Optional<TableReference> commit(
+      TableAddress address,
+      Schema schema,
+      List<FragmentMetadata> fragments,
+      Map<String, String> config,
+      Map<String, String> properties) {
+    NativeLibrary.load();
+    Overwrite.Builder operation = Overwrite.builder().fragments(fragments).schema(schema);
+    if (!config.isEmpty()) {
+      operation.configUpsertValues(config);
+    }
+    try (BufferAllocator allocator = ArrowMemory.newChild("lancedb create");
+        Transaction transaction =
+            new Transaction.Builder()
+                .readVersion(NO_VERSION)
+                .operation(operation.build())
+                .transactionProperties(properties)
+                .build()) {
+      return commit(address, transaction, allocator);
+    }
+  }
+
+  private static Optional<TableReference> commit(
+      TableAddress address, Transaction transaction, BufferAllocator allocator) {
+    CommitBuilder builder =
+        new CommitBuilder(address.uri(), allocator).writeParams(address.storage().values());
+    try (Dataset made = builder.execute(transaction)) {
+      OwnCommits.note(address);
+      return Optional.of(TableReference.of(address, made));
+    } catch (Exception e) {
+      Optional<TableReference> own = ownVersion(address, transaction, e);
+      if (own.isEmpty()) {
+        removeTransaction(address, transaction);
+      }
+      if (own.isEmpty() && !isAlreadyThere(e)) {
+        NativeFailure failure = NativeFailure.of(e, address.storage());
+        throw WriteErrors.notWritable(address.uri(), failure.reason(), failure.cause());
+      }
+      own.ifPresent(version -> OwnCommits.note(address));
+      return own;
+    }
+  }
+
+  /** Lance says so of a table that came meanwhile, or looks for the version that none has. */
+  private static boolean isAlreadyThere(Exception e) {
+    return NativeFailure.isAlreadyThere(e)
+        || NativeFailure.isNotFound(e)
+            && String.valueOf(e.getMessage()).contains(NO_VERSION + ".manifest")
+        || NativeFailure.isConflict(e);
+  }
+
+  /** A commit that threw may have happened all the same. */
+  private static Optional<TableReference> ownVersion(
+      TableAddress address, Transaction transaction, Exception e) {
+    try {
+      return Tables.latest(address).isEmpty()
+          ? Optional.empty()
+          : Commits.versionOf(address, transaction, 0, Long.MAX_VALUE);
+    } catch (RuntimeException unknown) {
+      NativeFailure failure = NativeFailure.of(e, address.storage());
+      throw WriteErrors.outcomeUnknown(address.uri(), failure.reason(), failure.cause());
+    }
+  }
+
+  /** Which Lance has written before it found that it cannot commit. */
+  private static void removeTransaction(TableAddress address, Transaction transaction) {
+    if (address.database().isFolder()) {
+      Path table = Path.of(address.uri());
+      Path transactions = table.resolve(TRANSACTIONS);
+      FolderTree.removeIfEmpty(
+          transactions.resolve(NO_VERSION + "-" + transaction.uuid() + ".txn"));
+      FolderTree.removeIfEmpty(transactions);
+      for (Path made : List.of(table.resolve("_versions"), table)) {
+        if (Files.isDirectory(made)) {
+          FolderTree.removeIfEmpty(made);
+        }
+      }
+    }
+  }
+}
