@@ -18,12 +18,13 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * One row after the other of a batch, in place: a row is valid until the next. It differs from
- * Spark's own view of a batch in that lists of numbers are in Spark's layout, which Spark copies as
- * memory and not number by number.
+ * Spark's own view of a batch in that lists of numbers that are read whole are in Spark's layout,
+ * which Spark copies as memory and not number by number.
  */
 public final class BatchRow extends InternalRow {
   private final ColumnVector[] columns;
   private final NumberArray[] numberArrays;
+  private final ElementReads[] reads;
   private final int rows;
   private int row = -1;
 
@@ -37,6 +38,11 @@ public final class BatchRow extends InternalRow {
   }
 
   public BatchRow(ColumnarBatch batch) {
+    this(batch, reads(batch.numCols()));
+  }
+
+  private BatchRow(ColumnarBatch batch, ElementReads[] reads) {
+    this.reads = reads;
     this.rows = batch.numRows();
     this.columns = new ColumnVector[batch.numCols()];
     this.numberArrays = new NumberArray[columns.length];
@@ -44,9 +50,20 @@ public final class BatchRow extends InternalRow {
       columns[i] = batch.column(i);
       if (columns[i] instanceof ArrayColumn lists
           && lists.getChild(0) instanceof NumberColumn numbers) {
-        numberArrays[i] = new NumberArray(lists, numbers);
+        numberArrays[i] = new NumberArray(lists, numbers, reads[i]);
       }
     }
+  }
+
+  private static ElementReads[] reads(int columns) {
+    ElementReads[] reads = new ElementReads[columns];
+    Arrays.setAll(reads, column -> new ElementReads());
+    return reads;
+  }
+
+  /** The rows of the next batch of the same scan, whose lists are read as those of this one. */
+  public BatchRow of(ColumnarBatch next) {
+    return new BatchRow(next, reads);
   }
 
   /**

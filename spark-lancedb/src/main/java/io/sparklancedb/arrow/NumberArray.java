@@ -2,26 +2,36 @@ package io.sparklancedb.arrow;
 
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.unsafe.Platform;
 
 /**
- * The numbers of one list in Spark's own layout, copied as memory. The same object is refilled for
- * each row.
+ * The numbers of one list: in place while few of them are read, else in Spark's own layout, copied
+ * as memory. The same object is refilled for each row.
  */
 final class NumberArray {
   private final ArrayColumn lists;
   private final NumberColumn numbers;
   private final UnsafeArrayData array = new UnsafeArrayData();
+  private final ElementReads reads;
+  private final CountedElements inPlace;
   private byte[] memory = {};
 
-  NumberArray(ArrayColumn lists, NumberColumn numbers) {
+  NumberArray(ArrayColumn lists, NumberColumn numbers, ElementReads reads) {
     this.lists = lists;
     this.numbers = numbers;
+    this.reads = reads;
+    this.inPlace = new CountedElements(numbers, reads);
   }
 
-  UnsafeArrayData of(int row) {
+  ArrayData of(int row) {
     int count = lists.length(row);
     int first = lists.start(row);
+    return reads.areWhole(count) ? copy(first, count) : new ColumnarArray(inPlace, first, count);
+  }
+
+  private UnsafeArrayData copy(int first, int count) {
     int header = UnsafeArrayData.calculateHeaderPortionInBytes(count);
     long bytes = (long) count * numbers.width();
     layOut(count, header, bytes);

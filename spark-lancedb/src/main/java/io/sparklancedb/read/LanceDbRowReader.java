@@ -21,7 +21,7 @@ final class LanceDbRowReader implements PartitionReader<InternalRow> {
       if (!batches.next()) {
         return false;
       }
-      current = new BatchRow(batches.get());
+      current = current == null ? new BatchRow(batches.get()) : current.of(batches.get());
     }
     return true;
   }
