@@ -56,7 +56,7 @@ class FailureTest {
   void t1AFailedAttemptLeavesNoRowTwice(Job job, SparkSession spark, Database database) {
     Docs docs = job.docs(spark, database);
     boolean there = job != Job.FIRST_LOAD;
-    long before = there ? docs.table().version() : 0;
+    long before = there ? docs.table().writes() : 0;
     Set<String> named = new HashSet<>(there ? docs.table().dataFiles() : List.of());
     Dataset<Row> rows = rows(spark);
     Sabotage.Action failure = Sabotage.failure(task -> task.attemptNumber() == 0);
@@ -69,7 +69,7 @@ class FailureTest {
     named.addAll(docs.table().dataFiles());
     assertEquals(named, files(docs));
     if (there) {
-      assertEquals(before + 1, docs.table().version());
+      assertEquals(before + 1, docs.table().writes());
     }
   }
 
@@ -138,11 +138,11 @@ class FailureTest {
   void t14ManyPartitionsMostOfThemEmptyAreOneCommitOfFewFiles(
       Job job, SparkSession spark, Database database) {
     Docs docs = job.docs(spark, database);
-    long before = docs.table().version();
+    long before = docs.table().writes();
     Set<String> old = new HashSet<>(docs.table().dataFiles());
     job.run(docs, rows(spark, 7, 10_000));
 
-    assertEquals(before + 1, docs.table().version());
+    assertEquals(before + 1, docs.table().writes());
     Set<String> added = new HashSet<>(docs.table().dataFiles());
     added.removeAll(old);
     assertTrue(added.size() <= 7, () -> added.size() + " files");
