@@ -22,7 +22,11 @@ class NestedRowsTest {
     check(1, 15, Duration.ofMinutes(3));
   }
 
-  /** {@code -Dnested.rows.trees=20000 -Dnested.rows.first=1} for more, and others. */
+  /**
+   * {@code -Dnested.rows.trees=20000 -Dnested.rows.first=1} for more, and others. About one tree in
+   * 6,000 (that of seed 5630) fails after the compaction, by a defect of lance-core 7.0.0: lists
+   * that are mostly null or empty, of fragments with deleted rows, cannot be read then.
+   */
   @Test
   @Tag("soak")
   void manyRandomTreesComeBack() throws Exception {
