@@ -70,7 +70,7 @@ public final class LanceDbDataSource extends FirstApi
     inferred.set(loaded);
     return loaded
         .found()
-        .map(table -> ArrowToSpark.toSpark(table.schema()))
+        .map(table -> ArrowToSpark.declared(table.schema()))
         .orElseThrow(() -> TableErrors.notFound(address.uri()));
   }
 

@@ -1,7 +1,9 @@
 package io.sparklancedb.arrow;
 
 import io.sparklancedb.error.ValueErrors;
+import io.sparklancedb.types.StringLength;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
@@ -12,12 +14,17 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class BytesWriter extends ValueWriter {
   private final BytesSink sink;
   private final boolean isString;
+
+  /** Null where strings may have any. */
+  private final StringLength length;
+
   private long written;
 
-  BytesWriter(String path, FieldVector vector, boolean isString, RowInProgress row) {
-    super(path, vector.getField(), row);
+  BytesWriter(String path, Field field, FieldVector vector, boolean isString, RowInProgress row) {
+    super(path, field, row);
     this.sink = BytesSink.of(vector);
     this.isString = isString;
+    this.length = StringLength.of(field).orElse(null);
   }
 
   @Override
@@ -28,7 +35,7 @@ final class BytesWriter extends ValueWriter {
       if (!Utf8.isValid(string.getBaseObject(), string.getBaseOffset(), string.numBytes())) {
         throw ValueErrors.invalidUtf8(path(), row.name());
       }
-      write(string, index);
+      write(length == null ? string : fitted(string), index);
     } else if (values instanceof UnsafeRow || values instanceof UnsafeArrayData) {
       // Both kinds of value are laid out alike there, and getBinary would copy.
       write(values.getUTF8String(ordinal), index);
@@ -36,6 +43,14 @@ final class BytesWriter extends ValueWriter {
       byte[] bytes = values.getBinary(ordinal);
       write(bytes, 0, bytes.length, index);
     }
+  }
+
+  private UTF8String fitted(UTF8String string) {
+    UTF8String fitted = length.fitted(string);
+    if (fitted == null) {
+      throw ValueErrors.stringLength(path(), row.name(), string.numChars(), length.toString());
+    }
+    return fitted;
   }
 
   private void write(UTF8String value, int index) {

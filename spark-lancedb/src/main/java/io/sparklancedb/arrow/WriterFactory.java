@@ -57,8 +57,8 @@ final class WriterFactory {
     return switch (Conversion.of(from, field).orElseThrow()) {
       case NULLS -> new NullWriter(path, field, vector, row);
       case BOOLEAN -> new BooleanWriter(path, (BitVector) vector, row);
-      case STRING -> new BytesWriter(path, vector, true, row);
-      case BINARY -> new BytesWriter(path, vector, false, row);
+      case STRING -> new BytesWriter(path, field, vector, true, row);
+      case BINARY -> new BytesWriter(path, field, vector, false, row);
       case FIXED_SIZE_BINARY ->
           new FixedSizeBinaryWriter(path, field, (FixedSizeBinaryVector) vector, false, row);
       case UUID ->

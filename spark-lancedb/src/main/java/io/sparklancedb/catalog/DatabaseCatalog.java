@@ -125,16 +125,18 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
         return new MetadataTable(text(table), kind, known.get().reference().address());
       }
     }
-    return named(table, new VersionSelector.Latest(), NamedTable.Use.ANY);
+    return newest(table, NamedTable.Use.ANY);
   }
 
   /** The table that a statement names in order to write it; not one behind a view. */
   @Override
   public Table loadTable(Identifier table, Set<TableWritePrivilege> writes)
       throws NoSuchTableException {
-    return writes.contains(TableWritePrivilege.DELETE)
-        ? named(table, new VersionSelector.Latest(), NamedTable.Use.DELETE)
-        : loadTable(table);
+    if (!writes.contains(TableWritePrivilege.DELETE)) {
+      return described(table).isPresent() ? loadTable(table) : newest(table, NamedTable.Use.WRITE);
+    }
+    NamedTable target = newest(table, NamedTable.Use.DELETE);
+    return writes.size() == 1 ? target.requireDeletable() : target;
   }
 
   /**
@@ -231,7 +233,7 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
         .ifPresent(key -> all.putIfAbsent(TableDefinition.PRIMARY_KEY, key));
     TableDefinition definition = TableDefinition.of(text(table), columns, partitions, all);
     boolean keepsColumns =
-        definition.fits(ArrowToSpark.toSpark(replaced.schema()), replaced.primaryKey());
+        definition.fits(ArrowToSpark.declared(replaced.schema()), replaced.primaryKey());
     return creation(
         table,
         TablePlace.of(replaced.reference().address()),
@@ -329,7 +331,11 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
         .orElseThrow(() -> TableErrors.notFound(table));
   }
 
-  private Table named(Identifier table, VersionSelector selector, NamedTable.Use use)
+  private NamedTable newest(Identifier table, NamedTable.Use use) throws NoSuchTableException {
+    return named(table, new VersionSelector.Latest(), use);
+  }
+
+  private NamedTable named(Identifier table, VersionSelector selector, NamedTable.Use use)
       throws NoSuchTableException {
     TableSnapshot found = snapshot(table, selector);
     Map<String, String> properties = Tables.properties(found.reference());

@@ -3,16 +3,14 @@ package io.sparklancedb.catalog;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.types.ColumnPath;
 import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.VarcharType;
 
 /**
  * Refuses what a statement declares of a column and the table would forget, so that nobody relies
- * on it: lengths of strings, and {@code NOT NULL} below the top level.
+ * on it: {@code NOT NULL} below the top level.
  */
 final class DeclaredTypes {
   private final String table;
@@ -31,9 +29,6 @@ final class DeclaredTypes {
   }
 
   void requireKept(String path, DataType type) {
-    if (type instanceof CharType || type instanceof VarcharType) {
-      throw CatalogErrors.lengthOfString(table, path, type.sql());
-    }
     if (type instanceof StructType struct) {
       for (StructField field : struct.fields()) {
         String child = ColumnPath.field(path, field.name());

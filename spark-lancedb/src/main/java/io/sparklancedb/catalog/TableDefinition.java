@@ -7,6 +7,7 @@ import io.sparklancedb.config.VectorOption;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.table.RunningStatement;
+import io.sparklancedb.types.DeclaredStrings;
 import io.sparklancedb.types.VectorType;
 import java.util.HashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ record TableDefinition(
    * column of the table can have.
    */
   static void requireUsable(StructType columns, List<String> key, Map<String, String> properties) {
-    IndexProperties.requireUsable(columns, key, properties);
+    IndexProperties.requireUsable(DeclaredStrings.plain(columns), key, properties);
     LanceDbOptions options = LanceDbOptions.of(defaults(properties));
     options.readConfig();
     options.writeConfig();

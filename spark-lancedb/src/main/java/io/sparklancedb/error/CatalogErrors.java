@@ -148,10 +148,10 @@ public final class CatalogErrors {
             .formatted(column, table));
   }
 
-  public static LanceDbException lengthOfString(String table, String column, String type) {
+  public static LanceDbException deletionWithFixedLength(String table, String column) {
     return new LanceDbException(
-        "Cannot declare '%s' of table '%s' as %s: the table keeps no lengths of strings, and nothing would check them. Declare it as STRING; in a query, cast it to STRING."
-            .formatted(column, table, type));
+        "Cannot delete from table '%s': Spark before 4.1 cannot plan that with column '%s', which holds CHAR(n). Set 'spark.sql.readSideCharPadding' to 'false'."
+            .formatted(table, column));
   }
 
   public static LanceDbException nestedNotNull(String table, String field) {

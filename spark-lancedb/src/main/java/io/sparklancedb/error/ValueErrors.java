@@ -23,6 +23,14 @@ public final class ValueErrors {
                 .formatted(values, length));
   }
 
+  public static LanceDbException stringLength(
+      String column, String row, int characters, String type) {
+    return new LanceDbException(
+        where(column, row)
+            + "it has %d characters, the column is %s. Shorten the string or filter the row; longer strings need a column of type STRING."
+                .formatted(characters, type));
+  }
+
   public static LanceDbException nullInVector(String column, String row, int position) {
     return new LanceDbException(
         where(column, row)

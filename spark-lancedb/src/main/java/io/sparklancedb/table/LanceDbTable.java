@@ -10,6 +10,7 @@ import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.read.LanceDbScanBuilder;
 import io.sparklancedb.read.RowMetadata;
+import io.sparklancedb.types.DeclaredStrings;
 import io.sparklancedb.write.LanceDbWriteBuilder;
 import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
 import java.util.Map;
@@ -65,7 +66,7 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
   @SuppressWarnings(
       "deprecation") // columns() came with 3.4 and calls this; it is right on every line.
   public StructType schema() {
-    return loaded.map(LoadedColumns::columns).orElse(asked);
+    return loaded.map(LoadedColumns::declared).orElse(asked);
   }
 
   @Override
@@ -100,8 +101,8 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
   }
 
   LanceDbScanBuilder newScanBuilder(TableSnapshot version, CaseInsensitiveStringMap options) {
-    StructType own = schema();
-    if (!own.catalogString().equals(asked.catalogString())) {
+    StructType own = loaded.orElseThrow().columns();
+    if (!own.catalogString().equals(DeclaredStrings.plain(asked).catalogString())) {
       throw TableErrors.ownSchema(address.uri(), asked.toDDL(), own.toDDL());
     }
     return new LanceDbScanBuilder(

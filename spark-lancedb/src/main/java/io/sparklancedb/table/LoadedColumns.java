@@ -14,10 +14,13 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The columns that a table had when it was loaded. Plans are made for them; a newer version is read
  * as long as it has them.
+ *
+ * @param declared the same with the lengths of strings, which Spark itself looks after
  */
-record LoadedColumns(StructType columns) {
+record LoadedColumns(StructType columns, StructType declared) {
   static LoadedColumns of(TableSnapshot table) {
-    return new LoadedColumns(ArrowToSpark.toSpark(table.schema()));
+    return new LoadedColumns(
+        ArrowToSpark.toSpark(table.schema()), ArrowToSpark.declared(table.schema()));
   }
 
   /** Refuses a version that lacks one of them, or has it in another type. */

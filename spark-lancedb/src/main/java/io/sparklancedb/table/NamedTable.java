@@ -55,6 +55,8 @@ public final class NamedTable
   public enum Use {
     /** It is named as the target of a {@code DELETE}. */
     DELETE,
+    /** It is named as the target of another write. */
+    WRITE,
     /** Anything else: it may be the table of a view. */
     ANY
   }
@@ -92,7 +94,13 @@ public final class NamedTable
   @Override
   @SuppressWarnings("deprecation") // As LanceDbTable's.
   public StructType schema() {
-    return table.schema();
+    return use == Use.ANY ? table.schema() : PlannedLengths.written(table.schema());
+  }
+
+  /** Refuses a table that a statement which does nothing but delete cannot be planned for. */
+  public NamedTable requireDeletable() {
+    PlannedLengths.requireDeletable(name, schema());
+    return this;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.sparklancedb.dataset.TablePlace;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.types.DeclaredStrings;
 import io.sparklancedb.write.LanceDbWriteBuilder;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -88,7 +89,8 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     isWritten = true;
     LanceDbWriteBuilder builder =
-        LanceDbTable.newWriteBuilder(place.address(), replaced, info, options);
+        LanceDbTable.newWriteBuilder(
+            place.address(), replaced, new Declared(info, columns), options);
     if (replaced.isEmpty()) {
       return builder.properties(properties);
     }
@@ -158,6 +160,24 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
   public void abortStagedChanges() {
     // A write that fails has removed what it had written.
     place.release();
+  }
+
+  /** A write whose rows have the strings' lengths of the table, of which Spark does not tell. */
+  private record Declared(LogicalWriteInfo write, StructType columns) implements LogicalWriteInfo {
+    @Override
+    public StructType schema() {
+      return DeclaredStrings.as(columns, write.schema());
+    }
+
+    @Override
+    public CaseInsensitiveStringMap options() {
+      return write.options();
+    }
+
+    @Override
+    public String queryId() {
+      return write.queryId();
+    }
   }
 
   private record NoRows(StructType schema) implements LogicalWriteInfo {

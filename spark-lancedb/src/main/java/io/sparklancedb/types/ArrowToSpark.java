@@ -20,6 +20,11 @@ public final class ArrowToSpark {
 
   /** Every column is nullable where the table says so; a type without a counterpart is refused. */
   public static StructType toSpark(Schema table) {
+    return DeclaredStrings.plain(declared(table));
+  }
+
+  /** The same as it was declared: with the lengths of strings. */
+  public static StructType declared(Schema table) {
     return struct("", table.getFields());
   }
 
@@ -45,7 +50,8 @@ public final class ArrowToSpark {
       case List, LargeList, FixedSizeList -> array(path, field.getChildren().get(0));
       case Struct -> struct(path, field.getChildren());
       case Map -> map(path, field.getChildren().get(0));
-      case Utf8, LargeUtf8 -> DataTypes.StringType;
+      case Utf8, LargeUtf8 ->
+          StringLength.of(field).map(StringLength::type).orElse(DataTypes.StringType);
       case Binary, LargeBinary, FixedSizeBinary -> binary(field);
       default -> scalar(path, field, type);
     };

@@ -1,10 +1,7 @@
 package io.sparklancedb.types;
 
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 
@@ -44,29 +41,10 @@ public final class MlVectors {
 
   /** The columns with the SQL type in place of every user-defined type but that of vectors. */
   public static StructType withoutOthers(StructType columns) {
-    return (StructType) plain(columns);
+    return (StructType) DeepType.with(columns, MlVectors::plain);
   }
 
   private static DataType plain(DataType type) {
-    if (type instanceof UserDefinedType<?> user) {
-      return is(type) ? type : plain(user.sqlType());
-    }
-    if (type instanceof ArrayType array) {
-      return new ArrayType(plain(array.elementType()), array.containsNull());
-    }
-    if (type instanceof MapType map) {
-      return new MapType(plain(map.keyType()), plain(map.valueType()), map.valueContainsNull());
-    }
-    if (!(type instanceof StructType struct)) {
-      return type;
-    }
-    StructField[] fields = struct.fields().clone();
-    for (int i = 0; i < fields.length; i++) {
-      StructField field = fields[i];
-      fields[i] =
-          new StructField(
-              field.name(), plain(field.dataType()), field.nullable(), field.metadata());
-    }
-    return new StructType(fields);
+    return type instanceof UserDefinedType<?> user && !is(type) ? user.sqlType() : type;
   }
 }

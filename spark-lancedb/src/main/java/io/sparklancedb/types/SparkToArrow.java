@@ -148,7 +148,10 @@ public final class SparkToArrow {
     if (MlVectors.is(type)) {
       throw TypeErrors.nestedMlVector(path, type.getClass().getName());
     }
-    return nested(name, ScalarTypes.toArrow(path, type), List.of(), nullable);
+    Map<String, String> metadata =
+        StringLength.of(type).map(StringLength::metadata).orElse(Map.of());
+    return new Field(
+        name, new FieldType(nullable, ScalarTypes.toArrow(path, type), null, metadata), List.of());
   }
 
   /** Lance 7.0.0 refuses to write a struct without fields when one is null or stands in a list. */

@@ -1,9 +1,7 @@
 package io.sparklancedb.types;
 
-import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.VarcharType;
 
 /** Which Spark types are strings that compare byte by byte. */
 final class StringTypes {
@@ -13,8 +11,6 @@ final class StringTypes {
    * In Spark 4 a string with a collation is a {@code StringType} that differs from the plain one.
    */
   static boolean isString(DataType type) {
-    return type.equals(DataTypes.StringType)
-        || type instanceof CharType
-        || type instanceof VarcharType;
+    return type.equals(DataTypes.StringType) || StringLength.of(type).isPresent();
   }
 }

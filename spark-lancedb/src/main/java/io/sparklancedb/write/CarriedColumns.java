@@ -14,6 +14,7 @@ import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
 import io.sparklancedb.types.ColumnMatching;
 import io.sparklancedb.types.NullStructs;
+import io.sparklancedb.types.StringLength;
 import io.sparklancedb.write.WrittenFragment.Holds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,7 +137,13 @@ final class CarriedColumns {
             Set.of(),
             ColumnMatching.exactly(plan.address().uri(), CaseSensitivity.SENSITIVE));
     return new BatchBuilder(
-        target, rows, mapping, OptionalInt.empty(), plan.nullStructs(), BATCH, allocator);
+        StringLength.ignoredIn(target),
+        rows,
+        mapping,
+        OptionalInt.empty(),
+        plan.nullStructs(),
+        BATCH,
+        allocator);
   }
 
   /** One for each of the merged columns. */

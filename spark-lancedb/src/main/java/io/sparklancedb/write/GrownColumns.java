@@ -18,6 +18,7 @@ import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
 import io.sparklancedb.types.ColumnMatching;
 import io.sparklancedb.types.ScannableColumns;
+import io.sparklancedb.types.StringLength;
 import io.sparklancedb.write.WrittenFragment.Holds;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +131,14 @@ final class GrownColumns {
               staging.address().uri(), CaseSensitivity.SENSITIVE, ColumnMatching.Absent.NULL);
       ColumnMapping mapping = ColumnMapping.of(to, rows, Set.of(), matching);
       batch =
-          new BatchBuilder(to, rows, mapping, OptionalInt.empty(), nullStructs, BATCH, allocator);
+          new BatchBuilder(
+              StringLength.ignoredIn(to),
+              rows,
+              mapping,
+              OptionalInt.empty(),
+              nullStructs,
+              BATCH,
+              allocator);
       stream =
           FragmentStream.open(
               staging,

@@ -7,6 +7,7 @@ import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.filter.FilterTranslator;
+import io.sparklancedb.types.DeclaredStrings;
 import io.sparklancedb.types.MlVectors;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,7 @@ public final class LanceDbWriteBuilder
 
   @Override
   public Write build() {
-    StructType rows = MlVectors.withoutOthers(info.schema());
+    StructType rows = DeclaredStrings.ofQuery(MlVectors.withoutOthers(info.schema()));
     WritePlanner planner = new WritePlanner(address, config, keyless, rows, mode);
     boolean redefines = mode instanceof WriteMode.Redefine;
     WritePlan tasks = planner.plan(table);

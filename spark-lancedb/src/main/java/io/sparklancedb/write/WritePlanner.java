@@ -18,11 +18,13 @@ import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
 import io.sparklancedb.types.ColumnMatching;
+import io.sparklancedb.types.DeclaredStrings;
 import io.sparklancedb.types.FieldTypeName;
 import io.sparklancedb.types.FileFormat;
 import io.sparklancedb.types.LanceExtension;
 import io.sparklancedb.types.PrimaryKey;
 import io.sparklancedb.types.ScannableColumns;
+import io.sparklancedb.types.StringLength;
 import io.sparklancedb.types.StructDifference;
 import io.sparklancedb.types.VectorType;
 import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
@@ -53,6 +55,7 @@ final class WritePlanner {
   private final WriteConfig config;
   private final Keyless keyless;
   private final StructType rowType;
+  private final StructType declared;
   private final WriteMode mode;
   private final CaseSensitivity names = CaseSensitivity.of(SQLConf.get().caseSensitiveAnalysis());
   private final Steering steering;
@@ -67,7 +70,8 @@ final class WritePlanner {
     this.address = address;
     this.config = config;
     this.keyless = keyless;
-    this.rowType = rowType;
+    this.rowType = DeclaredStrings.plain(rowType);
+    this.declared = checksLengths() ? rowType : this.rowType;
     this.mode = mode;
     this.structNulls = StructNulls.of(config);
     this.steering =
@@ -81,6 +85,11 @@ final class WritePlanner {
     if (mode instanceof WriteMode.Replace || mode instanceof WriteMode.ReplaceWhere) {
       requireNoMerge();
     }
+  }
+
+  /** Spark can be told to take strings of a declared length for plain ones. */
+  private static boolean checksLengths() {
+    return !SQLConf.get().charVarcharAsString();
   }
 
   private Optional<String> addresses() {
@@ -172,7 +181,7 @@ final class WritePlanner {
   }
 
   private TargetSchema target(Schema table, List<String> lacking, Set<String> notStored) {
-    Schema written = written(table);
+    Schema written = written(checksLengths() ? table : StringLength.ignoredIn(table));
     TargetSchema.Existing existing =
         TargetSchema.Existing.of(
             new Schema(
@@ -315,7 +324,7 @@ final class WritePlanner {
   /** The rows' columns that go to the table. */
   private StructType stored(Set<String> notStored) {
     return new StructType(
-        Arrays.stream(rowType.fields())
+        Arrays.stream(declared.fields())
             .filter(column -> !notStored.contains(column.name()))
             .toArray(StructField[]::new));
   }
