@@ -9,8 +9,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Refuses what a statement declares of a column and the table would forget, so that nobody relies
- * on it: {@code NOT NULL} below the top level.
+ * Refuses {@code NOT NULL} below the top level, so that nobody relies on it. It cannot be kept:
+ * Lance 7.0.0 does not compact a table with a null struct above such a field.
  */
 final class DeclaredTypes {
   private final String table;

@@ -198,6 +198,16 @@ class StringLengthsTest {
         .save();
 
     assertEquals(types(spark, "docs"), types(spark, "copy"));
+    catalog.sql(
+        "CREATE TABLE lance.default.grown TBLPROPERTIES ('data_storage_version' = '2.2') AS SELECT 1 AS id");
+    docs.read()
+        .write()
+        .format("lancedb")
+        .options(Map.of("db_uri", database.uri(), "table_name", "grown", "primary_key", "id"))
+        .option("schema_evolution", "add_columns")
+        .mode("append")
+        .save();
+    assertEquals(types(spark, "docs"), types(spark, "grown"));
     docs.read().write().parquet(database.uri() + "/parquet");
     assertEquals("1,[ab   ],[abc]", quoted(spark.read().parquet(database.uri() + "/parquet")));
   }
