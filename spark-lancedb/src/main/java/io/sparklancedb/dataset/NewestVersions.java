@@ -54,5 +54,10 @@ public final class NewestVersions {
       LOOKS.values().removeIf(look -> look.isOver(atNanos));
       LOOKS.merge(address, new Look(newest, ownCommits, atNanos), Look::later);
     }
+
+    /** There was no table: what was found of it before holds no longer. */
+    void foundNothing() {
+      LOOKS.computeIfPresent(address, (at, look) -> look.atNanos - atNanos > 0 ? look : null);
+    }
   }
 }

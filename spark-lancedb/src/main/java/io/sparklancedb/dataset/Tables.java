@@ -56,6 +56,7 @@ public final class Tables {
             .orElseGet(() -> unreachable(address, e));
       }
       if (selector instanceof VersionSelector.Latest) {
+        look.foundNothing();
         return Optional.empty();
       }
       throw TableErrors.notFound(address.uri());

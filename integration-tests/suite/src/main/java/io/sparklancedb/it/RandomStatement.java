@@ -19,7 +19,6 @@ public final class RandomStatement {
   private final String table;
   private final Random random;
   private final TableModel model;
-  private boolean isRefused;
 
   public RandomStatement(String table, Random random, TableModel model) {
     this.table = table;
@@ -27,16 +26,10 @@ public final class RandomStatement {
     this.model = model;
   }
 
-  /** Whether the last statement cannot be done: a null struct gets no field. */
-  public boolean isRefused() {
-    return isRefused;
-  }
-
   private record Condition(String sql, Predicate<Map<String, Object>> holds) {}
 
   /** The next statement; the model has its effect already. */
   public String next() {
-    isRefused = false;
     if (model.size() > MANY_ROWS) {
       return random.nextBoolean() ? truncate() : overwrite();
     }
@@ -223,10 +216,7 @@ public final class RandomStatement {
     String path = (random.nextBoolean() ? "s.f" : "c") + random.nextInt(3);
     if (!model.types().containsKey(path)) {
       String type = random.nextBoolean() ? "BIGINT" : "STRING";
-      isRefused = path.startsWith("s.") && model.hasNullStruct();
-      if (!isRefused) {
-        model.types().put(path, type);
-      }
+      model.types().put(path, type);
       return "ALTER TABLE %s ADD COLUMN %s %s".formatted(table, path, type);
     }
     String free = path.replaceAll("\\d", "") + (3 + random.nextInt(2));

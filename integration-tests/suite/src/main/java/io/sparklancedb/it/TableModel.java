@@ -81,10 +81,6 @@ public final class TableModel {
     return rows.stream().anyMatch(row -> Long.valueOf(id).equals(row.get("id")));
   }
 
-  public boolean hasNullStruct() {
-    return rows.stream().anyMatch(row -> !row.containsKey(STRUCT));
-  }
-
   public void drop(String path) {
     types.remove(path);
     rows.forEach(row -> row.remove(path));

@@ -27,7 +27,7 @@ class NestedReadTest {
           "s.a is null, s.t.x, s.t is null",
           "s.t.x, s.t.y, s.text",
           "s.t.x, s.t.y is null, s.t is null, s is null",
-          "s.l, s.t.x",
+          "lists.l, s.t.x",
           "n.a, n is null, m.a",
           "items.a, s.a",
           "s.a, _rowaddr >= 0, s is null");
@@ -51,7 +51,8 @@ class NestedReadTest {
             "id as number",
             "if(id % 11 = 0, null, named_struct('a', if(id % 5 = 0, null, id), 't', "
                 + inner
-                + ", 'l', array(id), 'text', repeat(md5(cast(id as string)), 12))) as s",
+                + ", 'text', repeat(md5(cast(id as string)), 12))) as s",
+            "named_struct('l', array(id), 'a', id) as lists",
             "if(id % 6 = 0, null, named_struct('a', id, 'b', id)) as n",
             "named_struct('a', id, 'b', id) as m",
             "array(named_struct('a', id, 'b', 'text')) as items");

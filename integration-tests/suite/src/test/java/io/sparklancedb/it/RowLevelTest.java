@@ -172,7 +172,7 @@ class RowLevelTest {
   @Test
   void wideTypesAndVectorsStayAsTheyAre() {
     sql(
-        "CREATE TABLE lance.default.wide (id STRING, embedding ARRAY<FLOAT>, s STRUCT<a: INT, b: ARRAY<STRING>>, n INT) TBLPROPERTIES ('primary_key' = 'id', 'vector.embedding' = '2')");
+        "CREATE TABLE lance.default.wide (id STRING, embedding ARRAY<FLOAT>, s STRUCT<a: INT, b: ARRAY<STRING>>, n INT) TBLPROPERTIES ('primary_key' = 'id', 'vector.embedding' = '2', 'null_structs' = 'struct_of_nulls')");
     sql(
         "INSERT INTO lance.default.wide VALUES ('a', array(1, 2), struct(1, array('x')), 1), ('b', null, null, 2)");
     sql("UPDATE lance.default.wide SET n = n * 10");
