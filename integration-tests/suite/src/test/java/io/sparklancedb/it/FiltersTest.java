@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * tries more of them, {@code -Dfilters.seed=7} others.
  */
 @ExtendWith(SparkExtension.class)
-@Tag("planner")
+@Tag("engine")
 class FiltersTest {
   private static final int PREDICATES = Integer.getInteger("filters.predicates", 40);
   private static final long SEED = Long.getLong("filters.seed", 1L);
@@ -38,6 +38,7 @@ class FiltersTest {
   }
 
   @Test
+  @Tag("planner")
   void k4RandomPredicatesOnALoadedTable(SparkSession spark, Database database) {
     requireSame(FilterTable.loaded(new Docs(spark, database), ROWS), SEED);
   }

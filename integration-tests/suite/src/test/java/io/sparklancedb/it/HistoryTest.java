@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random statements against a model, with a primary key and without one. */
 @ExtendWith(SparkExtension.class)
-@Tag("planner")
+@Tag("engine")
 class HistoryTest {
   private static final int HISTORIES = Integer.getInteger("histories", 1);
   private static final int STATEMENTS = Integer.getInteger("statements", 25);

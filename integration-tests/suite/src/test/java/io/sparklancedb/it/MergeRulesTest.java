@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the options of a merge mean, compared with a model, in every combination. */
 @ExtendWith(SparkExtension.class)
-@Tag("planner")
+@Tag("engine")
 class MergeRulesTest {
   private static final StructType ROWS =
       new StructType().add("id", "string").add("text", "string").add("gone", "boolean");

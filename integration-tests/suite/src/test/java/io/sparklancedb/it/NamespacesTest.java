@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nested namespaces, in the folder and of a server. */
 @ExtendWith(SparkExtension.class)
-@Tag("planner")
+@Tag("engine")
 class NamespacesTest {
   private static final String SECRET = "s3cr3t-api-key";
   private static final String A_MERGE =
@@ -96,6 +96,7 @@ class NamespacesTest {
   }
 
   @ParameterizedTest
+  @Tag("planner")
   @ValueSource(strings = {"dir", "rest"})
   void aTableLivesInANamespace(String namespace) {
     useWithATable(namespace);

@@ -175,6 +175,7 @@ class ObjectStoreTest {
   }
 
   @Test
+  @Tag("faults")
   void f3AServerThatIsGoneInTheMiddleIsSaidWithoutItsSecrets(
       SparkSession spark, @TempDir Path other) throws Exception {
     Dataset<Row> docs;

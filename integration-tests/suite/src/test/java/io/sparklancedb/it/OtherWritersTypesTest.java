@@ -44,7 +44,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Types that the connector does not write itself, in tables that lance-core wrote. */
 @ExtendWith(SparkExtension.class)
-@Tag("planner")
+@Tag("engine")
 class OtherWritersTypesTest {
   private static final UUID AN_ID = UUID.fromString("123e4567-e89b-12d3-a456-426614174000");
 

@@ -47,6 +47,7 @@ class RandomQueriesTest {
   }
 
   @ParameterizedTest
+  @Tag("soak")
   @EnumSource
   void k4RandomQueries(Way way, SparkSession spark, Database database) {
     FilterTable table =
@@ -57,6 +58,7 @@ class RandomQueriesTest {
   }
 
   @ParameterizedTest
+  @Tag("soak")
   @EnumSource(names = {"WHILE_PLANNING", "IN_TASKS"})
   void k4RandomQueriesOnIndexesThatDoNotCoverAllFragments(
       Way way, SparkSession spark, Database database) {

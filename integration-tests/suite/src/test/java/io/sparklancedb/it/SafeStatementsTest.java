@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What SQL must not do, show or reach. */
 @ExtendWith(SparkExtension.class)
-@Tag("planner")
+@Tag("engine")
 class SafeStatementsTest {
   private static final String ROWS = "SELECT id, n FROM lance.default.docs %sORDER BY id";
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What SQL means beside its clauses: names, casts, nulls, sub-queries, caches. */
 @ExtendWith(SparkExtension.class)
-@Tag("planner")
+@Tag("engine")
 class StatementsTest {
   private SparkSession spark;
 
