@@ -6,6 +6,7 @@ import io.sparklancedb.dataset.Alterations;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.FieldPath;
 import io.sparklancedb.types.FileFormat;
@@ -94,10 +95,14 @@ final class AddedColumns {
     }
   }
 
+  Set<FieldPath> paths() {
+    return added.keySet();
+  }
+
   void run() {
     if (added.keySet().stream().anyMatch(FieldPath::isNested)) {
       AddedFields.add(table.reference().address(), defaults(), this::withAdded);
-    } else if (!added.isEmpty()) {
+    } else {
       Alterations.addColumns(table.reference().address(), this::withAdded);
     }
   }
@@ -111,7 +116,11 @@ final class AddedColumns {
   private Schema withAdded(Schema schema) {
     Schema all = schema;
     for (Map.Entry<FieldPath, Field> addition : added.entrySet()) {
-      all = addition.getKey().addedTo(all, addition.getValue());
+      FieldPath path = addition.getKey();
+      if (path.isIn(all) || !path.parent().isIn(all)) {
+        throw WriteErrors.columnMeanwhile(table.reference().address().uri(), path.text());
+      }
+      all = path.addedTo(all, addition.getValue());
     }
     return all;
   }

@@ -6,16 +6,19 @@ import io.sparklancedb.dataset.Alterations;
 import io.sparklancedb.dataset.KeptIndexes;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
+import io.sparklancedb.error.AlterationStep;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.types.Comment;
 import io.sparklancedb.types.FieldPath;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.lance.schema.ColumnAlteration;
 
@@ -55,18 +58,35 @@ final class ColumnChanges {
       requireUsableProperties();
     }
     moveIndexProperties();
-    dropped.run();
-    if (!altered.isEmpty()) {
-      Alterations.alterColumns(address, altered);
-    }
-    added.run();
-    if (!comments.isEmpty()) {
-      Alterations.changeFieldMetadata(address, Comment.KEY, comments);
-    }
+    steps(address).run();
     if (changesProperties()) {
-      Alterations.changeProperties(address, set, unset);
       KeptIndexes.ensure(address, table.primaryKey().stream().findFirst());
     }
+  }
+
+  private AlterationSteps steps(TableAddress address) {
+    AlterationSteps steps = new AlterationSteps(name);
+    steps.add(AlterationStep.DROP, texts(dropped.paths()), dropped::run);
+    steps.add(
+        AlterationStep.CHANGE,
+        altered.stream().map(ColumnAlteration::getPath).toList(),
+        () -> Alterations.alterColumns(address, altered));
+    steps.add(AlterationStep.ADDITION, texts(added.paths()), added::run);
+    steps.add(
+        AlterationStep.COMMENTS,
+        comments.keySet(),
+        () -> Alterations.changeFieldMetadata(address, Comment.KEY, comments));
+    Set<String> properties = new TreeSet<>(set.keySet());
+    properties.addAll(unset);
+    steps.add(
+        AlterationStep.PROPERTIES,
+        properties,
+        () -> Alterations.changeProperties(address, set, unset));
+    return steps;
+  }
+
+  private static List<String> texts(Collection<FieldPath> paths) {
+    return paths.stream().map(FieldPath::text).toList();
   }
 
   private boolean changesProperties() {

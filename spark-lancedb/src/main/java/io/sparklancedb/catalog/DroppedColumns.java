@@ -3,6 +3,7 @@ package io.sparklancedb.catalog;
 import io.sparklancedb.dataset.Alterations;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.FieldPath;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,14 +61,15 @@ final class DroppedColumns {
   }
 
   void run() {
-    if (!dropped.isEmpty()) {
-      Alterations.dropColumns(table.reference().address(), this::withoutDropped);
-    }
+    Alterations.dropColumns(table.reference().address(), this::withoutDropped);
   }
 
   private Schema withoutDropped(Schema schema) {
     Schema rest = schema;
     for (FieldPath path : dropped) {
+      if (!path.isIn(rest)) {
+        throw WriteErrors.columnMeanwhile(table.reference().address().uri(), path.text());
+      }
       rest = path.removedFrom(rest);
     }
     return rest;

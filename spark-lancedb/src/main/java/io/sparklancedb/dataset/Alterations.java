@@ -7,13 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.lance.CommitBuilder;
 import org.lance.Dataset;
 import org.lance.Fragment;
-import org.lance.Transaction;
 import org.lance.operation.Merge;
 import org.lance.operation.Operation;
 import org.lance.operation.Project;
@@ -21,8 +19,13 @@ import org.lance.operation.UpdateConfig;
 import org.lance.operation.UpdateMap;
 import org.lance.schema.ColumnAlteration;
 
-/** Changes that Lance makes by itself, each in one version of its own. */
+/**
+ * Changes of a table, each in one version of its own. Of one that fails nothing is in the table,
+ * unless an {@link io.sparklancedb.error.OutcomeUnknownException} says that nobody can tell.
+ */
 public final class Alterations {
+  private static final int ATTEMPTS = 5;
+
   private Alterations() {}
 
   /**
@@ -31,15 +34,13 @@ public final class Alterations {
    * @param addition from a schema to that with the additions
    */
   public static void addColumns(TableAddress table, UnaryOperator<Schema> addition) {
-    change(
+    commit(
         table,
         dataset ->
-            commit(
-                dataset,
-                Merge.builder()
-                    .fragments(dataset.getFragments().stream().map(Fragment::metadata).toList())
-                    .schema(addition.apply(Tables.schema(dataset)))
-                    .build()));
+            Merge.builder()
+                .fragments(dataset.getFragments().stream().map(Fragment::metadata).toList())
+                .schema(addition.apply(Tables.schema(dataset)))
+                .build());
   }
 
   /**
@@ -49,21 +50,20 @@ public final class Alterations {
    * @param removal from a schema to what is left of it
    */
   public static void dropColumns(TableAddress table, UnaryOperator<Schema> removal) {
-    change(
-        table,
-        dataset ->
-            commit(
-                dataset, Project.builder().schema(removal.apply(Tables.schema(dataset))).build()));
+    commit(
+        table, dataset -> Project.builder().schema(removal.apply(Tables.schema(dataset))).build());
   }
 
+  /** Renames columns, or lets them have nulls or not. */
   public static void alterColumns(TableAddress table, List<ColumnAlteration> alterations) {
-    change(table, dataset -> dataset.alterColumns(alterations));
+    NativeChange.make(table, "Project", dataset -> dataset.alterColumns(alterations));
   }
 
   /** Lets columns of a table without rows have no null from now on. */
   public static void requireValues(TableAddress table, List<String> columns) {
-    change(
+    NativeChange.make(
         table,
+        "Project",
         dataset -> {
           List<ColumnAlteration> alterations =
               dataset.getSchema().getFields().stream()
@@ -87,7 +87,7 @@ public final class Alterations {
         UpdateConfig.builder()
             .configUpdates(UpdateMap.builder().updates(updates).replace(false).build())
             .build();
-    change(table, dataset -> commit(dataset, operation));
+    commit(table, dataset -> operation);
   }
 
   /**
@@ -95,29 +95,44 @@ public final class Alterations {
    */
   public static void changeFieldMetadata(
       TableAddress table, String key, Map<String, String> values) {
-    change(
+    commit(
         table,
         dataset -> {
+          Map<String, Integer> ids = new HashMap<>();
+          new FieldIds(dataset.getLanceSchema()).paths().forEach((id, path) -> ids.put(path, id));
           Map<Integer, UpdateMap> updates = new HashMap<>();
-          FieldIds ids = new FieldIds(dataset.getLanceSchema());
-          ids.paths()
-              .forEach(
-                  (id, path) -> {
-                    if (values.containsKey(path)) {
-                      Map<String, String> update = new HashMap<>();
-                      update.put(key, values.get(path));
-                      updates.put(id, UpdateMap.builder().updates(update).replace(false).build());
-                    }
-                  });
-          commit(dataset, UpdateConfig.builder().fieldMetadataUpdates(updates).build());
+          values.forEach(
+              (path, value) -> {
+                if (!ids.containsKey(path)) {
+                  throw WriteErrors.columnMeanwhile(table.uri(), path);
+                }
+                Map<String, String> update = new HashMap<>();
+                update.put(key, value);
+                updates.put(
+                    ids.get(path), UpdateMap.builder().updates(update).replace(false).build());
+              });
+          return UpdateConfig.builder().fieldMetadataUpdates(updates).build();
         });
   }
 
-  private static void commit(Dataset dataset, Operation operation) {
-    try (Transaction transaction =
-        new Transaction.Builder().readVersion(dataset.version()).operation(operation).build()) {
-      new CommitBuilder(dataset).execute(transaction).close();
+  /**
+   * @param change made for the newest version, and anew when another writer comes first
+   */
+  private static void commit(TableAddress table, Function<Dataset, Operation> change) {
+    String reason = "";
+    for (int i = 0; i < ATTEMPTS; i++) {
+      TableReference base = latest(table);
+      Operation operation;
+      try (DatasetLease lease = Tables.lease(base)) {
+        operation = change.apply(lease.dataset());
+      }
+      CommitOutcome outcome = Commits.change(base, operation, Map.of());
+      if (!(outcome instanceof CommitOutcome.Conflict conflict)) {
+        return;
+      }
+      reason = conflict.reason();
     }
+    throw WriteErrors.changedMeanwhile(table.uri(), ATTEMPTS, reason);
   }
 
   /**
@@ -126,18 +141,19 @@ public final class Alterations {
    * @param condition in Lance's SQL
    */
   public static void deleteRows(TableAddress table, String condition) {
-    change(table, dataset -> dataset.delete(condition));
+    NativeChange.make(table, "Delete", dataset -> dataset.delete(condition));
   }
 
   /** Removes all rows; columns, key and indexes stay. */
   public static void truncate(TableAddress table) {
-    change(table, Dataset::truncateTable);
+    NativeChange.make(table, "Delete", Dataset::truncateTable);
   }
 
   /** Makes the rows, columns and indexes of an older version the newest. */
   static void restore(TableReference version) {
-    change(
+    NativeChange.make(
         version.address(),
+        "Restore",
         latest -> {
           try (Dataset older = latest.checkoutVersion(version.version())) {
             older.restore();
@@ -147,39 +163,21 @@ public final class Alterations {
 
   /** Names a version, or another one by a name that is there. */
   static void tag(TableReference version, String tag) {
-    change(
-        version.address(),
-        latest -> {
-          if (latest.tags().list().stream().anyMatch(known -> known.getName().equals(tag))) {
-            latest.tags().update(tag, version.version());
-          } else {
-            latest.tags().create(tag, version.version());
-          }
-        });
+    TagChange.point(version.address(), tag, version.version());
   }
 
   /**
    * @return whether there was such a tag
    */
   static boolean untag(TableAddress table, String tag) {
-    TableReference latest =
-        Tables.latest(table).orElseThrow(() -> TableErrors.notFound(table.uri()));
-    boolean isThere = TableHistory.tags(latest).containsKey(tag);
+    boolean isThere = TableHistory.tags(latest(table)).containsKey(tag);
     if (isThere) {
-      change(table, dataset -> dataset.tags().delete(tag));
+      TagChange.remove(table, tag);
     }
     return isThere;
   }
 
-  private static void change(TableAddress table, Consumer<Dataset> change) {
-    try (Dataset latest = SharedDatabase.of(table).openLatest(table)) {
-      change.accept(latest);
-    } catch (Exception e) {
-      // The native library throws checked exceptions that it does not declare.
-      NativeFailure failure = NativeFailure.of(e, table.storage());
-      throw WriteErrors.notChanged(table.uri(), failure.reason(), failure.cause());
-    } finally {
-      OwnCommits.note(table);
-    }
+  private static TableReference latest(TableAddress table) {
+    return Tables.latest(table).orElseThrow(() -> TableErrors.notFound(table.uri()));
   }
 }

@@ -2,7 +2,6 @@ package io.sparklancedb.dataset;
 
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.error.TableErrors;
-import io.sparklancedb.error.WriteErrors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +29,20 @@ public final class Commits {
    */
   public static CommitOutcome attempt(
       TableReference base, Operation operation, Map<String, String> properties) {
+    return attempt(base, operation, properties, CommitFailures.OF_ROWS);
+  }
+
+  /** As above, of an operation that changes the table and writes no rows. */
+  public static CommitOutcome change(
+      TableReference base, Operation operation, Map<String, String> properties) {
+    return attempt(base, operation, properties, CommitFailures.OF_CHANGE);
+  }
+
+  private static CommitOutcome attempt(
+      TableReference base,
+      Operation operation,
+      Map<String, String> properties,
+      CommitFailures failures) {
     TableAddress address = base.address();
     try (DatasetLease lease = Tables.lease(base);
         Transaction transaction =
@@ -42,7 +55,7 @@ public final class Commits {
         return new CommitOutcome.Conflict(
             "version %d was cleaned up, or the table was made anew".formatted(base.version()));
       }
-      return attempt(address, lease.dataset(), transaction);
+      return attempt(address, lease.dataset(), transaction, failures);
     } finally {
       // Also after a conflict: what was looked up is not the newest any more.
       OwnCommits.note(address);
@@ -89,7 +102,7 @@ public final class Commits {
   }
 
   private static CommitOutcome attempt(
-      TableAddress address, Dataset base, Transaction transaction) {
+      TableAddress address, Dataset base, Transaction transaction, CommitFailures failures) {
     try (Dataset committed = new CommitBuilder(base).execute(transaction)) {
       return new CommitOutcome.Committed(TableReference.of(address, committed));
     } catch (Exception e) {
@@ -104,13 +117,14 @@ public final class Commits {
         }
       } catch (Exception unknown) {
         if (!isConflict) {
-          throw WriteErrors.outcomeUnknown(address.uri(), failure.reason(), failure.cause());
+          throw failures.unknown().of(address.uri(), failure.reason(), failure.cause());
         }
       }
       if (isConflict) {
         return new CommitOutcome.Conflict(failure.reason());
       }
-      throw WriteErrors.notWritable(address.uri(), failure.reason(), failure.cause());
+      NativeFailure.raiseIfOurs(e);
+      throw failures.certain().of(address.uri(), failure.reason(), failure.cause());
     }
   }
 

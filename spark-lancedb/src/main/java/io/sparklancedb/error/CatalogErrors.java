@@ -1,5 +1,7 @@
 package io.sparklancedb.error;
 
+import java.util.List;
+
 /** What cannot be done with a table by its name. */
 public final class CatalogErrors {
   private CatalogErrors() {}
@@ -222,5 +224,40 @@ public final class CatalogErrors {
         "Cannot create table '%s': somebody else made or dropped it meanwhile. Run the statement again."
             .formatted(table),
         cause);
+  }
+
+  /**
+   * @param done what is committed, such as "drop of columns 'a'"; not empty
+   * @param lacking what is not
+   */
+  public static LanceDbException partlyAltered(
+      String table, List<String> done, List<String> lacking, LanceDbException cause) {
+    return new LanceDbException(
+        "Cannot alter table '%s' as a whole: done is the %s; not done is the %s. %s Then alter what is lacking by a statement of its own."
+            .formatted(table, listed(done), listed(lacking), cause.getMessage()),
+        cause);
+  }
+
+  /**
+   * @param done what is committed
+   * @param open what may be
+   * @param lacking what is not; not empty when there is nothing that is done
+   */
+  public static OutcomeUnknownException perhapsAltered(
+      String table,
+      List<String> done,
+      String open,
+      List<String> lacking,
+      OutcomeUnknownException cause) {
+    String before = done.isEmpty() ? "" : "done is the " + listed(done) + "; ";
+    String after = lacking.isEmpty() ? "" : "; not done is the " + listed(lacking);
+    return new OutcomeUnknownException(
+        "Cannot tell whether table '%s' was altered as a whole: %snobody knows of the %s%s. %s Then alter what is lacking by a statement of its own."
+            .formatted(table, before, open, after, cause.getMessage()),
+        cause);
+  }
+
+  private static String listed(List<String> steps) {
+    return String.join(", the ", steps);
   }
 }

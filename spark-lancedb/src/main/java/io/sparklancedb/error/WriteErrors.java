@@ -194,7 +194,31 @@ public final class WriteErrors {
    */
   public static LanceDbException notChanged(String uri, String reason, Throwable cause) {
     return new LanceDbException(
-        "Cannot change table '%s': %s. The table is as it was.".formatted(uri, reason), cause);
+        "Cannot change table '%s': %s. Nothing of this change is in the table. Mend that, and change it again."
+            .formatted(uri, reason),
+        cause);
+  }
+
+  /**
+   * @param reason what Lance said, without secrets
+   */
+  public static OutcomeUnknownException changeUnknown(String uri, String reason, Throwable cause) {
+    return new OutcomeUnknownException(
+        "Cannot tell whether the change of table '%s' happened: %s. Look at the table and its versions before you change it again."
+            .formatted(uri, reason),
+        cause);
+  }
+
+  public static LanceDbException changedMeanwhile(String uri, int attempts, String reason) {
+    return new LanceDbException(
+        "Cannot change table '%s': after %d attempts another writer was still in the way (%s). Nothing of this change is in the table. Change it again."
+            .formatted(uri, attempts, reason));
+  }
+
+  public static LanceDbException columnMeanwhile(String uri, String column) {
+    return new LanceDbException(
+        "Cannot change table '%s': another writer added, changed or dropped column '%s' meanwhile. Nothing of this change is in the table. Look at its columns, and change it again."
+            .formatted(uri, column));
   }
 
   /**

@@ -37,6 +37,21 @@ public record FieldPath(List<String> names) {
     return new FieldPath(names.subList(0, names.size() - 1));
   }
 
+  /** Whether there is such a field; nothing stands above the columns. */
+  public boolean isIn(Schema schema) {
+    if (names.isEmpty()) {
+      return true;
+    }
+    if (!isNested()) {
+      return schema.getFields().stream().anyMatch(column -> column.getName().equals(name()));
+    }
+    if (!parent().isIn(schema)) {
+      return false;
+    }
+    List<Field> above = parent().along(schema);
+    return !step(above.get(above.size() - 1), name()).isEmpty();
+  }
+
   /** Whether a list or map lies on the way to the field. */
   public boolean isInsideList(Schema schema) {
     return parent().along(schema).stream()

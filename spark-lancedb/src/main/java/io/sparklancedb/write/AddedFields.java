@@ -55,7 +55,7 @@ public final class AddedFields {
       grown.discard();
       reason = ((CommitOutcome.Conflict) outcome).reason();
     }
-    throw WriteErrors.conflict(staging.address().uri(), ATTEMPTS, reason);
+    throw WriteErrors.changedMeanwhile(staging.address().uri(), ATTEMPTS, reason);
   }
 
   private CommitOutcome attempt(UnaryOperator<Schema> addition) {
@@ -66,7 +66,7 @@ public final class AddedFields {
     new ColumnAddition(schema, false).requireReadableNulls(base);
     try {
       Merge merge = Merge.builder().fragments(fragments(base, schema)).schema(schema).build();
-      return Commits.attempt(base.reference(), merge, Map.of("operation", "add fields"));
+      return Commits.change(base.reference(), merge, Map.of("operation", "add fields"));
     } catch (OutcomeUnknownException e) {
       throw e;
     } catch (RuntimeException e) {
