@@ -49,11 +49,11 @@ class ManyReadersTest {
       }
       for (int i = 0; i < 5 || writes.stream().anyMatch(write -> !write.isDone()); i++) {
         Dataset<Row> read = docs.read();
-        Row one = read.selectExpr("count(*)", "min(generation)", "max(generation)").first();
-        assertEquals(1_000, one.getLong(0));
-        assertEquals(one.getInt(1), one.getInt(2));
-        assertEquals(
-            one, read.selectExpr("count(id)", "min(generation)", "max(generation)").first());
+        for (String count : List.of("count(*)", "count(id)")) {
+          Row one = read.selectExpr(count, "min(generation)", "max(generation)").first();
+          assertEquals(1_000, one.getLong(0));
+          assertEquals(one.getInt(1), one.getInt(2));
+        }
         assertEquals(
             0, read.as("a").join(read.as("b"), "id").where("a.generation <> b.generation").count());
       }
