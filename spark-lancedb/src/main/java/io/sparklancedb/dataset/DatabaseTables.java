@@ -22,6 +22,9 @@ import org.lance.namespace.model.ListTablesRequest;
 
 /** The tables that a database holds. */
 public final class DatabaseTables {
+  /** An object store answers each after some round trips, and many at a time. */
+  private static final int LOOKED_AT_AT_A_TIME = 16;
+
   private DatabaseTables() {}
 
   /**
@@ -33,11 +36,8 @@ public final class DatabaseTables {
         DirectoryNamespace folder = new DirectoryNamespace()) {
       folder.initialize(properties(database.database(), database.storage()), allocator);
       Set<String> found = folder.listTables(new ListTablesRequest().id(List.of())).getTables();
-      return new TreeSet<>(found)
-          .stream()
-              .filter(TableAddress::isName)
-              .filter(name -> exists(database.table(name)))
-              .toList();
+      List<String> names = new TreeSet<>(found).stream().filter(TableAddress::isName).toList();
+      return SideBySide.filter(names, LOOKED_AT_AT_A_TIME, name -> exists(database.table(name)));
     } catch (Exception e) {
       NativeFailure.raiseIfOurs(e);
       NativeFailure failure = NativeFailure.of(e, database.storage());

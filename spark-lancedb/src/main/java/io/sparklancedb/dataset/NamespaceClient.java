@@ -3,16 +3,22 @@ package io.sparklancedb.dataset;
 import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.config.NamespaceConfig;
 import io.sparklancedb.error.CatalogErrors;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.lance.namespace.DirectoryNamespace;
 import org.lance.namespace.LanceNamespace;
-import org.lance.namespace.RestNamespace;
 import org.lance.namespace.errors.LanceNamespaceException;
+import org.lance.namespace.errors.NamespaceNotFoundException;
 import org.lance.namespace.errors.UnsupportedOperationException;
+import org.lance.namespace.model.DescribeNamespaceRequest;
 
-/** Asks one of lance-core's namespace implementations, which is open for one question. */
+/**
+ * Asks one of lance-core's namespace implementations. That of a server stays open. That of a folder
+ * is open for one question: it holds on to the version of the list of namespaces that it has read,
+ * and fails ever after where the folder was made anew.
+ */
 record NamespaceClient(NamespaceConfig.Nested config) {
   /**
    * @param action what is asked for, in the words of a message
@@ -24,8 +30,11 @@ record NamespaceClient(NamespaceConfig.Nested config) {
       Class<? extends LanceNamespaceException> no,
       Function<LanceNamespace, T> question) {
     NativeLibrary.load();
-    try (BufferAllocator allocator = ArrowMemory.newChild("lancedb namespace")) {
-      return Optional.of(ask(allocator, question));
+    try {
+      return Optional.of(
+          config instanceof NamespaceConfig.Rest server
+              ? SharedServer.ask(server, question)
+              : askFolder(question));
     } catch (RuntimeException e) {
       if (no.isInstance(e)) {
         return Optional.empty();
@@ -37,16 +46,28 @@ record NamespaceClient(NamespaceConfig.Nested config) {
     }
   }
 
-  private <T> T ask(BufferAllocator allocator, Function<LanceNamespace, T> question) {
+  /**
+   * Tells a folder that has no namespaces from one whose list of them cannot be read: lance-core
+   * 7.0.0 lists none of either, and of the other refuses to say whether there is a certain one,
+   * whatever its name. A server says by itself what it cannot read.
+   *
+   * @throws io.sparklancedb.error.LanceDbException when they cannot be read
+   */
+  void requireNamespaces() {
     if (config instanceof NamespaceConfig.Directory) {
-      try (DirectoryNamespace directory = new DirectoryNamespace()) {
-        directory.initialize(config.properties(), allocator);
-        return question.apply(directory);
-      }
+      DescribeNamespaceRequest certain = new DescribeNamespaceRequest().id(List.of("any"));
+      ask(
+          "list the namespaces",
+          NamespaceNotFoundException.class,
+          n -> n.describeNamespace(certain));
     }
-    try (RestNamespace server = new RestNamespace()) {
-      server.initialize(config.properties(), allocator);
-      return question.apply(server);
+  }
+
+  private <T> T askFolder(Function<LanceNamespace, T> question) {
+    try (BufferAllocator allocator = ArrowMemory.newChild("lancedb namespace");
+        DirectoryNamespace directory = new DirectoryNamespace()) {
+      directory.initialize(config.properties(), allocator);
+      return question.apply(directory);
     }
   }
 

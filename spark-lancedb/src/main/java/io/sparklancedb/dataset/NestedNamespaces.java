@@ -62,8 +62,7 @@ final class NestedNamespaces implements Namespaces {
   public List<String> children(List<String> namespace) {
     Set<String> found = allChildren(namespace);
     if (found.isEmpty() && namespace.isEmpty()) {
-      // Asking for any fails when they cannot be read, which looks here like having none.
-      exists(List.of("any"));
+      client.requireNamespaces();
     }
     return found.stream().filter(TableAddress::isName).toList();
   }

@@ -45,7 +45,7 @@ final class SharedDatabase {
 
   static SharedDatabase of(TableAddress address) {
     NativeLibrary.load();
-    IdleThread.start(SharedDatabase::closeUnused, IDLE);
+    closeWhatIsUnusedFromNowOn();
     return DATABASES.compute(
         new Key(address.database(), address.storage(), address.caches()),
         (key, known) -> {
@@ -56,8 +56,13 @@ final class SharedDatabase {
         });
   }
 
+  static void closeWhatIsUnusedFromNowOn() {
+    IdleThread.start(SharedDatabase::closeUnused, IDLE);
+  }
+
   private static void closeUnused() {
     closeAllUnusedSince(IDLE);
+    SharedServer.closeAllUnusedSince(IDLE);
     Connection.forgetUnused();
   }
 
