@@ -187,7 +187,20 @@ class ObjectStoreFaultTest {
     proxy.doNoHarm();
 
     assertEquals(keys(0, KEYS, "new"), rows());
-    assertEquals(version + 1, version());
+    // That of the rows, and that of the key's index over them.
+    assertEquals(version + 2, version());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SLOW_DOWN", "SERVER_ERROR", "LOSE_ANSWER"})
+  void t10ATableWhoseFirstCommitComesToHarmIsMadeOnce(Harm harm) {
+    prefix += "-new";
+    proxy.plan(once(request -> request.isPutOf("/_versions/" + COUNTED_DOWN), harm));
+    write("append", 0, KEYS, "new").save();
+    proxy.doNoHarm();
+
+    assertEquals(keys(0, KEYS, "new"), rows());
+    assertEquals(2, version());
   }
 
   @ParameterizedTest
