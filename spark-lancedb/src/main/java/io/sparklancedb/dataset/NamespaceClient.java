@@ -6,6 +6,7 @@ import io.sparklancedb.error.CatalogErrors;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.arrow.memory.BufferAllocator;
 import org.lance.namespace.DirectoryNamespace;
 import org.lance.namespace.LanceNamespace;
@@ -29,6 +30,11 @@ record NamespaceClient(NamespaceConfig.Nested config) {
       String action,
       Class<? extends LanceNamespaceException> no,
       Function<LanceNamespace, T> question) {
+    return ask(action, no::isInstance, question);
+  }
+
+  private <T> Optional<T> ask(
+      String action, Predicate<RuntimeException> no, Function<LanceNamespace, T> question) {
     NativeLibrary.load();
     try {
       return Optional.of(
@@ -36,7 +42,7 @@ record NamespaceClient(NamespaceConfig.Nested config) {
               ? SharedServer.ask(server, question)
               : askFolder(question));
     } catch (RuntimeException e) {
-      if (no.isInstance(e)) {
+      if (no.test(e)) {
         return Optional.empty();
       }
       NativeFailure failure = NativeFailure.of(e, config.secrets());
@@ -47,20 +53,23 @@ record NamespaceClient(NamespaceConfig.Nested config) {
   }
 
   /**
-   * Tells a folder that has no namespaces from one whose list of them cannot be read: lance-core
-   * 7.0.0 lists none of either, and of the other refuses to say whether there is a certain one,
-   * whatever its name. A server says by itself what it cannot read.
+   * Tells that there are no namespaces from that their list cannot be read: lance-core 7.0.0, in
+   * the folder or as a server, lists none of either, and without the list cannot be asked for a
+   * certain one, whatever its name. What else a server answers of that one says nothing of the
+   * others.
    *
    * @throws io.sparklancedb.error.LanceDbException when they cannot be read
    */
   void requireNamespaces() {
-    if (config instanceof NamespaceConfig.Directory) {
-      DescribeNamespaceRequest certain = new DescribeNamespaceRequest().id(List.of("any"));
-      ask(
-          "list the namespaces",
-          NamespaceNotFoundException.class,
-          n -> n.describeNamespace(certain));
-    }
+    DescribeNamespaceRequest certain = new DescribeNamespaceRequest().id(List.of("any"));
+    ask("list the namespaces", this::tellsOfNamespaces, names -> names.describeNamespace(certain));
+  }
+
+  private boolean tellsOfNamespaces(RuntimeException answer) {
+    return config instanceof NamespaceConfig.Directory
+        ? answer instanceof NamespaceNotFoundException
+        : answer instanceof LanceNamespaceException
+            && !(answer instanceof UnsupportedOperationException);
   }
 
   private <T> T askFolder(Function<LanceNamespace, T> question) {
@@ -75,9 +84,8 @@ record NamespaceClient(NamespaceConfig.Nested config) {
    * When lance-core cannot read the table of namespaces it says so in the log alone, and goes on as
    * with a flat folder.
    */
-  private boolean isWithoutManifest(RuntimeException e) {
-    return config instanceof NamespaceConfig.Directory
-        && e instanceof UnsupportedOperationException
+  private static boolean isWithoutManifest(RuntimeException e) {
+    return e instanceof UnsupportedOperationException
         && e.getMessage().matches(".*(manifest mode|only supports root).*");
   }
 }

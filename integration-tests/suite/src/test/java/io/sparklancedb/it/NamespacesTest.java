@@ -305,13 +305,23 @@ class NamespacesTest {
   }
 
   @Test
+  void namespacesThatAServerCannotReadAreNotTakenForNone() throws IOException {
+    SqlCatalog.of(spark, "maker", Map.of("db_uri", database.uri(), "namespace", "dir"))
+        .sql("CREATE NAMESPACE maker.a");
+    damageTheList();
+    server.close();
+    server = NamespaceServer.start(database.uri(), Map.of());
+    use("rest");
+
+    assertEquals(
+        "Cannot list the namespaces: the namespaces in the REST server of 'namespace.uri', the table '__manifest', cannot be read or are turned off; the log says why.",
+        catalog.refusal("SHOW NAMESPACES IN lance"));
+  }
+
+  @Test
   void namespacesThatCannotBeReadAreNotTakenForNone() throws IOException {
     useWithATable("dir");
-    try (Stream<Path> files = Files.list(database.folder().resolve("__manifest/_versions"))) {
-      for (Path file : files.toList()) {
-        Files.write(file, new byte[] {1, 2, 3});
-      }
-    }
+    damageTheList();
     for (String statement :
         List.of(
             "SHOW NAMESPACES IN lance",
@@ -320,6 +330,14 @@ class NamespacesTest {
             "CREATE NAMESPACE lance.c")) {
       String message = catalog.refusal(statement);
       assertTrue(message.contains("'__manifest', cannot be read"), message);
+    }
+  }
+
+  private void damageTheList() throws IOException {
+    try (Stream<Path> files = Files.list(database.folder().resolve("__manifest/_versions"))) {
+      for (Path file : files.toList()) {
+        Files.write(file, new byte[] {1, 2, 3});
+      }
     }
   }
 
