@@ -248,7 +248,7 @@ public final class WriteErrors {
 
   public static OutcomeUnknownException outcomeUnknown(String uri, String reason, Throwable cause) {
     return new OutcomeUnknownException(
-        "Cannot tell whether the commit to table '%s' happened: %s. No file was removed. Look at the table; writing the same rows again is safe."
+        "Cannot tell whether the commit to table '%s' happened: %s. No file was removed. Look at the table; rows with a primary key can be written again safely."
             .formatted(uri, reason),
         cause);
   }

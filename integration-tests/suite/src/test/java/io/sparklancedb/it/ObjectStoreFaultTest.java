@@ -224,7 +224,7 @@ class ObjectStoreFaultTest {
         failure::text);
     assertTrue(
         message.endsWith(
-            "No file was removed. Look at the table; writing the same rows again is safe."),
+            "No file was removed. Look at the table; rows with a primary key can be written again safely."),
         failure::text);
     assertEquals(keys(0, KEYS, "new"), rows());
     write(mode, 0, KEYS, "new").save();
