@@ -6,6 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
+import org.apache.spark.sql.execution.adaptive.QueryStageExec;
 import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 
@@ -34,6 +35,7 @@ public final class Metrics {
     }
     SparkPlan inside =
         plan instanceof AdaptiveSparkPlanExec adaptive ? adaptive.executedPlan() : plan;
-    return (BatchScanExec) inside.collectLeaves().head();
+    SparkPlan first = PlanLeaves.of(inside).get(0);
+    return first instanceof QueryStageExec stage ? scan(stage.plan()) : (BatchScanExec) first;
   }
 }

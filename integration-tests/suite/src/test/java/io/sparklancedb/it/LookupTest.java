@@ -141,10 +141,8 @@ class LookupTest {
   }
 
   private static long size(Dataset<Row> rows) {
-    return rows.queryExecution()
-        .optimizedPlan()
-        .collectLeaves()
-        .head()
+    return PlanLeaves.of(rows.queryExecution().optimizedPlan())
+        .get(0)
         .stats()
         .sizeInBytes()
         .toLong();

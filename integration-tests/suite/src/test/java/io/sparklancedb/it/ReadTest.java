@@ -69,7 +69,7 @@ class ReadTest {
 
   private static String readSchema(Dataset<Row> rows) {
     DataSourceV2ScanRelation relation =
-        (DataSourceV2ScanRelation) rows.queryExecution().optimizedPlan().collectLeaves().apply(0);
+        (DataSourceV2ScanRelation) PlanLeaves.of(rows.queryExecution().optimizedPlan()).get(0);
     return relation.scan().readSchema().catalogString();
   }
 

@@ -96,7 +96,7 @@ class SecretsTest {
     var rows = docs.reader().options(options).load().where("id > 3");
     shown.add(rows.queryExecution());
     shown.add(rows.queryExecution().analyzed().numberedTreeString());
-    shown.add(rows.queryExecution().executedPlan().collectLeaves());
+    shown.add(PlanLeaves.of(rows.queryExecution().executedPlan()));
     shown.add(Failure.of(() -> docs.writer(rows).options(options).option("x", "y").save()).text());
     shown.add(
         Failure.of(() -> docs.writer(rows).options(options).mode("errorifexists").save()).text());

@@ -2,6 +2,7 @@ package io.sparklancedb.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -83,6 +84,7 @@ class WrongWaysTest {
 
   @Test
   void aStreamIsWrittenByForeachBatchWhereItsCheckpointsAreNamed() {
+    assumeTrue(spark.version().startsWith("3."), "Spark 4 has the option in another class");
     DataStreamWriter<Row> writer = toTheTable().option("checkpointLocation", database.uri());
 
     assertEquals(NO_SINK, Failure.of(writer::start).refusal());
