@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -37,7 +38,7 @@ public final class PropertyNames {
     if (isOurs(property)) {
       return Optional.empty();
     }
-    return memberOfFamily(property)
+    return memberOfFamily(property, columns)
         .or(() -> ofColumn(property, columns))
         .or(() -> names().filter(n -> !isFamily(n) && isNearly(property, n)).findFirst());
   }
@@ -64,12 +65,19 @@ public final class PropertyNames {
     return name.endsWith(".");
   }
 
-  /** Such as {@code vectr.embedding}. */
-  private static Optional<String> memberOfFamily(String property) {
+  /** Such as {@code vectr.embedding}. A column after the dot tells a slip in a short name too. */
+  private static Optional<String> memberOfFamily(String property, Collection<String> columns) {
     int dot = property.indexOf('.');
+    if (dot <= 0) {
+      return Optional.empty();
+    }
+    String written = property.substring(0, dot);
+    String column = property.substring(dot + 1);
+    boolean isOfColumn = columns.stream().anyMatch(column::equalsIgnoreCase);
     return names()
-        .filter(name -> isFamily(name) && dot > 0 && isNearly(property.substring(0, dot), name))
-        .map(family -> family + property.substring(dot + 1))
+        .filter(PropertyNames::isFamily)
+        .filter(name -> isNearly(written, name) || (isOfColumn && isOneEdit(written, name)))
+        .map(family -> family + column)
         .findFirst();
   }
 
@@ -85,10 +93,27 @@ public final class PropertyNames {
   private static boolean isNearly(String written, String name) {
     String own = letters(name);
     boolean isLong = own.length() >= LETTERS_OF_A_LONG_NAME;
-    return letters(written).equals(own) || (isLong && ONE_EDIT.apply(letters(written), own) >= 0);
+    return letters(written).equals(own) || (isLong && isOneEdit(written, name));
   }
 
+  /** A letter too many, too few or another one, or two neighbours that have changed places. */
+  private static boolean isOneEdit(String written, String name) {
+    String letters = letters(written);
+    String own = letters(name);
+    return ONE_EDIT.apply(letters, own) >= 0
+        || IntStream.range(1, letters.length())
+            .anyMatch(at -> withNeighboursSwapped(letters, at).equals(own));
+  }
+
+  private static String withNeighboursSwapped(String letters, int at) {
+    return letters.substring(0, at - 1)
+        + letters.charAt(at)
+        + letters.charAt(at - 1)
+        + letters.substring(at + 1);
+  }
+
+  /** Many a language writes {@code ks} where English writes x, as in {@code indeks}. */
   private static String letters(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
+    return name.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "").replace("ks", "x");
   }
 }
