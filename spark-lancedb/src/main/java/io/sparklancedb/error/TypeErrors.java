@@ -166,6 +166,16 @@ public final class TypeErrors {
             .formatted(column));
   }
 
+  /**
+   * @param column of the DataFrame
+   * @param own one of the table's
+   */
+  public static LanceDbException severalColumnsMeant(String column, String own) {
+    return new LanceDbException(
+        "Cannot write column '%s': the table has '%s' and another that differs in case only, and nothing tells which is meant. Spell the column as the table does."
+            .formatted(column, own));
+  }
+
   public static LanceDbException notWritable(String column, String type) {
     return new LanceDbException(
         "Cannot write to the table: its column '%s' has the type %s, which cannot be written. Drop the column from the table."

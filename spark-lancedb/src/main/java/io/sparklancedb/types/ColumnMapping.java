@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.DataType;
@@ -48,7 +49,8 @@ public record ColumnMapping(List<Integer> ordinals, ColumnMatching matching)
       StructType rows,
       ColumnMatching matching,
       Set<String> notStored) {
-    NameIndex index = new NameIndex(rows, matching.names());
+    Set<String> wanted = fields.stream().map(Field::getName).collect(Collectors.toSet());
+    NameIndex index = new NameIndex(rows, matching.names(), wanted);
     List<Integer> ordinals = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (Field field : fields) {

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.types.StructType;
 
@@ -16,10 +17,15 @@ final class NameIndex {
   private final BitSet taken = new BitSet();
   private final String[] fieldNames;
   private final CaseSensitivity names;
+  private final Set<String> wanted;
 
-  NameIndex(StructType struct, CaseSensitivity names) {
+  /**
+   * @param wanted all that are asked for: a field that is spelled like one of them is no other's
+   */
+  NameIndex(StructType struct, CaseSensitivity names, Set<String> wanted) {
     this.fieldNames = struct.fieldNames();
     this.names = names;
+    this.wanted = wanted;
     for (int i = 0; i < fieldNames.length; i++) {
       add(byName, fieldNames[i], i);
       add(byNormalForm, names.normalForm(fieldNames[i]), i);
@@ -37,7 +43,7 @@ final class NameIndex {
   int take(String path, String name) {
     List<Integer> found = byName.get(name);
     if (found == null) {
-      found = byNormalForm.getOrDefault(names.normalForm(name), List.of());
+      found = inOtherCase(path, name);
     }
     if (found.size() > 1) {
       throw TypeErrors.ambiguousColumn(ColumnPath.field(path, name));
@@ -47,6 +53,18 @@ final class NameIndex {
     }
     taken.set(found.get(0));
     return found.get(0);
+  }
+
+  private List<Integer> inOtherCase(String path, String name) {
+    List<Integer> found =
+        byNormalForm.getOrDefault(names.normalForm(name), List.of()).stream()
+            .filter(ordinal -> !wanted.contains(fieldNames[ordinal]))
+            .toList();
+    if (found.size() == 1 && taken.get(found.get(0))) {
+      throw TypeErrors.severalColumnsMeant(
+          ColumnPath.field(path, fieldNames[found.get(0)]), ColumnPath.field(path, name));
+    }
+    return found;
   }
 
   List<String> notTaken() {

@@ -1,8 +1,12 @@
 package io.sparklancedb.types;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -28,8 +32,9 @@ public record StructDifference(CaseSensitivity names) {
 
   private StructType extra(List<Field> table, StructType rows) {
     List<StructField> extra = new ArrayList<>();
+    Set<String> given = Set.copyOf(Arrays.asList(rows.fieldNames()));
     for (StructField field : rows.fields()) {
-      Optional<Field> own = find(table, field.name());
+      Optional<Field> own = find(table, field.name(), given);
       if (own.isEmpty()) {
         extra.add(new StructField(field.name(), field.dataType(), true, field.metadata()));
       } else {
@@ -67,44 +72,46 @@ public record StructDifference(CaseSensitivity names) {
 
   /** The table's columns that the rows have without some of the fields of their structs. */
   public List<String> incomplete(Schema table, StructType rows) {
+    Set<String> columns = names(table.getFields());
     return table.getFields().stream()
         .filter(
-            own -> find(rows, own.getName()).filter(type -> isIncomplete(own, type)).isPresent())
+            own ->
+                find(rows, own.getName(), columns)
+                    .filter(type -> isIncomplete(own, type))
+                    .isPresent())
         .map(Field::getName)
         .toList();
   }
 
   private boolean isIncomplete(Field own, DataType type) {
+    Set<String> children = names(own.getChildren());
     return own.getType() instanceof ArrowType.Struct
         && type instanceof StructType struct
         && own.getChildren().stream()
             .anyMatch(
                 child ->
-                    find(struct, child.getName())
+                    find(struct, child.getName(), children)
                         .map(given -> isIncomplete(child, given))
                         .orElse(true));
   }
 
-  private Optional<Field> find(List<Field> fields, String name) {
-    Optional<Field> exact = fields.stream().filter(f -> f.getName().equals(name)).findFirst();
-    return exact.isPresent()
-        ? exact
-        : fields.stream()
-            .filter(f -> names.normalForm(f.getName()).equals(names.normalForm(name)))
-            .findFirst();
+  private static Set<String> names(List<Field> fields) {
+    return fields.stream().map(Field::getName).collect(Collectors.toSet());
   }
 
-  /** The type of the field of that name. */
-  public Optional<DataType> find(StructType struct, String name) {
-    Optional<DataType> inOtherCase = Optional.empty();
-    for (StructField field : struct.fields()) {
-      if (field.name().equals(name)) {
-        return Optional.of(field.dataType());
-      }
-      if (names.normalForm(field.name()).equals(names.normalForm(name))) {
-        inOtherCase = Optional.of(field.dataType());
-      }
-    }
-    return inOtherCase;
+  private Optional<Field> find(List<Field> fields, String name, Collection<String> others) {
+    List<String> own = fields.stream().map(Field::getName).toList();
+    return names.find(name, own, others).map(found -> fields.get(own.indexOf(found)));
+  }
+
+  /**
+   * The type of the field of that name.
+   *
+   * @param others that are looked for as well
+   */
+  public Optional<DataType> find(StructType struct, String name, Collection<String> others) {
+    return names
+        .find(name, Arrays.asList(struct.fieldNames()), others)
+        .map(found -> struct.apply(found).dataType());
   }
 }

@@ -43,13 +43,14 @@ final class StructMerge {
     this.type = type;
     this.old = old;
     List<String> oldNames = List.of(old.fieldNames());
+    List<String> all = List.of(type.fieldNames());
     StructDifference difference = new StructDifference(names);
     for (int i = 0; i < type.length(); i++) {
       StructField field = type.fields()[i];
       int kept = oldNames.indexOf(field.name());
       parts.add(
           difference
-              .find(given, field.name())
+              .find(given, field.name(), all)
               .map(found -> part(field, found, kept, names))
               .orElse(kept < 0 ? new Part.None() : new Part.Kept(kept)));
     }
@@ -60,7 +61,10 @@ final class StructMerge {
       String column, StructType rows, StructType given, StructType old, CaseSensitivity names) {
     return new StructMerge(
         (StructType) rows.apply(column).dataType(),
-        (StructType) new StructDifference(names).find(given, column).orElseThrow(),
+        (StructType)
+            new StructDifference(names)
+                .find(given, column, List.of(rows.fieldNames()))
+                .orElseThrow(),
         (StructType) old.apply(column).dataType(),
         names);
   }

@@ -145,19 +145,23 @@ final class WritePlanner {
       return List.of();
     }
     return TargetSchema.names(written(table)).stream()
-        .filter(name -> !isThere(name) && !key.equals(Optional.of(name)))
+        .filter(name -> !isThere(name, table) && !key.equals(Optional.of(name)))
         .toList();
   }
 
-  private boolean isThere(String name) {
-    return find(name, Arrays.asList(rowType.fieldNames())).isPresent();
+  /** Whether the rows have the table's column. */
+  private boolean isThere(String column, Schema table) {
+    return names
+        .find(column, Arrays.asList(rowType.fieldNames()), TargetSchema.names(table))
+        .isPresent();
   }
 
   /** The table's name of the column that tells of two rows which is the later one. */
   private Optional<String> storedSequence(List<String> columns) {
     Sequence sequence = steering.sequence();
     return sequence.isThere() && sequence.ordinal() != steering.delete()
-        ? find(rowType.fieldNames()[sequence.ordinal()], columns)
+        ? names.find(
+            rowType.fieldNames()[sequence.ordinal()], columns, Arrays.asList(rowType.fieldNames()))
         : Optional.empty();
   }
 
@@ -208,10 +212,7 @@ final class WritePlanner {
     }
     List<Field> there =
         table.getFields().stream()
-            .filter(
-                field ->
-                    !field.isNullable()
-                        || find(field.getName(), Arrays.asList(rowType.fieldNames())).isPresent())
+            .filter(field -> !field.isNullable() || isThere(field.getName(), table))
             .toList();
     return new Schema(there, table.getCustomMetadata());
   }
@@ -454,12 +455,7 @@ final class WritePlanner {
   }
 
   private Optional<String> find(String name, List<String> columns) {
-    Optional<String> exact = columns.stream().filter(name::equals).findFirst();
-    return exact.isPresent()
-        ? exact
-        : columns.stream()
-            .filter(column -> names.normalForm(column).equals(names.normalForm(name)))
-            .findFirst();
+    return names.find(name, columns, Set.of());
   }
 
   /** A column that the write adds is as the option says. */

@@ -80,6 +80,33 @@ final class ColumnMappingTest {
         refusal(TABLE, rows("ID", "Id", "name"), CaseSensitivity.INSENSITIVE));
   }
 
+  @Test
+  void doesNotWriteOneColumnToTwoThatDifferInCase() {
+    Schema table = table("id", "q", "Q");
+    String lacks =
+        "Cannot write to table '/db/docs.lance': the DataFrame lacks its columns 'Q'. Add them to the DataFrame, or set 'schema_evolution' = 'add_columns': then they keep their values in rows that are updated.";
+    assertEquals(lacks, refusal(table, rows("id", "q"), CaseSensitivity.INSENSITIVE));
+    assertEquals(
+        lacks, refusal(table("id", "Q", "q"), rows("id", "q"), CaseSensitivity.INSENSITIVE));
+    assertEquals(
+        "Cannot write column 'qQ': the table has 'QQ' and another that differs in case only, and nothing tells which is meant. Spell the column as the table does.",
+        refusal(table("qq", "QQ"), rows("qQ"), CaseSensitivity.INSENSITIVE));
+    assertEquals(List.of(0, 2, 1), match(table, rows("ID", "Q", "q"), CaseSensitivity.INSENSITIVE));
+  }
+
+  @Test
+  void doesNotWriteOneFieldOfAStructToTwoThatDifferInCase() {
+    Schema table =
+        SparkToArrow.toArrow(new StructType().add("s", rows("c", "C")), Map.of(), Optional.empty());
+    assertEquals(
+        "Cannot write to table '/db/docs.lance': the DataFrame lacks its columns 's.c'. Add them to the DataFrame, or set 'schema_evolution' = 'add_columns': then they keep their values in rows that are updated.",
+        refusal(table, new StructType().add("s", rows("C")), CaseSensitivity.INSENSITIVE));
+    assertEquals(
+        List.of("s"),
+        new StructDifference(CaseSensitivity.INSENSITIVE)
+            .incomplete(table, new StructType().add("s", rows("C"))));
+  }
+
   static Stream<Arguments> types() {
     DataType decimal = DataTypes.createDecimalType(10, 2);
     return Stream.of(

@@ -55,6 +55,23 @@ class CaseSensitivityTest {
     assertEquals(3, docs.read().select("id").count());
   }
 
+  @Test
+  void whatDiffersInCaseFromAColumnOfTheDataFrameKeepsItsValue(
+      SparkSession spark, Database database) {
+    spark.conf().set("spark.sql.caseSensitive", "true");
+    Docs docs = new Docs(spark, database);
+    docs.append(spark.sql("SELECT 1 id, 1 q, 2 Q, named_struct('c', 1, 'C', 2) s"));
+    spark.conf().set("spark.sql.caseSensitive", "false");
+    Dataset<Row> one = spark.sql("SELECT 1 id, 7 q, named_struct('C', 8) s");
+
+    String lacks =
+        "Cannot write to table 'TABLE': the DataFrame lacks its columns 'Q'. Add them to the DataFrame, or set 'schema_evolution' = 'add_columns': then they keep their values in rows that are updated.";
+    new Refused(docs).with(lacks, docs.writer(one));
+    new Refused(docs).with(lacks, docs.writer(one).mode("overwrite"));
+    docs.writer(one).option("schema_evolution", "add_columns").save();
+    assertEquals("[[1,7,2,[1,8]]]", docs.read().collectAsList().toString());
+  }
+
   private static String filters(Dataset<Row> rows) {
     return ScanText.of(rows).filters();
   }
