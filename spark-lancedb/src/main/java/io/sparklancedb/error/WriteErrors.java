@@ -49,7 +49,7 @@ public final class WriteErrors {
 
   public static LanceDbException duplicateKey(String column, String key) {
     return new LanceDbException(
-        "Cannot write: the primary key '%s' is there twice in the DataFrame, with the value '%s'. Keep one row of each key, such as dropDuplicates(\"%s\")."
+        "Cannot write: the primary key '%s' is there twice among the rows to write, with the value '%s'. Keep one row of each key, such as dropDuplicates(\"%s\")."
             .formatted(column, key, column));
   }
 
@@ -227,8 +227,28 @@ public final class WriteErrors {
   public static LanceDbException keysAreThere(
       String uri, String column, long rows, String statement) {
     return new LanceDbException(
-        "Cannot %s table '%s': %d rows would get a value of the primary key '%s' that other rows have. The table is as it was. Choose other keys, or update those rows."
-            .formatted(statement, uri, rows, column));
+        "Cannot %s table '%s': %d %s would get a value of the primary key '%s' that other rows have. The table is as it was. Choose other keys, or update those rows."
+            .formatted(statement, uri, rows, rows == 1 ? "row" : "rows", column));
+  }
+
+  /**
+   * @param statement such as "update"
+   */
+  public static LanceDbException keyOfTwoRows(
+      String uri, String column, String key, String statement) {
+    return new LanceDbException(
+        "Cannot %s table '%s': more than one row would get the primary key '%s' = '%s'. The table is as it was. Give each row a key of its own; of a MERGE's source, keep one row of each key."
+            .formatted(statement, uri, column, key));
+  }
+
+  /**
+   * @param statement such as "update"
+   */
+  public static LanceDbException keyGivenUp(
+      String uri, String column, String key, String statement) {
+    return new LanceDbException(
+        "Cannot %s table '%s': a row would get the primary key '%s' = '%s', which another row gives up in the same statement. The table is as it was. Use two statements: first give the rows keys that no row has, then those that they shall have; or DELETE the rows, then INSERT them."
+            .formatted(statement, uri, column, key));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.sparklancedb.config.MergeRules.WhenNotMatched;
 import io.sparklancedb.config.MergeRules.WhenNotMatchedBySource;
 import io.sparklancedb.dataset.RowAddresses;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.Storage;
 import io.sparklancedb.write.KeyLocator.Effort;
@@ -46,8 +47,7 @@ final class KeyMerge {
   }
 
   /**
-   * @throws io.sparklancedb.error.LanceDbException when a key is there twice, or is in the version
-   *     and must not be
+   * @throws LanceDbException when a key is there twice, or is in the version and must not be
    */
   Changes in(TableSnapshot version) {
     for (int parts = 1; ; parts = moreThan(parts)) {
@@ -95,28 +95,40 @@ final class KeyMerge {
   private Optional<Keys> keys(KeyPart part) {
     KeySet[] keys = new KeySet[1];
     rowsReadInVain = 0;
-    if (!written.read(Holds.ROWS, adding(keys, part, Integer.MAX_VALUE))) {
+    if (!written.read(Holds.ROWS, adding(Holds.ROWS, keys, part, Integer.MAX_VALUE))) {
       return Optional.empty();
     }
     int rows = keys[0] == null ? 0 : keys[0].size();
     // A MERGE that only deletes may find several reasons for one row.
     int distinct = plan.mode() instanceof WriteMode.RowLevel ? rows : Integer.MAX_VALUE;
-    if (!written.read(Holds.DELETED_KEYS, adding(keys, part, distinct))) {
+    if (!written.read(Holds.DELETED_KEYS, adding(Holds.DELETED_KEYS, keys, part, distinct))) {
       return Optional.empty();
     }
     return Optional.of(new Keys(keys[0] == null ? new LongKeySet() : keys[0], rows));
   }
 
-  private WrittenKeys.Visitor adding(KeySet[] keys, KeyPart part, int distinct) {
+  private WrittenKeys.Visitor adding(Holds holds, KeySet[] keys, KeyPart part, int distinct) {
     return (fragment, first, batch) -> {
       keys[0] = keys[0] == null ? KeySet.of(batch) : keys[0];
       int duplicate = keys[0].addAll(batch, batch.getValueCount(), part, distinct);
       if (duplicate != KeySet.NONE) {
-        throw WriteErrors.duplicateKey(written.keyColumn(), KeyText.of(batch, duplicate));
+        throw twice(holds, KeyText.of(batch, duplicate));
       }
       rowsReadInVain += batch.getValueCount();
       return keys[0].bytes() <= plan.keyMemoryBytes() || part.count() == MOST_PARTS;
     };
+  }
+
+  private LanceDbException twice(Holds holds, String key) {
+    String column = written.keyColumn();
+    if (!(plan.mode() instanceof WriteMode.RowLevel)) {
+      return WriteErrors.duplicateKey(column, key);
+    }
+    String uri = written.staging().address().uri();
+    String statement = plan.mode().toString();
+    return holds == Holds.ROWS
+        ? WriteErrors.keyOfTwoRows(uri, column, key, statement)
+        : WriteErrors.keyGivenUp(uri, column, key, statement);
   }
 
   /** One attempt with a number of parts. */

@@ -74,7 +74,7 @@ class InsertingMergeTest {
             .formatted(condition, first.equals(clause) ? "" : " AND s.n > 100", clause);
 
     assertEquals(
-        "Cannot merge table '%s': 1 rows would get a value of the primary key 'id' that other rows have. The table is as it was. Choose other keys, or update those rows."
+        "Cannot merge table '%s': 1 row would get a value of the primary key 'id' that other rows have. The table is as it was. Choose other keys, or update those rows."
             .formatted(uri),
         catalog.refusal(merge));
     assertEquals(BEFORE, rows());

@@ -23,7 +23,7 @@ class KeyRefusalTest {
   private static final String NO_COLUMN =
       "Cannot use option 'primary_key' = '%s': there is no such column. The columns are id, text.";
   private static final String TWICE =
-      "Cannot write: the primary key 'id' is there twice in the DataFrame, with the value '%s'."
+      "Cannot write: the primary key 'id' is there twice among the rows to write, with the value '%s'."
           + " Keep one row of each key, such as dropDuplicates(\"id\").";
 
   @Test

@@ -218,7 +218,7 @@ class MergeRulesTest {
                     .save());
 
     assertEquals(
-        "Cannot write: the primary key 'id' is there twice in the DataFrame, with the value '7'."
+        "Cannot write: the primary key 'id' is there twice among the rows to write, with the value '7'."
             + " Keep one row of each key, such as dropDuplicates(\"id\").",
         failure.refusal());
     assertEquals(List.of(), new FileTree(database.folder()).names());

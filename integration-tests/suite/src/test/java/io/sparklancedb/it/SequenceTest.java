@@ -120,7 +120,7 @@ class SequenceTest {
     assertEquals("1,a,10; 2,later,11", content(docs));
     new Refused(docs)
         .with(
-            "Cannot write: the primary key 'id' is there twice in the DataFrame, with the value '1'. Keep one row of each key, such as dropDuplicates(\"id\").",
+            "Cannot write: the primary key 'id' is there twice among the rows to write, with the value '1'. Keep one row of each key, such as dropDuplicates(\"id\").",
             events(docs, "(1, 'x', 20L, false), (1, 'y', 21L, false)")
                 .option("duplicate_keys", "fail"));
   }
