@@ -144,12 +144,19 @@ public final class LanceDbWriteBuilder
             config.transaction(),
             redefines ? List.of() : table.map(planner::missing).orElse(List.of()),
             redefines ? List.of() : table.map(planner::incomplete).orElse(List.of()),
-            Optional.ofNullable(tasks.steering().sequence().stored()),
+            sequenceOfTable(tasks),
             tasks.nullStructs(),
             config.commitAttempts(),
             config.keyMemoryBytes(),
             properties);
     return new LanceDbWrite(tasks, plan, distribution(), this::refreshCachedReads);
+  }
+
+  /** The column by which a row of the table may stay: an overwrite's rows replace all of theirs. */
+  private Optional<String> sequenceOfTable(WritePlan tasks) {
+    return mode instanceof WriteMode.Upsert
+        ? Optional.ofNullable(tasks.steering().sequence().stored())
+        : Optional.empty();
   }
 
   /** Reads through a catalog have no options of the write, and Spark refreshes them. */

@@ -152,6 +152,28 @@ class SequenceTest {
     assertEquals("1,replaced,1", content(docs));
   }
 
+  @Test
+  void anOverwriteOfSomeRowsDoesNotLookAtIt(SparkSession spark, Database database)
+      throws Exception {
+    Docs docs = new Docs(spark, database);
+    SqlCatalog.of(spark, database)
+        .sql(
+            "CREATE TABLE lance.default.docs (id INT, text STRING, lsn INT) TBLPROPERTIES ('primary_key' = 'id', 'sequence_column' = 'lsn')",
+            "INSERT INTO lance.default.docs VALUES (1, 'a', 5), (2, 'b', 5)",
+            "INSERT INTO lance.default.docs REPLACE WHERE id = 2 VALUES (1, 'rw', 4)");
+    assertEquals("1,rw,4", content(docs));
+
+    spark
+        .sql("SELECT * FROM VALUES (1, 'x', 2), (1, 'y', 3), (1, 'z', 1) AS t(id, text, lsn)")
+        .writeTo("lance.default.docs")
+        .option("duplicate_keys", "last")
+        .overwrite(expr("id = 2"));
+    assertEquals("1,y,3", content(docs));
+
+    SqlCatalog.of(spark, database).sql("INSERT OVERWRITE lance.default.docs VALUES (1, 'all', 1)");
+    assertEquals("1,all,1", content(docs));
+  }
+
   /**
    * The columns that a DataFrame lacks stay as they are, in rows that win and in rows that lose.
    */
