@@ -1,5 +1,6 @@
 package io.sparklancedb.catalog;
 
+import io.sparklancedb.config.StatementOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.TableHistory;
 import io.sparklancedb.dataset.TableSnapshot;
@@ -85,6 +86,7 @@ final class MetadataTable implements SupportsRead {
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    StatementOptions.requireForReading(options.asCaseSensitiveMap());
     TableSnapshot current = QueryVersions.of(table);
     return () -> new Rows(kind.columns, kind.rows.apply(current));
   }

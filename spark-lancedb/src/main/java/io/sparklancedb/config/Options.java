@@ -228,7 +228,25 @@ public final class Options {
   /** How a table is stored, which it tells itself. */
   private static final List<Option> STORED = List.of(PRIMARY_KEY, VECTOR, DATA_STORAGE_VERSION);
 
+  /** What describes a table, and so holds for whoever writes it. */
+  private static final List<Option> DESCRIBING = List.of(NULL_STRUCTS);
+
+  private static final List<Option> OF_VERSION = List.of(VERSION, TAG, TIMESTAMP);
+
   private Options() {}
+
+  /** Whether a property of a table holds for each write, be it through a catalog or not. */
+  public static boolean describesTable(String key) {
+    return covers(DESCRIBING, key);
+  }
+
+  static boolean isOfAddress(String key) {
+    return ALL.stream().anyMatch(option -> option.use() == ADDRESS && option.covers(key));
+  }
+
+  static boolean isOfVersion(String key) {
+    return covers(OF_VERSION, key);
+  }
 
   /** Whether the key is of an option that an overwrite has no use for. */
   public static boolean isForMerging(String key) {

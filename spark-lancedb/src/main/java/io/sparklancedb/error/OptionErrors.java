@@ -88,6 +88,18 @@ public final class OptionErrors {
             .formatted(key, key));
   }
 
+  public static LanceDbException versionOfCatalogTable(String key) {
+    return new LanceDbException(
+        "Cannot use option '%s' on a table of a catalog: there SQL says which version is read. Write VERSION AS OF <number or tag> or TIMESTAMP AS OF <time> behind the table's name."
+            .formatted(key));
+  }
+
+  public static LanceDbException addressOfCatalogTable(String key) {
+    return new LanceDbException(
+        "Cannot use option '%s' on a table of a catalog: the catalog says where the table is and how it is reached. Leave it out."
+            .formatted(key));
+  }
+
   /**
    * @param namespace the value of the option of that name
    */

@@ -1,6 +1,8 @@
 package io.sparklancedb.table;
 
 import io.sparklancedb.config.Options;
+import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.dataset.Tables;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -14,6 +16,13 @@ final class Defaults {
     Map<String, String> all = new HashMap<>(new CaseInsensitiveStringMap(defaults));
     all.putAll(options);
     return new CaseInsensitiveStringMap(all);
+  }
+
+  /** Of a table's properties, what holds for a write that goes past the catalog as well. */
+  static Map<String, String> describing(TableSnapshot table) {
+    Map<String, String> properties = new HashMap<>(Tables.properties(table.reference()));
+    properties.keySet().removeIf(key -> !Options.describesTable(key));
+    return properties;
   }
 
   /** Without those that say how rows are merged. */

@@ -1,6 +1,7 @@
 package io.sparklancedb.table;
 
 import io.sparklancedb.config.LanceDbOptions;
+import io.sparklancedb.config.StatementOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.config.WriteConfig;
@@ -111,8 +112,10 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    WriteConfig config = config(info.options());
-    return new LanceDbWriteBuilder(address, base(), config, config, Keyless.REFUSE, info);
+    Optional<TableSnapshot> base = base();
+    Map<String, String> described = base.map(Defaults::describing).orElse(Map.of());
+    WriteConfig config = config(Defaults.with(described, info.options()));
+    return new LanceDbWriteBuilder(address, base, config, config, Keyless.REFUSE, info);
   }
 
   /** The version that a write begins with; the commit sees what others commit meanwhile. */
@@ -132,6 +135,7 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
       Optional<TableSnapshot> base,
       LogicalWriteInfo info,
       Map<String, String> defaults) {
+    StatementOptions.requireForWriting(info.options().asCaseSensitiveMap());
     return new LanceDbWriteBuilder(
         address,
         base,

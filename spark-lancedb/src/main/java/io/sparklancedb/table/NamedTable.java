@@ -1,5 +1,6 @@
 package io.sparklancedb.table;
 
+import io.sparklancedb.config.StatementOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.Alterations;
@@ -125,6 +126,7 @@ public final class NamedTable
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    StatementOptions.requireForReading(options.asCaseSensitiveMap());
     return table.newScanBuilder(Defaults.with(defaults, options));
   }
 
@@ -154,6 +156,7 @@ public final class NamedTable
 
   @Override
   public RowLevelOperationBuilder newRowLevelOperationBuilder(RowLevelOperationInfo info) {
+    StatementOptions.requireForReading(info.options().asCaseSensitiveMap());
     TableSnapshot version = table.current();
     return () ->
         new DeltaOperation(

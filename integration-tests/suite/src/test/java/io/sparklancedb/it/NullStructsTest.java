@@ -153,6 +153,20 @@ class NullStructsTest {
     assertEquals("7,false,true", state());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"append", "overwrite"})
+  void thePropertyOfATableHoldsForDataFramesUnlessTheyHaveTheOption(String mode) {
+    makeTheTable();
+    catalog.sql(
+        "ALTER TABLE lance.default.docs SET TBLPROPERTIES ('null_structs' = 'struct_of_nulls', 'when_matched' = 'fail')");
+    Dataset<Row> rows = spark.sql("SELECT 7L AS id, CAST(null AS STRUCT<l: ARRAY<INT>>) AS c");
+
+    DataFrameWriter<Row> refusing = docs.writer(rows).option("null_structs", "refuse").mode(mode);
+    assertEquals(REFUSAL.formatted("c", 7), Failure.of(refusing::save).refusal());
+    docs.writer(rows).mode(mode).save();
+    assertEquals("7,false,true", state());
+  }
+
   private void makeTheTable() {
     docs.append(spark.sql("SELECT 7L AS id, named_struct('l', array(1)) AS c"));
   }

@@ -1,10 +1,14 @@
 package io.sparklancedb.it;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamWriter;
@@ -24,6 +28,10 @@ class WrongWaysTest {
       "Cannot write a stream with format 'lancedb': there is no streaming sink. Use foreachBatch, and in it write the batch as a DataFrame; with the options 'txn_app_id' and 'txn_version' (the batch's id) each batch is written once.";
   private static final String SESSION_CATALOG =
       "Cannot have a table USING lancedb in the catalog 'spark_catalog': LanceDB tables are in a database of their own. Set 'spark.sql.catalog.<name>' to 'io.sparklancedb.LanceDbCatalog' and 'spark.sql.catalog.<name>.db_uri' to the database, and write <name>.default.<table>; or read one table by CREATE TEMPORARY VIEW <view> USING lancedb OPTIONS (db_uri '...', table_name '...').";
+  private static final String VERSION_OF_CATALOG =
+      "Cannot use option '%s' on a table of a catalog: there SQL says which version is read. Write VERSION AS OF <number or tag> or TIMESTAMP AS OF <time> behind the table's name.";
+  private static final String ADDRESS_OF_CATALOG =
+      "Cannot use option '%s' on a table of a catalog: the catalog says where the table is and how it is reached. Leave it out.";
 
   private SparkSession spark;
   private Database database;
@@ -210,6 +218,66 @@ class WrongWaysTest {
     assertEquals("[]", catalog.sql("SHOW USER FUNCTIONS IN lance"));
     assertEquals(
         "[[25.0]]", catalog.sql("SELECT lance.system.l2_distance(array(3, 4), array(0, 0))"));
+  }
+
+  @ParameterizedTest
+  @Tag("contract")
+  @ValueSource(strings = {"lance.default.docs", "lance.default.docs.versions"})
+  void noOptionNamesTheVersionOfACatalogTable(String table) {
+    for (String option : List.of("version", "tag", "Timestamp")) {
+      assertEquals(
+          VERSION_OF_CATALOG.formatted(option),
+          Failure.of(() -> spark.read().option(option, "1").table(table).collectAsList())
+              .refusal());
+    }
+    assertEquals(
+        ADDRESS_OF_CATALOG.formatted("table_name"),
+        Failure.of(() -> spark.read().option("table_name", "t").table(table).collectAsList())
+            .refusal());
+  }
+
+  /** Spark takes the options of a write in SQL from 4.0 on. */
+  @ParameterizedTest
+  @Tag("contract")
+  @ValueSource(
+      strings = {
+        "INSERT INTO lance.default.docs WITH ('%s' = '1') VALUES (1, array(3, 4))",
+        "SELECT * FROM lance.default.docs WITH ('%s' = '1')"
+      })
+  void noOptionOfAStatementNamesAnotherPlace(String statement) {
+    assumeFalse(spark.version().startsWith("3."), "Spark 3.5 has no WITH");
+    for (String option : List.of("db_uri", "table_name", "index_cache")) {
+      assertEquals(
+          ADDRESS_OF_CATALOG.formatted(option), catalog.refusal(statement.formatted(option)));
+    }
+    if (statement.startsWith("SELECT")) {
+      assertEquals(
+          VERSION_OF_CATALOG.formatted("version"), catalog.refusal(statement.formatted("version")));
+    }
+  }
+
+  @Test
+  void noOptionOfAWriteNamesAnotherPlace() {
+    Dataset<Row> rows = spark.table("lance.default.docs");
+    long version = docs.table().version();
+    for (String option : List.of("db_uri", "table_name", "storage_options.region")) {
+      String message = ADDRESS_OF_CATALOG.formatted(option);
+      assertEquals(
+          message,
+          Failure.of(() -> rows.writeTo("lance.default.docs").option(option, "x").append())
+              .refusal());
+      assertEquals(
+          message,
+          Failure.of(
+                  () -> rows.writeTo("lance.default.docs").option(option, "x").overwrite(lit(true)))
+              .refusal());
+      assertEquals(
+          message,
+          Failure.of(() -> rows.writeTo("lance.default.other").option(option, "x").create())
+              .refusal());
+    }
+    assertEquals(version, docs.table().version());
+    assertEquals("[[default,docs,false]]", catalog.sql("SHOW TABLES IN lance.default"));
   }
 
   /** Of {@code docs.versions} a namespace may have a table. */
