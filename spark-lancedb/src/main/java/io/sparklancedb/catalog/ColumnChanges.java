@@ -24,6 +24,8 @@ import org.lance.schema.ColumnAlteration;
 
 /** An {@code ALTER TABLE}: changes of a kind are one version of the table. */
 final class ColumnChanges {
+  private static final String SEQUENCE_COLUMN = "sequence_column";
+
   private final String name;
   private final TableSnapshot table;
   private final AddedColumns added;
@@ -57,7 +59,7 @@ final class ColumnChanges {
     if (changesProperties()) {
       requireUsableProperties();
     }
-    moveIndexProperties();
+    moveProperties();
     steps(address).run();
     if (changesProperties()) {
       KeptIndexes.ensure(address, table.primaryKey().stream().findFirst());
@@ -93,8 +95,8 @@ final class ColumnChanges {
     return !set.isEmpty() || !unset.isEmpty();
   }
 
-  /** Indexes that are declared follow their columns. */
-  private void moveIndexProperties() {
+  /** Indexes that are declared, and what tells which row is later, follow their columns. */
+  private void moveProperties() {
     Map<String, String> names = new HashMap<>(renamed);
     dropped.paths().forEach(path -> names.put(path.text(), ""));
     if (names.isEmpty()) {
@@ -109,6 +111,19 @@ final class ColumnChanges {
             if (!newName.isEmpty()) {
               set.put(IndexDeclaration.PREFIX + newName, index);
             }
+          }
+          moveSequence(properties, column, newName);
+        });
+  }
+
+  private void moveSequence(Map<String, String> properties, String column, String newName) {
+    properties.forEach(
+        (property, value) -> {
+          if (property.equalsIgnoreCase(SEQUENCE_COLUMN) && value.equalsIgnoreCase(column)) {
+            if (newName.isEmpty()) {
+              throw CatalogErrors.sequenceIsInUse(name, column);
+            }
+            set.put(property, newName);
           }
         });
   }

@@ -1,14 +1,19 @@
 package io.sparklancedb.catalog;
 
+import io.sparklancedb.config.DuplicateKeys;
 import io.sparklancedb.config.LanceDbOptions;
 import io.sparklancedb.config.Options;
 import io.sparklancedb.config.PropertyNames;
 import io.sparklancedb.config.VectorOption;
+import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.error.OptionErrors;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.table.RunningStatement;
+import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.DeclaredStrings;
 import io.sparklancedb.types.VectorType;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +86,25 @@ record TableDefinition(
     IndexProperties.requireUsable(DeclaredStrings.plain(columns), key, properties);
     LanceDbOptions options = LanceDbOptions.of(defaults(properties));
     options.readConfig();
-    options.writeConfig();
+    requireSequence(columns, options.writeConfig());
+  }
+
+  /** One that the table lacks may be the DataFrames', where the last row of a key is written. */
+  private static void requireSequence(StructType columns, WriteConfig config) {
+    CaseSensitivity names = CaseSensitivity.of(SQLConf.get().caseSensitiveAnalysis());
+    if (config.duplicateKeys() == DuplicateKeys.LAST) {
+      return;
+    }
+    config
+        .sequenceColumn()
+        .filter(
+            sequence ->
+                Arrays.stream(columns.fieldNames())
+                    .noneMatch(name -> names.normalForm(name).equals(names.normalForm(sequence))))
+        .ifPresent(
+            sequence -> {
+              throw OptionErrors.sequenceWithoutEffect(sequence);
+            });
   }
 
   /** The properties that are the defaults of reads and writes of the table. */

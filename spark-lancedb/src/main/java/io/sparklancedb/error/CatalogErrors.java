@@ -196,6 +196,12 @@ public final class CatalogErrors {
             .formatted(change, column, table));
   }
 
+  public static LanceDbException sequenceIsInUse(String table, String column) {
+    return new LanceDbException(
+        "Cannot drop column '%s' of table '%s': the property 'sequence_column' names it, by which later rows stay. Set the property to another column or unset it, then drop the column."
+            .formatted(column, table));
+  }
+
   public static LanceDbException noProcedure(String name, String known) {
     return new LanceDbException(
         "Cannot call '%s': there is no such procedure. In the namespace 'system' there are %s."

@@ -77,10 +77,13 @@ public final class WriteErrors {
             .formatted(column, type));
   }
 
-  public static LanceDbException unknownColumn(String name, String columns) {
+  /**
+   * @param option that names the column
+   */
+  public static LanceDbException unknownColumn(String option, String name, String columns) {
     return new LanceDbException(
-        "Cannot use column '%s': the DataFrame has no such column. Its columns are %s."
-            .formatted(name, columns));
+        "Cannot use option '%1$s' = '%2$s': the rows to write have no such column, they have %3$s. Name one of these or leave the option out; if it is a property of the table, by ALTER TABLE with SET or UNSET TBLPROPERTIES ('%1$s')."
+            .formatted(option, name, columns));
   }
 
   public static LanceDbException deleteColumnType(String column, String type) {

@@ -79,9 +79,12 @@ final class WritePlanner {
             deleteOrdinal(),
             config
                 .sequenceColumn()
-                .map(column -> new Sequence(ordinal(column), config.duplicateKeys(), null))
+                .map(
+                    column ->
+                        new Sequence(
+                            ordinal("sequence_column", column), config.duplicateKeys(), null))
                 .orElse(Sequence.NONE),
-            addresses().map(this::ordinal).orElse(NONE));
+            addresses().map(this.rowType::fieldIndex).orElse(NONE));
     if (mode instanceof WriteMode.Replace || mode instanceof WriteMode.ReplaceWhere) {
       requireNoMerge();
     }
@@ -290,7 +293,7 @@ final class WritePlanner {
     if (config.deleteColumn().isEmpty()) {
       return NONE;
     }
-    int ordinal = ordinal(config.deleteColumn().get());
+    int ordinal = ordinal("delete_column", config.deleteColumn().get());
     DataType type = rowType.fields()[ordinal].dataType();
     if (!(type instanceof BooleanType)) {
       throw WriteErrors.deleteColumnType(config.deleteColumn().get(), type.sql());
@@ -298,9 +301,11 @@ final class WritePlanner {
     return ordinal;
   }
 
-  private int ordinal(String column) {
+  private int ordinal(String option, String column) {
     List<String> columns = Arrays.asList(rowType.fieldNames());
-    return columns.indexOf(columnNamed(column, columns));
+    return find(column, columns)
+        .map(columns::indexOf)
+        .orElseThrow(() -> WriteErrors.unknownColumn(option, column, String.join(", ", columns)));
   }
 
   private boolean storesSequence(TableSnapshot table) {
@@ -447,11 +452,6 @@ final class WritePlanner {
                 key.contains(",")
                     ? WriteErrors.severalPrimaryKeys(key)
                     : WriteErrors.unknownPrimaryKey(key, String.join(", ", columns)));
-  }
-
-  private String columnNamed(String name, List<String> columns) {
-    return find(name, columns)
-        .orElseThrow(() -> WriteErrors.unknownColumn(name, String.join(", ", columns)));
   }
 
   private Optional<String> find(String name, List<String> columns) {

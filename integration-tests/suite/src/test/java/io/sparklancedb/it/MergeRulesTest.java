@@ -333,8 +333,7 @@ class MergeRulesTest {
       value = {
         "when_matched|replace|Cannot use option 'when_matched' = 'replace': expected 'update' or"
             + " 'ignore' or 'fail'. Leave it out to use 'update'.",
-        "delete_column|nope|Cannot use column 'nope': the DataFrame has no such column. Its columns"
-            + " are id, text, gone.",
+        "delete_column|nope|Cannot use option 'delete_column' = 'nope': the rows to write have no such column, they have id, text, gone. Name one of these or leave the option out; if it is a property of the table, by ALTER TABLE with SET or UNSET TBLPROPERTIES ('delete_column').",
         "delete_column|text|Cannot use option 'delete_column' = 'text': its type is STRING, and it"
             + " is true in rows that delete. Cast it to BOOLEAN.",
         "duplicate_keys|last|Cannot use option 'duplicate_keys' = 'last' without 'sequence_column'."

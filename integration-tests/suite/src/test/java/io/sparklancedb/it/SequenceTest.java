@@ -247,6 +247,47 @@ class SequenceTest {
     return docs.spark().sql("select * from values " + values + " as t(id, text, lsn, gone)");
   }
 
+  @Test
+  void asAPropertyItFollowsItsColumn(SparkSession spark, Database database) {
+    SqlCatalog catalog = SqlCatalog.of(spark, database);
+    String table = "lance.default.docs";
+    catalog.sql(
+        "CREATE TABLE %s (id INT, lsn INT) TBLPROPERTIES ('primary_key' = 'id', 'sequence_column' = 'LSN')"
+            .formatted(table),
+        "ALTER TABLE %s RENAME COLUMN lsn TO seq".formatted(table),
+        "INSERT INTO %s VALUES (1, 9)".formatted(table),
+        "INSERT INTO %s VALUES (1, 8)".formatted(table));
+
+    assertEquals(
+        "[[sequence_column,seq]]",
+        catalog.sql("SHOW TBLPROPERTIES %s ('sequence_column')".formatted(table)));
+    assertEquals("1,9", SqlCatalog.text(spark.table(table)));
+    assertEquals(
+        "Cannot drop column 'seq' of table 'docs': the property 'sequence_column' names it, by which later rows stay. Set the property to another column or unset it, then drop the column.",
+        catalog.refusal("ALTER TABLE %s DROP COLUMN seq".formatted(table)));
+    catalog.sql(
+        "ALTER TABLE %s UNSET TBLPROPERTIES ('sequence_column')".formatted(table),
+        "ALTER TABLE %s DROP COLUMN seq".formatted(table));
+    assertEquals("1", SqlCatalog.text(spark.table(table)));
+  }
+
+  @Test
+  void asAPropertyItNamesAColumnOrTheLastRowOfAWrite(SparkSession spark, Database database) {
+    SqlCatalog catalog = SqlCatalog.of(spark, database);
+    String table = "lance.default.docs";
+    String create = "CREATE TABLE %s (id INT) TBLPROPERTIES ('primary_key' = 'id'".formatted(table);
+    String refusal =
+        "Cannot use option 'sequence_column' = 'nope': the table has no such column, and 'duplicate_keys' = 'fail' lets no key come twice, so it would have no effect. Set 'duplicate_keys' to 'last', or add the column to the table.";
+    assertEquals(refusal, catalog.refusal(create + ", 'sequence_column' = 'nope')"));
+    catalog.sql(create + ")");
+    String set = "ALTER TABLE %s SET TBLPROPERTIES ('sequence_column' = 'nope'".formatted(table);
+    assertEquals(refusal, catalog.refusal(set + ")"));
+    catalog.sql(set + ", 'duplicate_keys' = 'last')");
+    assertEquals(
+        "Cannot use option 'sequence_column' = 'nope': the rows to write have no such column, they have id. Name one of these or leave the option out; if it is a property of the table, by ALTER TABLE with SET or UNSET TBLPROPERTIES ('sequence_column').",
+        catalog.refusal("INSERT INTO %s VALUES (1)".formatted(table)));
+  }
+
   private static DataFrameWriter<Row> last(Docs docs, Dataset<Row> rows) {
     return docs.writer(rows)
         .option("primary_key", "id")
