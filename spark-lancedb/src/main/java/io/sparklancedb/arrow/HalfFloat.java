@@ -41,6 +41,10 @@ final class HalfFloat {
     return fromFloat(rounded);
   }
 
+  static boolean isInfinite(short half) {
+    return (half & 0x7FFF) == INFINITY;
+  }
+
   private static int normal(int magnitude) {
     int rebiased = magnitude - (127 - 15 << 23);
     return rebiased + 0xFFF + (rebiased >>> 13 & 1) >>> 13;

@@ -16,12 +16,14 @@ final class MlVectorWriter extends ValueWriter {
   private final FixedSizeListVector vector;
   private final Slots slots;
   private final VectorType type;
+  private final VectorElements elements;
 
   MlVectorWriter(String path, Field field, FixedSizeListVector vector, RowInProgress row) {
     super(path, field, row);
     this.vector = vector;
     this.slots = new Slots((BaseFixedWidthVector) vector.getDataVector());
     this.type = VectorType.of(field).orElseThrow();
+    this.elements = new VectorElements(path, type.element(), row);
   }
 
   @Override
@@ -39,7 +41,7 @@ final class MlVectorWriter extends ValueWriter {
       sparse(value.getArray(MlVectors.INDICES), values, address);
     } else {
       for (int i = 0; i < length; i++) {
-        put(address, i, values.getDouble(i));
+        elements.put(address, i, values.getDouble(i));
       }
     }
     row.addBytes((long) length * slots.width());
@@ -48,15 +50,7 @@ final class MlVectorWriter extends ValueWriter {
   private void sparse(ArrayData indices, ArrayData values, long address) {
     Platform.setMemory(null, address, (long) type.dimension() * slots.width(), (byte) 0);
     for (int i = 0; i < values.numElements(); i++) {
-      put(address, indices.getInt(i), values.getDouble(i));
-    }
-  }
-
-  private void put(long address, int at, double value) {
-    switch (type.element()) {
-      case FLOAT16 -> Platform.putShort(null, address + 2L * at, HalfFloat.fromDouble(value));
-      case FLOAT32 -> Platform.putFloat(null, address + 4L * at, (float) value);
-      default -> Platform.putDouble(null, address + 8L * at, value);
+      elements.put(address, indices.getInt(i), values.getDouble(i));
     }
   }
 }

@@ -19,6 +19,7 @@ final class VectorWriter extends ValueWriter {
   private final int dimension;
   private final VectorType.Element to;
   private final boolean fromFloats;
+  private final VectorElements elements;
 
   VectorWriter(
       String path, Field field, FixedSizeListVector vector, ArrayType from, RowInProgress row) {
@@ -29,6 +30,7 @@ final class VectorWriter extends ValueWriter {
     this.dimension = type.dimension();
     this.to = type.element();
     this.fromFloats = from.elementType() instanceof FloatType;
+    this.elements = new VectorElements(path, to, row);
   }
 
   @Override
@@ -79,21 +81,7 @@ final class VectorWriter extends ValueWriter {
 
   private void convert(ArrayData array, long address) {
     for (int i = 0; i < dimension; i++) {
-      switch (to) {
-        case FLOAT16 -> Platform.putShort(null, address + 2L * i, half(array, i));
-        case FLOAT32 -> Platform.putFloat(null, address + 4L * i, (float) value(array, i));
-        default -> Platform.putDouble(null, address + 8L * i, value(array, i));
-      }
+      elements.put(address, i, fromFloats ? array.getFloat(i) : array.getDouble(i));
     }
-  }
-
-  private double value(ArrayData array, int i) {
-    return fromFloats ? array.getFloat(i) : array.getDouble(i);
-  }
-
-  private short half(ArrayData array, int i) {
-    return fromFloats
-        ? HalfFloat.fromFloat(array.getFloat(i))
-        : HalfFloat.fromDouble(array.getDouble(i));
   }
 }

@@ -15,6 +15,12 @@ public final class ValueErrors {
                 .formatted(values, dimension));
   }
 
+  public static LanceDbException emptyVector(String column, String row) {
+    return new LanceDbException(
+        where(column, row)
+            + "it has no values, and a vector has at least 1. Mend the vector or make it null.");
+  }
+
   /** A list of fixed length whose elements are no floats. */
   public static LanceDbException listLength(String column, String row, int values, int length) {
     return new LanceDbException(
@@ -29,6 +35,15 @@ public final class ValueErrors {
         where(column, row)
             + "it has %d characters, the column is %s. Shorten the string or filter the row; longer strings need a column of type STRING."
                 .formatted(characters, type));
+  }
+
+  /** A value beyond the largest of the element type. */
+  public static LanceDbException vectorOverflow(
+      String column, String row, double value, int place, String type) {
+    return new LanceDbException(
+        where(column, row)
+            + "it has a value %s at place %d, the column holds %s. Mend the vector or make it null; larger values need a column with a wider element type."
+                .formatted(value, place, type));
   }
 
   public static LanceDbException nullInVector(String column, String row, int position) {

@@ -2,6 +2,7 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.arrow.ValueText;
+import io.sparklancedb.error.ValueErrors;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.MlVectors;
 import io.sparklancedb.write.WrittenFragment.Holds;
@@ -123,7 +124,7 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
 
   private void store(InternalRow row) throws IOException {
     if (!plan.lacking().isEmpty()) {
-      throw WriteErrors.canOnlyDelete(keyText(row), plan.lacking());
+      throw new RefusedRow(WriteErrors.canOnlyDelete(keyText(row), plan.lacking()));
     }
     if (!undimensioned.isEmpty()) {
       takeDimensions(row);
@@ -136,6 +137,11 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
     rows.append(row);
   }
 
+  /** For messages. */
+  private String name(InternalRow row) {
+    return plan.hasKey() ? "key '%s'".formatted(keyText(row)) : "row " + received;
+  }
+
   private String keyText(InternalRow row) {
     DataType type = plan.rowType().fields()[plan.keyOrdinal()].dataType();
     return ValueText.of(row.get(plan.keyOrdinal(), type), type);
@@ -146,8 +152,12 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
     for (String column : Set.copyOf(undimensioned.keySet())) {
       int ordinal = undimensioned.get(column);
       if (!row.isNullAt(ordinal)) {
+        int length = length(row, ordinal);
+        if (length == 0) {
+          throw new RefusedRow(ValueErrors.emptyVector(column, name(row)));
+        }
         rows.finish();
-        dimensions.put(column, length(row, ordinal));
+        dimensions.put(column, length);
         undimensioned.remove(column);
       }
     }

@@ -20,8 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
@@ -236,6 +238,73 @@ final class BatchBuilderTest {
         assertEquals(-2f, values.get(1));
       }
     }
+  }
+
+  static Stream<Arguments> overflows() {
+    return Stream.of(
+        Arguments.of(DataTypes.DoubleType, Element.FLOAT32, 1e300, "1.0E300", "float32"),
+        Arguments.of(DataTypes.DoubleType, Element.FLOAT32, -3.5e38, "-3.5E38", "float32"),
+        Arguments.of(DataTypes.DoubleType, Element.FLOAT16, 65520d, "65520.0", "float16"),
+        Arguments.of(DataTypes.DoubleType, Element.FLOAT16, -1e300, "-1.0E300", "float16"),
+        Arguments.of(DataTypes.FloatType, Element.FLOAT16, 70000f, "70000.0", "float16"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("overflows")
+  void refusesVectorsWithValuesBeyondTheElementType(
+      DataType from, Element to, Number value, String text, String type) {
+    StructType rows = vectors(from);
+    Row row = RowFactory.create(7L, Arrays.asList(zero(from), value));
+    String message =
+        "Cannot write column 'v' of key '7': it has a value %s at place 1, the column holds %s. Mend the vector or make it null; larger values need a column with a wider element type."
+            .formatted(text, type);
+    Schema table = vectorTable(rows, to);
+    assertEquals(message, refusal(table, rows, CatalystRows.unsafe(rows, List.of(row)).get(0)));
+    assertEquals(message, refusal(table, rows, CatalystRows.generic(rows, List.of(row)).get(0)));
+  }
+
+  @Test
+  void storesInfinitiesNansAndTheLargestValuesOfVectors() {
+    StructType rows = vectors(DataTypes.DoubleType);
+    List<Double> given =
+        List.of(Double.NEGATIVE_INFINITY, Double.NaN, 65519.99, 1e-300, Double.POSITIVE_INFINITY);
+    InternalRow row = CatalystRows.unsafe(rows, List.of(RowFactory.create(7L, given))).get(0);
+    assertEquals("[-Infinity, NaN, 65504.0, 0.0, Infinity]", stored(rows, Element.FLOAT16, row));
+    assertEquals("[-Infinity, NaN, 65519.99, 0.0, Infinity]", stored(rows, Element.FLOAT32, row));
+  }
+
+  private static String stored(StructType rows, Element element, InternalRow row) {
+    Schema table =
+        SparkToArrow.toArrow(rows, Map.of("v", new VectorType(5, element)), Optional.of("id"));
+    try (BufferAllocator allocator = ArrowMemory.newChild("test");
+        BatchBuilder builder =
+            builder(table, rows, OptionalInt.of(0), new BatchSize(2, 1000), allocator)) {
+      builder.append(row);
+      try (VectorSchemaRoot batch = builder.finish()) {
+        FieldVector values = ((FixedSizeListVector) batch.getVector(1)).getDataVector();
+        return IntStream.range(0, 5).mapToObj(i -> stored(values, i)).toList().toString();
+      }
+    }
+  }
+
+  private static float stored(FieldVector values, int i) {
+    return values instanceof Float4Vector floats
+        ? floats.get(i)
+        : HalfFloat.toFloat(values.getDataBuffer().getShort(2L * i));
+  }
+
+  private static Number zero(DataType type) {
+    return type.equals(DataTypes.FloatType) ? (Number) 0f : (Number) 0d;
+  }
+
+  private static StructType vectors(DataType element) {
+    return new StructType()
+        .add("id", DataTypes.LongType)
+        .add("v", DataTypes.createArrayType(element));
+  }
+
+  private static Schema vectorTable(StructType rows, Element element) {
+    return SparkToArrow.toArrow(rows, Map.of("v", new VectorType(2, element)), Optional.of("id"));
   }
 
   private static InternalRow text(String text) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.sparklancedb.error.LanceDbException;
 import java.util.List;
 import org.apache.spark.SparkException;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -104,6 +105,38 @@ class PySparkErrorsTest {
       assertEquals(3, tasks.rows());
     }
     assertEquals(List.of(), new FileTree(database.folder()).names());
+  }
+
+  @Test
+  void aRowThatDoesNotDeleteWhereColumnsAreMissingIsNoFailedTask(
+      SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    docs.append(spark.sql("SELECT 1 id, 'a' text"));
+
+    assertRefusedOnce(
+        "Cannot write key '1': its row does not delete, and the DataFrame lacks the table's columns 'text'. Add the columns to the DataFrame, or set 'schema_evolution' to 'add_columns' to leave nullable ones as they are.",
+        docs.writer(spark.sql("SELECT 1 id, false gone")).option("delete_column", "gone"));
+  }
+
+  @Test
+  void anEmptyVectorThatIsTheFirstOfATableIsNoFailedTask(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    Dataset<Row> rows =
+        spark.sql("SELECT 1L id, cast(null as array<float>) vec UNION ALL SELECT 2L, array()");
+
+    assertRefusedOnce(
+        "Cannot write column 'vec' of key '2': it has no values, and a vector has at least 1. Mend the vector or make it null.",
+        docs.writer(rows.coalesce(1)).option("primary_key", "id"));
+  }
+
+  private static void assertRefusedOnce(String message, DataFrameWriter<Row> writer) {
+    SparkSession spark = SparkSession.active();
+    try (TaskCounts tasks = new TaskCounts(spark)) {
+      assertOneLine(message, Failure.of(writer::save));
+
+      tasks.await();
+      assertEquals(0, tasks.failed());
+    }
   }
 
   /** What is refused waits for the other tasks, and not for ever. */
