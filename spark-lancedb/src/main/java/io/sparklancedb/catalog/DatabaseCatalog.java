@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
@@ -318,17 +319,32 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
    * @throws io.sparklancedb.error.LanceDbException when there is no such table
    */
   protected final TableHandle openTable(String table) {
+    return known(table)
+        .flatMap(names()::find)
+        .map(TableHandle::of)
+        .orElseThrow(() -> TableErrors.notFound(table));
+  }
+
+  /**
+   * Brings up to date what Spark has cached of a table that has changed otherwise than by its
+   * statements.
+   *
+   * @param table as {@link #openTable} takes it
+   */
+  protected final void refreshCached(String table) {
+    CachedTables.refresh(name(), () -> known(table).orElseThrow(() -> TableErrors.notFound(table)));
+  }
+
+  private Optional<List<String>> known(String table) {
     String namespace = DEFAULT_NAMESPACE[0] + ".";
     String own = table.startsWith(name() + ".") ? table.substring(name().length() + 1) : table;
     String path = own.startsWith(namespace) ? own.substring(namespace.length()) : own;
     if (!TableAddress.isName(path)) {
       throw OptionErrors.badTableName(path);
     }
-    return names()
-        .find(List.of(path))
-        .or(() -> names().find(List.of(path.split("\\."))))
-        .map(TableHandle::of)
-        .orElseThrow(() -> TableErrors.notFound(table));
+    return Stream.of(List.of(path), List.of(path.split("\\.")))
+        .filter(candidate -> names().find(candidate).isPresent())
+        .findFirst();
   }
 
   private NamedTable newest(Identifier table, NamedTable.Use use) throws NoSuchTableException {

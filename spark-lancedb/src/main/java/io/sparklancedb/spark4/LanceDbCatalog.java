@@ -1,5 +1,6 @@
 package io.sparklancedb.spark4;
 
+import io.sparklancedb.dataset.TableHandle;
 import io.sparklancedb.error.CatalogErrors;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -30,13 +31,27 @@ public class LanceDbCatalog extends io.sparklancedb.LanceDbCatalog implements Pr
   public UnboundProcedure loadProcedure(Identifier name) {
     return Stream.of(TableProcedure.values())
         .filter(procedure -> identifier(procedure).equals(name))
-        .map(procedure -> procedure.of(this::openTable))
+        .map(procedure -> procedure.of(tables()))
         .findFirst()
         .orElseThrow(
             () ->
                 CatalogErrors.noProcedure(
                     String.join(".", name.namespace()) + "." + name.name(),
                     Arrays.toString(TableProcedure.values())));
+  }
+
+  private TableProcedure.CatalogTables tables() {
+    return new TableProcedure.CatalogTables() {
+      @Override
+      public TableHandle open(String table) {
+        return openTable(table);
+      }
+
+      @Override
+      public void refreshCached(String table) {
+        LanceDbCatalog.this.refreshCached(table);
+      }
+    };
   }
 
   /** Spark asks from 4.1 on. */

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.catalog.procedures.BoundProcedure;
 import org.apache.spark.sql.connector.catalog.procedures.ProcedureParameter;
@@ -35,6 +34,14 @@ enum TableProcedure {
       parameter("table", DataTypes.StringType),
       parameter("tag", DataTypes.StringType));
 
+  /** The tables of one catalog, by the names that procedures take. */
+  interface CatalogTables {
+    TableHandle open(String table);
+
+    /** After a change of the table's rows. */
+    void refreshCached(String table);
+  }
+
   private interface Action {
     void on(TableHandle table, InternalRow arguments);
   }
@@ -54,7 +61,7 @@ enum TableProcedure {
   }
 
   /** The procedure for the tables of one catalog. */
-  UnboundProcedure of(Function<String, TableHandle> tables) {
+  UnboundProcedure of(CatalogTables tables) {
     return new Callable(this, tables);
   }
 
@@ -63,7 +70,7 @@ enum TableProcedure {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  private record Callable(TableProcedure procedure, Function<String, TableHandle> tables)
+  private record Callable(TableProcedure procedure, CatalogTables tables)
       implements UnboundProcedure, BoundProcedure {
     @Override
     public String name() {
@@ -97,7 +104,11 @@ enum TableProcedure {
           throw CatalogErrors.nullProcedureArgument(name(), procedure.parameters.get(i).name());
         }
       }
-      procedure.action.on(tables.apply(arguments.getUTF8String(0).toString()), arguments);
+      String table = arguments.getUTF8String(0).toString();
+      procedure.action.on(tables.open(table), arguments);
+      if (procedure == RESTORE) {
+        tables.refreshCached(table);
+      }
       return Collections.emptyIterator();
     }
   }

@@ -53,6 +53,21 @@ class Spark4CatalogTest {
   }
 
   @Test
+  void whatIsCachedOfATableShowsTheRestoredVersion() {
+    long version = docs.table().version();
+    sql("INSERT INTO lance.default.docs VALUES (3, 30)");
+    sql("CACHE TABLE lance.default.docs");
+    sql("CACHE TABLE counted AS SELECT count(*) FROM lance.default.docs");
+    assertEquals("[[3]]", sql("SELECT * FROM counted"));
+    sql("CALL lance.system.restore('docs', " + version + ")");
+
+    assertEquals("[[1], [2]]", sql("SELECT id FROM lance.default.docs ORDER BY id"));
+    assertEquals("[[2]]", sql("SELECT * FROM counted"));
+    sql("UNCACHE TABLE counted");
+    sql("UNCACHE TABLE lance.default.docs");
+  }
+
+  @Test
   void functionsStandBesideTheProcedures() {
     sql("CALL lance.system.tag('docs', 'first', 1)");
 
@@ -70,7 +85,7 @@ class Spark4CatalogTest {
         catalog.sql(
             "CREATE NAMESPACE nested.a",
             "CREATE TABLE nested.a.t AS SELECT id FROM range(3)",
-            "CALL nested.system.tag('a.t', 'good', 2)",
+            "CALL nested.system.tag('a.t', 'good', 1)",
             "CALL nested.system.tag('nested.default.docs', 'old', 1)",
             "DELETE FROM nested.a.t",
             "SELECT count(*) FROM nested.a.t VERSION AS OF 'good'");
