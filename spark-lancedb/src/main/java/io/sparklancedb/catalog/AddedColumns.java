@@ -8,6 +8,7 @@ import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.CaseSensitivity;
+import io.sparklancedb.types.DistinctNames;
 import io.sparklancedb.types.FieldPath;
 import io.sparklancedb.types.FileFormat;
 import io.sparklancedb.types.NullStructs;
@@ -17,12 +18,14 @@ import io.sparklancedb.write.AddedFields;
 import io.sparklancedb.write.VectorColumns;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -63,6 +66,8 @@ final class AddedColumns {
             new StructField[] {
               added.comment() == null ? field : field.withComment(added.comment())
             });
+    new DistinctNames(CaseSensitivity.of(SQLConf.get().caseSensitiveAnalysis()))
+        .requireAdded(path.isNested() ? new Schema(List.of()) : table.schema(), column);
     return SparkToArrow.toArrow(
             column, path.isNested() ? Map.of() : vectors(column), Optional.empty())
         .getFields()

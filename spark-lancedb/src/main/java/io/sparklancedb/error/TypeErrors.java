@@ -60,6 +60,12 @@ public final class TypeErrors {
             .formatted(column));
   }
 
+  public static LanceDbException namesThatDifferInCase(String column, String other) {
+    return new LanceDbException(
+        "Cannot make columns '%s' and '%s': their names differ in case only, and Spark would not tell them apart. Rename one of them, or set 'spark.sql.caseSensitive' to true."
+            .formatted(column, other));
+  }
+
   public static LanceDbException unknownVectorColumn(String column) {
     return new LanceDbException(
         "Cannot make column '%1$s' a vector: there is no such column. Correct or leave out 'vector.%1$s'."

@@ -19,6 +19,7 @@ import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
 import io.sparklancedb.types.ColumnMatching;
 import io.sparklancedb.types.DeclaredStrings;
+import io.sparklancedb.types.DistinctNames;
 import io.sparklancedb.types.FieldTypeName;
 import io.sparklancedb.types.FileFormat;
 import io.sparklancedb.types.LanceExtension;
@@ -198,6 +199,7 @@ final class WritePlanner {
     if (config.schemaEvolution() == SchemaEvolution.FAIL || columns.isEmpty()) {
       return existing;
     }
+    new DistinctNames(names).requireAdded(table, columns);
     Set<String> own = new HashSet<>();
     TargetSchema.names(table).forEach(name -> own.add(names.normalForm(name)));
     Map<String, VectorOption> options = new HashMap<>(config.vectors());
@@ -384,6 +386,7 @@ final class WritePlanner {
   private WritePlan created(Optional<String> fixedVersion) {
     Steering steering = this.steering.storing(storedSequence(Arrays.asList(rowType.fieldNames())));
     StructType columns = stored(notStored(steering));
+    new DistinctNames(names).require(columns);
     String key =
         config.primaryKey().map(k -> keyNamed(k, Arrays.asList(columns.fieldNames()))).orElse(null);
     if (key == null) {

@@ -72,6 +72,34 @@ class CaseSensitivityTest {
     assertEquals("[[1,7,2,[1,8]]]", docs.read().collectAsList().toString());
   }
 
+  @Test
+  void columnsThatSparkWouldNotTellApartAreNotMade(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    SqlCatalog.of(spark, database);
+    String refusal =
+        "Cannot make columns '%s' and '%s': their names differ in case only, and Spark would not tell them apart. Rename one of them, or set 'spark.sql.caseSensitive' to true.";
+
+    for (String[] made :
+        new String[][] {
+          {"SELECT 1 id, 2 ID", "id", "ID"},
+          {"SELECT 1 id, 1 q, 2 Q", "q", "Q"},
+          {"SELECT 1 id, named_struct('c', 1, 'C', 2) s", "s.c", "s.C"}
+        }) {
+      new Refused(docs).with(refusal.formatted(made[1], made[2]), spark.sql(made[0]));
+    }
+    docs.append(spark.sql("SELECT 1 id"));
+    new Refused(docs)
+        .with(
+            refusal.formatted("d", "D"),
+            docs.writer(spark.sql("SELECT 1 id, 1 d, 2 D"))
+                .option("schema_evolution", "add_columns"));
+    new Refused(docs)
+        .with(
+            refusal.formatted("s.c", "s.C"),
+            () ->
+                spark.sql("ALTER TABLE lance.default.docs ADD COLUMNS (s STRUCT<c: INT, C: INT>)"));
+  }
+
   private static String filters(Dataset<Row> rows) {
     return ScanText.of(rows).filters();
   }
