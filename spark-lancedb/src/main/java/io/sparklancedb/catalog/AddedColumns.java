@@ -33,14 +33,17 @@ import org.apache.spark.sql.types.StructType;
 /** The columns, and fields of structs, that an {@code ALTER TABLE} adds: null in all old rows. */
 final class AddedColumns {
   private final String name;
+  private final String fullName;
   private final TableSnapshot table;
   private final Map<FieldPath, Field> added = new LinkedHashMap<>();
 
   /**
    * @param name of the table, for messages
+   * @param fullName with catalog and namespace, for statements that messages advise
    */
-  AddedColumns(String name, TableSnapshot table) {
+  AddedColumns(String name, String fullName, TableSnapshot table) {
     this.name = name;
+    this.fullName = fullName;
     this.table = table;
   }
 
@@ -81,7 +84,7 @@ final class AddedColumns {
     VectorColumns vectors =
         VectorColumns.of(column, TableDefinition.vectors(said), CaseSensitivity.SENSITIVE);
     if (!vectors.undimensioned().isEmpty()) {
-      throw CatalogErrors.unknownDimensionOfAddition(name, column.fieldNames()[0]);
+      throw CatalogErrors.unknownDimensionOfAddition(fullName, column.fieldNames()[0]);
     }
     return vectors.dimensioned();
   }

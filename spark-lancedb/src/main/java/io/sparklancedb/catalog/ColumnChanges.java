@@ -36,16 +36,20 @@ final class ColumnChanges {
   private final Map<String, String> set = new HashMap<>();
   private final Set<String> unset = new HashSet<>();
 
-  private ColumnChanges(String name, TableSnapshot table) {
+  private ColumnChanges(String name, String fullName, TableSnapshot table) {
     this.name = name;
     this.table = table;
-    this.added = new AddedColumns(name, table);
+    this.added = new AddedColumns(name, fullName, table);
     this.dropped = new DroppedColumns(name, table);
   }
 
-  /** Refuses what cannot be done before anything is. */
-  static void apply(String name, TableSnapshot table, TableChange... changes) {
-    ColumnChanges all = new ColumnChanges(name, table);
+  /**
+   * Refuses what cannot be done before anything is.
+   *
+   * @param fullName with catalog and namespace, for statements that messages advise
+   */
+  static void apply(String name, String fullName, TableSnapshot table, TableChange... changes) {
+    ColumnChanges all = new ColumnChanges(name, fullName, table);
     for (TableChange change : changes) {
       all.add(change);
     }

@@ -280,7 +280,7 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
 
   @Override
   public Table alterTable(Identifier table, TableChange... changes) throws NoSuchTableException {
-    ColumnChanges.apply(table.name(), snapshot(table), changes);
+    ColumnChanges.apply(table.name(), text(table), snapshot(table), changes);
     return loadTable(table);
   }
 
@@ -301,6 +301,7 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
     if (!tableExists(table)) {
       throw new NoSuchTableException(table);
     }
+    requireNoCatalog(table, renamed);
     // Spark completes the new name by the namespace of the old one, or by none.
     Identifier target =
         renamed.namespace().length > 0 ? renamed : Identifier.of(table.namespace(), renamed.name());
@@ -309,6 +310,23 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
       throw new TableAlreadyExistsException(renamed);
     }
     names().rename(path(table).orElseThrow(), path);
+  }
+
+  /** Spark does not resolve the new name: the catalog's would be a namespace's. */
+  private void requireNoCatalog(Identifier table, Identifier renamed) {
+    String[] namespace = renamed.namespace();
+    if (namespace.length > 0 && namespace[0].equals(name()) && !namespaceExists(namespace)) {
+      String[] meant =
+          namespace.length == 1
+              ? table.namespace()
+              : Arrays.copyOfRange(namespace, 1, namespace.length);
+      String inCatalog = text(Identifier.of(meant, renamed.name()));
+      throw CatalogErrors.catalogInNewName(
+          text(table),
+          String.join(".", namespace) + "." + renamed.name(),
+          name(),
+          inCatalog.substring(name().length() + 1));
+    }
   }
 
   /**

@@ -202,6 +202,16 @@ public final class CatalogErrors {
             .formatted(column, table));
   }
 
+  /**
+   * @param meant the new name as Spark takes it
+   */
+  public static LanceDbException catalogInNewName(
+      String table, String renamed, String catalog, String meant) {
+    return new LanceDbException(
+        "Cannot rename table '%s' to '%s': Spark takes '%s' for a namespace there, since a table is not renamed into a catalog. Write RENAME TO %s."
+            .formatted(table, renamed, catalog, meant));
+  }
+
   public static LanceDbException noProcedure(String name, String known) {
     return new LanceDbException(
         "Cannot call '%s': there is no such procedure. In the namespace 'system' there are %s."

@@ -32,19 +32,19 @@ public final class TypeErrors {
 
   public static LanceDbException reservedName(String column) {
     return new LanceDbException(
-        "Cannot create a table with column '%s': the name is a metadata column's. Rename the column."
+        "Cannot create or add column '%s': the name is a metadata column's. Rename the column."
             .formatted(column));
   }
 
   public static LanceDbException dottedName(String column) {
     return new LanceDbException(
-        "Cannot create a table with column '%s': Lance reads a dot in a column's name as a path. Rename the column."
+        "Cannot create or add column '%s': Lance reads a dot in a column's name as a path. Rename the column."
             .formatted(column));
   }
 
   public static LanceDbException unscannableName(String column) {
     return new LanceDbException(
-        "Cannot create a table with column '%s': Lance does not find a name with a backtick or a character beyond the Basic Multilingual Plane again. Rename the column."
+        "Cannot create or add column '%s': Lance does not find a name with a backtick or a character beyond the Basic Multilingual Plane again. Rename the column."
             .formatted(column));
   }
 

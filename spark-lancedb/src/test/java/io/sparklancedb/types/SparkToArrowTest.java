@@ -96,11 +96,11 @@ final class SparkToArrowTest {
             "Cannot store column 'a': a Lance table has no type for VOID. Cast it or leave it out."),
         Arguments.of(
             new StructType().add("_rowid", DataTypes.LongType),
-            "Cannot create a table with column '_rowid': the name is a metadata column's. "
+            "Cannot create or add column '_rowid': the name is a metadata column's. "
                 + "Rename the column."),
         Arguments.of(
             new StructType().add("a.b", DataTypes.LongType),
-            "Cannot create a table with column 'a.b': Lance reads a dot in a column's name as a path. "
+            "Cannot create or add column 'a.b': Lance reads a dot in a column's name as a path. "
                 + "Rename the column."),
         Arguments.of(
             new StructType().add("s", new StructType().add("", DataTypes.LongType)),

@@ -87,7 +87,7 @@ class ColumnRefusalTest {
   void k6RefusesTheNamesOfMetadataColumns(String name, SparkSession spark, Database database) {
     new Refused(new Docs(spark, database))
         .with(
-            "Cannot create a table with column '%s': the name is a metadata column's. Rename the column."
+            "Cannot create or add column '%s': the name is a metadata column's. Rename the column."
                 .formatted(name),
             rows(spark).withColumn(name, lit(1L)));
   }
@@ -96,7 +96,7 @@ class ColumnRefusalTest {
   void k6RefusesNamesWithADot(SparkSession spark, Database database) {
     Refused refused = new Refused(new Docs(spark, database));
     refused.with(
-        "Cannot create a table with column 'a.b': Lance reads a dot in a column's name as a path."
+        "Cannot create or add column 'a.b': Lance reads a dot in a column's name as a path."
             + " Rename the column.",
         rows(spark).withColumn("a.b", lit(1)));
     refused.with(
