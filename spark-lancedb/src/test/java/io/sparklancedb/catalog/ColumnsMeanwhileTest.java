@@ -80,7 +80,7 @@ class ColumnsMeanwhileTest {
   }
 
   private void apply(TableChange change) {
-    ColumnChanges.apply("docs", planned, change);
+    ColumnChanges.apply("docs", "lance.default.docs", planned, change);
   }
 
   private String refused(TableChange change) {
