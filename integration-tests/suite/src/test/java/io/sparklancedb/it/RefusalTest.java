@@ -2,7 +2,6 @@ package io.sparklancedb.it;
 
 import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
@@ -21,6 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SparkExtension.class)
 @Tag("engine")
 class RefusalTest {
+  private static final String MODE_BEFORE_4 =
+      "TableProvider implementation lancedb cannot be written with %s mode, please use Append or Overwrite modes instead.";
+  private static final String MODE_SINCE_4 =
+      "The data source \"lancedb\" cannot be written in the \"%s\" mode. Please use either the \"Append\" or \"Overwrite\" mode instead. SQLSTATE: 0A000";
+
   private static final String NO_PATH =
       "Cannot use a path with format 'lancedb': a table is addressed by options."
           + " Set 'db_uri' and 'table_name', and call save() or load() without a path.";
@@ -134,9 +138,9 @@ class RefusalTest {
       Failure failure = Failure.of(keyed(docs, spark).mode(mode)::save);
 
       String shown = mode.equals("ignore") ? "Ignore" : "ErrorIfExists";
-      // The sentence is Spark's, and another with each version.
-      String message = failure.cause(AnalysisException.class).getMessage();
-      assertTrue(message.contains(shown) && message.contains("Append"), message);
+      assertEquals(
+          (spark.version().startsWith("3.") ? MODE_BEFORE_4 : MODE_SINCE_4).formatted(shown),
+          failure.cause(AnalysisException.class).getMessage().replaceFirst("^\\[[A-Z_.]+] ", ""));
       assertEquals(before, new FileTree(database.folder()).names());
       docs.append(rows(spark));
     }
