@@ -1,7 +1,7 @@
 package io.sparklancedb.arrow;
 
 import io.sparklancedb.error.TypeErrors;
-import io.sparklancedb.types.Storage;
+import io.sparklancedb.types.StorageType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ public final class ArrowColumns {
     if (storage.getField().getDictionary() != null) {
       throw TypeErrors.noSparkType(storage.getName(), "a dictionary");
     }
-    ArrowType type = Storage.of(storage.getField());
+    ArrowType type = StorageType.of(storage.getField());
     return switch (type.getTypeID()) {
       case Null -> new NullColumn(storage, sparkType);
       case Bool -> new BooleanColumn(storage, sparkType);

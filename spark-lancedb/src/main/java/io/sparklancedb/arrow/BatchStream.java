@@ -1,6 +1,6 @@
 package io.sparklancedb.arrow;
 
-import io.sparklancedb.types.WireSchema;
+import io.sparklancedb.types.ExportSchema;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -75,7 +75,7 @@ public final class BatchStream extends ArrowReader {
     if (current == null) {
       List<Field> storage = StorageFields.of(table);
       List<FieldVector> vectors = storage.stream().map(f -> f.createVector(allocator)).toList();
-      current = new VectorSchemaRoot(WireSchema.of(table), vectors, 0);
+      current = new VectorSchemaRoot(ExportSchema.of(table), vectors, 0);
     }
     return current;
   }

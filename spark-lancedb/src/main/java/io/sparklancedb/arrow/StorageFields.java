@@ -1,6 +1,6 @@
 package io.sparklancedb.arrow;
 
-import io.sparklancedb.types.WireSchema;
+import io.sparklancedb.types.ExportSchema;
 import java.util.List;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -17,7 +17,7 @@ final class StorageFields {
 
   /** Null vectors and dictionaries have been refused by then. */
   static List<Field> of(Schema table) {
-    return of(WireSchema.of(table).getFields());
+    return of(ExportSchema.of(table).getFields());
   }
 
   private static List<Field> of(List<Field> fields) {

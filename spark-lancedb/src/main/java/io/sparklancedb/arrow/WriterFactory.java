@@ -3,7 +3,7 @@ package io.sparklancedb.arrow;
 import io.sparklancedb.types.ColumnMapping;
 import io.sparklancedb.types.ColumnPath;
 import io.sparklancedb.types.Conversion;
-import io.sparklancedb.types.Storage;
+import io.sparklancedb.types.StorageType;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.BaseFixedWidthVector;
@@ -75,7 +75,7 @@ final class WriterFactory {
 
   private ValueWriter fixedWidth(
       String path, Field field, BaseFixedWidthVector vector, DataType from) {
-    ArrowType to = Storage.of(field);
+    ArrowType to = StorageType.of(field);
     if (to instanceof ArrowType.Int integer) {
       return from instanceof DecimalType decimal
           ? new UnsignedLongWriter(path, field, vector, decimal, row)

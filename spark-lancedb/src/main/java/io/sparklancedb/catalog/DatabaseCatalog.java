@@ -14,8 +14,8 @@ import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.OptionErrors;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.search.SqlFunctions;
-import io.sparklancedb.table.NamedTable;
-import io.sparklancedb.table.TableInCreation;
+import io.sparklancedb.table.LanceDbCatalogTable;
+import io.sparklancedb.table.LanceDbStagedTable;
 import io.sparklancedb.types.ArrowToSpark;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -126,7 +126,7 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
         return new MetadataTable(text(table), kind, known.get().reference().address());
       }
     }
-    return newest(table, NamedTable.Use.ANY);
+    return newest(table, LanceDbCatalogTable.Use.ANY);
   }
 
   /** The table that a statement names in order to write it; not one behind a view. */
@@ -134,9 +134,11 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
   public Table loadTable(Identifier table, Set<TableWritePrivilege> writes)
       throws NoSuchTableException {
     if (!writes.contains(TableWritePrivilege.DELETE)) {
-      return described(table).isPresent() ? loadTable(table) : newest(table, NamedTable.Use.WRITE);
+      return described(table).isPresent()
+          ? loadTable(table)
+          : newest(table, LanceDbCatalogTable.Use.WRITE);
     }
-    NamedTable target = newest(table, NamedTable.Use.DELETE);
+    LanceDbCatalogTable target = newest(table, LanceDbCatalogTable.Use.DELETE);
     return writes.size() == 1 ? target.requireDeletable() : target;
   }
 
@@ -162,13 +164,13 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
         version.matches("\\d{1,18}")
             ? new VersionSelector.Version(Long.parseLong(version))
             : new VersionSelector.Tag(version),
-        NamedTable.Use.ANY);
+        LanceDbCatalogTable.Use.ANY);
   }
 
   @Override
   public Table loadTable(Identifier table, long micros) throws NoSuchTableException {
     Instant time = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-    return named(table, new VersionSelector.AsOf(time), NamedTable.Use.ANY);
+    return named(table, new VersionSelector.AsOf(time), LanceDbCatalogTable.Use.ANY);
   }
 
   @Override
@@ -268,7 +270,7 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
     Map<String, String> options = new HashMap<>(defaults);
     options.putAll(definition.defaults());
     options.putAll(definition.options());
-    return new TableInCreation(
+    return new LanceDbStagedTable(
         text(table),
         place,
         replaced,
@@ -365,17 +367,19 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
         .findFirst();
   }
 
-  private NamedTable newest(Identifier table, NamedTable.Use use) throws NoSuchTableException {
+  private LanceDbCatalogTable newest(Identifier table, LanceDbCatalogTable.Use use)
+      throws NoSuchTableException {
     return named(table, new VersionSelector.Latest(), use);
   }
 
-  private NamedTable named(Identifier table, VersionSelector selector, NamedTable.Use use)
+  private LanceDbCatalogTable named(
+      Identifier table, VersionSelector selector, LanceDbCatalogTable.Use use)
       throws NoSuchTableException {
     TableSnapshot found = snapshot(table, selector);
     Map<String, String> properties = Tables.properties(found.reference());
     Map<String, String> all = new HashMap<>(defaults);
     all.putAll(TableDefinition.defaults(properties));
-    return new NamedTable(
+    return new LanceDbCatalogTable(
         text(table),
         found.reference().address(),
         selector,

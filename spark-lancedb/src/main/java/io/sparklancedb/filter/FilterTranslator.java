@@ -22,12 +22,12 @@ public final class FilterTranslator {
   /** Lance's parser gives up at 50; others join the result to more conditions. */
   static final int MAX_NESTING = 24;
 
-  private final Leaves leaves;
+  private final ColumnPredicates columnPredicates;
   private final ZoneFilters zoneFilters;
 
   /** For a table with this schema, as Lance gives it. */
   public FilterTranslator(Schema tableSchema) {
-    leaves = new Leaves(tableSchema);
+    columnPredicates = new ColumnPredicates(tableSchema);
     zoneFilters = new ZoneFilters(tableSchema);
   }
 
@@ -36,9 +36,9 @@ public final class FilterTranslator {
    * there is none. The filter can stand between AND and OR as it is; under a NOT it is not exact.
    */
   public Optional<String> translate(Predicate predicate) {
-    return condition(predicate, Truth.TRUE, 0)
+    return condition(predicate, Polarity.TRUE, 0)
         .filter(condition -> condition.nesting() <= MAX_NESTING)
-        .map(Condition::sql);
+        .map(SqlCondition::sql);
   }
 
   /** Where the predicate can be true, whether it can be translated or not. */
@@ -64,10 +64,10 @@ public final class FilterTranslator {
    * the values. Empty when a value is not of that column's type or cannot be written exactly.
    */
   public Optional<String> in(List<String> column, DataType type, List<?> values) {
-    return leaves
-        .in(column, type, values, Truth.TRUE)
+    return columnPredicates
+        .in(column, type, values, Polarity.TRUE)
         .filter(condition -> condition.nesting() <= MAX_NESTING)
-        .map(Condition::sql);
+        .map(SqlCondition::sql);
   }
 
   /** Joins filters of any number; to chain thousands of them side by side would end the process. */
@@ -75,33 +75,34 @@ public final class FilterTranslator {
     if (filters.size() == 1) {
       return filters.get(0);
     }
-    return Condition.and(filters.stream().map(filter -> Condition.of("(" + filter + ")")).toList())
+    return SqlCondition.and(
+            filters.stream().map(filter -> SqlCondition.of("(" + filter + ")")).toList())
         .sql();
   }
 
-  private Optional<Condition> condition(Predicate predicate, Truth truth, int depth) {
+  private Optional<SqlCondition> condition(Predicate predicate, Polarity polarity, int depth) {
     if (depth > MAX_NESTING) {
       return Optional.empty();
     }
     return switch (predicate.name()) {
-      case "NOT" -> child(predicate, 0).flatMap(p -> condition(p, truth.negated(), depth + 1));
-      case "AND", "OR" -> connective(predicate, truth, depth);
-      default -> leaves.condition(predicate, truth);
+      case "NOT" -> child(predicate, 0).flatMap(p -> condition(p, polarity.negated(), depth + 1));
+      case "AND", "OR" -> connective(predicate, polarity, depth);
+      default -> columnPredicates.condition(predicate, polarity);
     };
   }
 
   /** De Morgan: an AND is false where one of its parts is. */
-  private Optional<Condition> connective(Predicate predicate, Truth truth, int depth) {
-    List<Condition> parts = new ArrayList<>();
+  private Optional<SqlCondition> connective(Predicate predicate, Polarity polarity, int depth) {
+    List<SqlCondition> parts = new ArrayList<>();
     for (Predicate part : chain(predicate)) {
-      Optional<Condition> condition = condition(part, truth, depth + 1);
+      Optional<SqlCondition> condition = condition(part, polarity, depth + 1);
       if (condition.isEmpty()) {
         return Optional.empty();
       }
       parts.add(condition.get());
     }
-    boolean conjunction = predicate.name().equals("AND") == (truth == Truth.TRUE);
-    return Optional.of(conjunction ? Condition.and(parts) : Condition.or(parts));
+    boolean conjunction = predicate.name().equals("AND") == (polarity == Polarity.TRUE);
+    return Optional.of(conjunction ? SqlCondition.and(parts) : SqlCondition.or(parts));
   }
 
   /**

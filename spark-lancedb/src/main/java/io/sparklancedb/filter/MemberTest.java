@@ -31,18 +31,19 @@ record MemberTest(List<String> literals, List<Operand> ranges, boolean withNull)
     return Optional.of(new MemberTest(literals, ranges, withNull));
   }
 
-  Condition condition(String column, Truth truth) {
-    if (truth == Truth.FALSE && withNull) {
-      return Condition.NEVER;
+  SqlCondition condition(String column, Polarity polarity) {
+    if (polarity == Polarity.FALSE && withNull) {
+      return SqlCondition.NEVER;
     }
-    List<Condition> conditions = new ArrayList<>();
+    List<SqlCondition> conditions = new ArrayList<>();
     if (!literals.isEmpty()) {
       String list = " (" + String.join(", ", literals) + ")";
-      conditions.add(Condition.of(column + (truth == Truth.TRUE ? " IN" : " NOT IN") + list));
+      conditions.add(
+          SqlCondition.of(column + (polarity == Polarity.TRUE ? " IN" : " NOT IN") + list));
     }
     for (Operand range : ranges) {
-      conditions.add(range.compare(column, truth.of(Comparison.EQUAL)));
+      conditions.add(range.compare(column, polarity.of(Comparison.EQUAL)));
     }
-    return truth == Truth.TRUE ? Condition.or(conditions) : Condition.and(conditions);
+    return polarity == Polarity.TRUE ? SqlCondition.or(conditions) : SqlCondition.and(conditions);
   }
 }

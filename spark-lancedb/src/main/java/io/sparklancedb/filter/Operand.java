@@ -6,7 +6,7 @@ import java.util.Optional;
 sealed interface Operand permits StoredRange, StoredFloat {
 
   /** A condition that is true exactly where Spark's comparison is, and false or null elsewhere. */
-  Condition compare(String column, Comparison comparison);
+  SqlCondition compare(String column, Comparison comparison);
 
   /**
    * The literal, when exactly one stored value equals it; such literals can stand in an IN list.

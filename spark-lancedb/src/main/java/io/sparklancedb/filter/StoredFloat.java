@@ -19,17 +19,19 @@ record StoredFloat(double value) implements Operand {
   }
 
   @Override
-  public Condition compare(String column, Comparison comparison) {
+  public SqlCondition compare(String column, Comparison comparison) {
     if (Double.isNaN(value)) {
       return compareWithNaN(column, comparison);
     }
-    Condition inTotalOrder = range().compare(column, comparison);
+    SqlCondition inTotalOrder = range().compare(column, comparison);
     return switch (comparison) {
       case EQUAL, NOT_EQUAL -> inTotalOrder;
       case LESS, LESS_OR_EQUAL ->
-          Condition.and(List.of(inTotalOrder, Condition.of(column + " >= " + NEGATIVE_INFINITY)));
+          SqlCondition.and(
+              List.of(inTotalOrder, SqlCondition.of(column + " >= " + NEGATIVE_INFINITY)));
       case GREATER, GREATER_OR_EQUAL ->
-          Condition.or(List.of(inTotalOrder, Condition.of(column + " < " + NEGATIVE_INFINITY)));
+          SqlCondition.or(
+              List.of(inTotalOrder, SqlCondition.of(column + " < " + NEGATIVE_INFINITY)));
     };
   }
 
@@ -40,20 +42,20 @@ record StoredFloat(double value) implements Operand {
   }
 
   /** Not isnan(): a range can be answered by an index. */
-  private static Condition compareWithNaN(String column, Comparison comparison) {
+  private static SqlCondition compareWithNaN(String column, Comparison comparison) {
     return switch (comparison) {
       case EQUAL, GREATER_OR_EQUAL ->
-          Condition.or(
+          SqlCondition.or(
               List.of(
-                  Condition.of(column + " > " + INFINITY),
-                  Condition.of(column + " < " + NEGATIVE_INFINITY)));
+                  SqlCondition.of(column + " > " + INFINITY),
+                  SqlCondition.of(column + " < " + NEGATIVE_INFINITY)));
       case NOT_EQUAL, LESS ->
-          Condition.and(
+          SqlCondition.and(
               List.of(
-                  Condition.of(column + " >= " + NEGATIVE_INFINITY),
-                  Condition.of(column + " <= " + INFINITY)));
-      case LESS_OR_EQUAL -> Condition.isNotNull(column);
-      case GREATER -> Condition.NEVER;
+                  SqlCondition.of(column + " >= " + NEGATIVE_INFINITY),
+                  SqlCondition.of(column + " <= " + INFINITY)));
+      case LESS_OR_EQUAL -> SqlCondition.isNotNull(column);
+      case GREATER -> SqlCondition.NEVER;
     };
   }
 }

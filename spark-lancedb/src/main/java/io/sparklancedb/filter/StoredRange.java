@@ -20,19 +20,19 @@ record StoredRange(String low, String high) implements Operand {
   }
 
   @Override
-  public Condition compare(String column, Comparison comparison) {
+  public SqlCondition compare(String column, Comparison comparison) {
     return switch (comparison) {
       case EQUAL ->
           literal().isPresent()
               ? bound(column, comparison, low)
-              : Condition.and(
+              : SqlCondition.and(
                   List.of(
                       bound(column, Comparison.GREATER_OR_EQUAL, low),
                       bound(column, Comparison.LESS_OR_EQUAL, high)));
       case NOT_EQUAL ->
           literal().isPresent()
               ? bound(column, comparison, low)
-              : Condition.or(
+              : SqlCondition.or(
                   List.of(
                       bound(column, Comparison.LESS, low),
                       bound(column, Comparison.GREATER, high)));
@@ -41,7 +41,7 @@ record StoredRange(String low, String high) implements Operand {
     };
   }
 
-  private static Condition bound(String column, Comparison comparison, String literal) {
-    return Condition.of(column + " " + comparison.sql() + " " + literal);
+  private static SqlCondition bound(String column, Comparison comparison, String literal) {
+    return SqlCondition.of(column + " " + comparison.sql() + " " + literal);
   }
 }

@@ -12,22 +12,22 @@ final class TextPrefix {
   private TextPrefix() {}
 
   /** Empty when the prefix is not UTF-8. */
-  static Optional<Condition> condition(String column, UTF8String prefix, Truth truth) {
+  static Optional<SqlCondition> condition(String column, UTF8String prefix, Polarity polarity) {
     Optional<String> first = SqlLiteral.string(prefix);
     if (first.isEmpty()) {
       return Optional.empty();
     }
-    boolean inside = truth == Truth.TRUE;
-    Condition low = Condition.of(column + (inside ? " >= " : " < ") + first.get());
-    Optional<Condition> high =
+    boolean inside = polarity == Polarity.TRUE;
+    SqlCondition low = SqlCondition.of(column + (inside ? " >= " : " < ") + first.get());
+    Optional<SqlCondition> high =
         successor(prefix.toString())
             .flatMap(text -> SqlLiteral.string(UTF8String.fromString(text)))
-            .map(end -> Condition.of(column + (inside ? " < " : " >= ") + end));
+            .map(end -> SqlCondition.of(column + (inside ? " < " : " >= ") + end));
     if (high.isEmpty()) {
       return Optional.of(low);
     }
-    List<Condition> bounds = List.of(low, high.get());
-    return Optional.of(inside ? Condition.and(bounds) : Condition.or(bounds));
+    List<SqlCondition> bounds = List.of(low, high.get());
+    return Optional.of(inside ? SqlCondition.and(bounds) : SqlCondition.or(bounds));
   }
 
   /** The smallest text above everything that begins with the prefix; empty when there is none. */

@@ -44,32 +44,32 @@ final class IndexSearch {
    * @param fragments all of the table, in its order
    * @param filters all of which must hold
    */
-  Selection select(List<FragmentMetadata> fragments, List<PushedFilter> filters)
+  PrunedFragments prune(List<FragmentMetadata> fragments, List<PushedFilter> filters)
       throws IOException {
     if (filters.stream().anyMatch(this::isMisleading)) {
-      return Selection.all(fragments, Selection.Indexes.MISLEADING);
+      return PrunedFragments.all(fragments, PrunedFragments.Indexes.MISLEADING);
     }
     List<PushedFilter> indexed =
         filters.stream().filter(filter -> isIndexed(filter.columns())).toList();
     List<FragmentMetadata> covered =
         fragments.stream().filter(fragment -> isCovered(fragment, indexed)).toList();
     if (indexed.isEmpty() || covered.isEmpty()) {
-      return Selection.all(fragments, Selection.Indexes.SILENT);
+      return PrunedFragments.all(fragments, PrunedFragments.Indexes.SILENT);
     }
     long rows = covered.stream().mapToLong(FragmentMetadata::getPhysicalRows).sum();
     long keys = indexed.stream().mapToLong(PushedFilter::literals).sum();
     if (keys > FEW_KEYS && keys * ROWS_OF_A_KEY > rows) {
-      return Selection.all(fragments, Selection.Indexes.TOO_MANY);
+      return PrunedFragments.all(fragments, PrunedFragments.Indexes.TOO_MANY);
     }
     long most = Math.min(MOST_MATCHES, Math.max(MOST_IDS, rows / ROWS_OF_A_MATCH));
     boolean everywhere = covered.size() == fragments.size();
     Matches matches = matches(everywhere ? List.of() : ids(covered), indexed, most);
     if (matches.count > most) {
       boolean certain = most < MOST_MATCHES;
-      return Selection.all(
-          fragments, certain ? Selection.Indexes.TOO_MANY : Selection.Indexes.SILENT);
+      return PrunedFragments.all(
+          fragments, certain ? PrunedFragments.Indexes.TOO_MANY : PrunedFragments.Indexes.SILENT);
     }
-    return selection(fragments, indexed, matches);
+    return found(fragments, indexed, matches);
   }
 
   private boolean isMisleading(PushedFilter filter) {
@@ -91,21 +91,21 @@ final class IndexSearch {
     return indexed.stream().allMatch(f -> indexes.cover(fragment.getId(), f.columns()));
   }
 
-  private Selection selection(
+  private PrunedFragments found(
       List<FragmentMetadata> fragments, List<PushedFilter> indexed, Matches matches) {
-    List<FragmentPart> parts = new ArrayList<>();
+    List<FragmentSlice> slices = new ArrayList<>();
     int pruned = 0;
     for (FragmentMetadata fragment : fragments) {
       Matches.OfFragment found = matches.ofFragment.get(fragment.getId());
       if (!isCovered(fragment, indexed)) {
-        parts.add(FragmentPart.whole(fragment));
+        slices.add(FragmentSlice.whole(fragment));
       } else if (found == null) {
         pruned++;
       } else {
-        parts.add(new FragmentPart(fragment, found.rows(matches.count)));
+        slices.add(new FragmentSlice(fragment, found.rows(matches.count)));
       }
     }
-    return new Selection(parts, pruned, indexed, Selection.Indexes.FOUND);
+    return new PrunedFragments(slices, pruned, indexed, PrunedFragments.Indexes.FOUND);
   }
 
   private Matches matches(List<Integer> fragments, List<PushedFilter> filters, long most)
@@ -148,8 +148,8 @@ final class IndexSearch {
       private final List<Long> ids = new ArrayList<>();
       private long count;
 
-      Rows rows(long all) {
-        return all <= MOST_IDS ? new Rows.At(ids) : new Rows.Matching(count);
+      RowSelection rows(long all) {
+        return all <= MOST_IDS ? new RowSelection.RowIds(ids) : new RowSelection.MatchCount(count);
       }
     }
   }

@@ -97,11 +97,11 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
 
   /** Null for all of them; no row of the file is deleted. */
   private List<Range> rowsOfFile() {
-    if (partition.rows() instanceof Rows.Run run) {
-      return List.of(range(run.skipped(), run.skipped() + run.count()));
+    if (partition.rows() instanceof RowSelection.LiveRows live) {
+      return List.of(range(live.skipped(), live.skipped() + live.count()));
     }
-    return partition.rows() instanceof Rows.Slice slice
-        ? List.of(range(slice.from(), slice.to()))
+    return partition.rows() instanceof RowSelection.Positions positions
+        ? List.of(range(positions.from(), positions.to()))
         : null;
   }
 

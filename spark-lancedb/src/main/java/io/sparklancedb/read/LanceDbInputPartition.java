@@ -17,7 +17,7 @@ import org.apache.spark.sql.connector.read.InputPartition;
  */
 record LanceDbInputPartition(
     List<Integer> fragments,
-    Rows rows,
+    RowSelection rows,
     FragmentFile file,
     int batchRows,
     boolean useIndex,

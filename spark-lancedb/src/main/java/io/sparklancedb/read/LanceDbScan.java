@@ -31,20 +31,23 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
   private final TableSnapshot table;
   private final List<PushedFilter> filters;
   private final ReadConfig config;
-  private final TableSelector selector;
+  private final FragmentPruner pruner;
   private final boolean readsPartsOfColumns;
 
-  private Selection selection;
+  private PrunedFragments fragments;
   private List<PushedFilter> runtimeFilters = List.of();
 
   LanceDbScan(
-      ScanPlan plan, TableSelector selector, Selection selection, boolean readsPartsOfColumns) {
+      ScanPlan plan,
+      FragmentPruner pruner,
+      PrunedFragments fragments,
+      boolean readsPartsOfColumns) {
     this.plan = plan;
-    this.table = selector.table();
-    this.filters = selector.filters();
-    this.config = selector.config();
-    this.selector = selector;
-    this.selection = selection;
+    this.table = pruner.table();
+    this.filters = pruner.filters();
+    this.config = pruner.config();
+    this.pruner = pruner;
+    this.fragments = fragments;
     this.readsPartsOfColumns = readsPartsOfColumns;
   }
 
@@ -65,18 +68,18 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
 
   @Override
   public InputPartition[] planInputPartitions() {
-    List<String> unanswered = PushedFilter.sql(selection.unanswered(runtimeFilters));
+    List<String> unanswered = PushedFilter.sql(fragments.unanswered(runtimeFilters));
     List<String> all = PushedFilter.sql(runtimeFilters);
     List<InputPartition> partitions = new ArrayList<>();
-    for (Splits.Split split : Splits.of(selection.parts(), rowsOfASplit(), cut())) {
+    for (Splits.Split split : Splits.of(fragments.slices(), rowsOfASplit(), cut())) {
       partitions.add(
           new LanceDbInputPartition(
               split.fragments(),
               split.rows(),
               file(split),
-              selector.batchRows(plan, split.parts()),
-              selection.useIndex(split.rows()),
-              split.rows() instanceof Rows.At ? unanswered : all));
+              pruner.batchRows(plan, split.slices()),
+              fragments.useIndex(split.rows()),
+              split.rows() instanceof RowSelection.RowIds ? unanswered : all));
     }
     return partitions.toArray(InputPartition[]::new);
   }
@@ -88,21 +91,23 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
             && runtimeFilters.isEmpty()
             && plan.top() == null
             && plan.aggregate() == null
-            && plan.leaves() == null;
-    return plain ? Splits.Cut.RUNS : Splits.Cut.SLICES;
+            && plan.structFields() == null;
+    return plain ? Splits.Cut.LIVE_ROWS : Splits.Cut.POSITIONS;
   }
 
   private FragmentFile file(Splits.Split split) {
     boolean scanned =
-        split.parts().size() > 1 || split.rows() instanceof Rows.At || !runtimeFilters.isEmpty();
+        split.slices().size() > 1
+            || split.rows() instanceof RowSelection.RowIds
+            || !runtimeFilters.isEmpty();
     return readsPartsOfColumns && !scanned
-        ? FragmentFile.of(split.parts().get(0).fragment()).orElse(null)
+        ? FragmentFile.of(split.slices().get(0).fragment()).orElse(null)
         : null;
   }
 
   private long rowsOfASplit() {
-    long cost = selection.parts().stream().mapToLong(FragmentPart::cost).sum();
-    double bytes = selector.bytes(plan).likely(selection.fragments());
+    long cost = fragments.slices().stream().mapToLong(FragmentSlice::cost).sum();
+    double bytes = pruner.bytes(plan).likely(fragments.metadata());
     return SplitSize.rows(config.splitBytes(), cost, bytes, parallelism());
   }
 
@@ -126,29 +131,29 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
 
   @Override
   public Statistics estimateStatistics() {
-    long rows = Math.min(selection.count(), plan.limit());
-    double bytes = selector.bytes(plan).likely(selection.fragments());
-    return new ScanStatistics(rows, (long) Math.ceil(rows * bytes), selector.keys(plan));
+    long rows = Math.min(fragments.count(), plan.limit());
+    double bytes = pruner.bytes(plan).likely(fragments.metadata());
+    return new ScanStatistics(rows, (long) Math.ceil(rows * bytes), pruner.keys(plan));
   }
 
   /** Columns by which an index can drop fragments. */
   @Override
   public NamedReference[] filterAttributes() {
-    return selector.indexedColumns(plan).stream()
+    return pruner.indexedColumns(plan).stream()
         .map(ColumnReference::new)
         .toArray(NamedReference[]::new);
   }
 
   @Override
   public void filter(Predicate[] predicates) {
-    FilterTranslator translator = new FilterTranslator(RowMetadata.beside(table));
+    FilterTranslator translator = new FilterTranslator(MetadataColumns.appendedTo(table));
     List<PushedFilter> translated = new ArrayList<>();
     for (Predicate predicate : predicates) {
       PushedFilter.of(predicate, translator).ifPresent(translated::add);
     }
     if (!translated.isEmpty()) {
       runtimeFilters = translated;
-      selection = selector.select(translated);
+      fragments = pruner.prune(translated);
     }
   }
 
@@ -159,11 +164,11 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
 
   @Override
   public CustomTaskMetric[] reportDriverMetrics() {
-    boolean found = selection.indexes() == Selection.Indexes.FOUND;
+    boolean found = fragments.indexes() == PrunedFragments.Indexes.FOUND;
     return new CustomTaskMetric[] {
-      ScanMetrics.FRAGMENTS_PLANNED.value(selection.parts().size()),
-      ScanMetrics.FRAGMENTS_PRUNED.value(selection.pruned()),
-      ScanMetrics.ROWS_FOUND.value(found ? selection.matching() : 0)
+      ScanMetrics.FRAGMENTS_PLANNED.value(fragments.slices().size()),
+      ScanMetrics.FRAGMENTS_PRUNED.value(fragments.pruned()),
+      ScanMetrics.ROWS_FOUND.value(found ? fragments.matching() : 0)
     };
   }
 

@@ -41,8 +41,8 @@ public final class LanceDbScanBuilder
   private int limit = ScanPlan.NO_LIMIT;
   private int offset;
   private TopRows top;
-  private AggregateScans considered;
-  private AggregateScans aggregate;
+  private AggregatePushDown considered;
+  private AggregatePushDown aggregate;
 
   /**
    * @param table the version that is read
@@ -61,7 +61,7 @@ public final class LanceDbScanBuilder
     if (!pushes) {
       return predicates;
     }
-    FilterTranslator translator = new FilterTranslator(RowMetadata.beside(table));
+    FilterTranslator translator = new FilterTranslator(MetadataColumns.appendedTo(table));
     List<Predicate> left = new ArrayList<>();
     for (Predicate predicate : predicates) {
       Optional<PushedFilter> filter = PushedFilter.of(predicate, translator);
@@ -122,7 +122,7 @@ public final class LanceDbScanBuilder
 
   @Override
   public boolean supportCompletePushDown(Aggregation aggregation) {
-    return aggregate(aggregation).flatMap(AggregateScans::answered).isPresent();
+    return aggregate(aggregation).flatMap(AggregatePushDown::answered).isPresent();
   }
 
   @Override
@@ -132,17 +132,17 @@ public final class LanceDbScanBuilder
   }
 
   /** Spark asks twice about the same aggregation. */
-  private Optional<AggregateScans> aggregate(Aggregation aggregation) {
+  private Optional<AggregatePushDown> aggregate(Aggregation aggregation) {
     Optional<PushedAggregate> wanted =
         pushes ? PushedAggregate.of(aggregation, table.schema()) : Optional.empty();
     if (considered == null || wanted.filter(considered::isOf).isEmpty()) {
-      considered = wanted.map(w -> new AggregateScans(selector(), w)).orElse(null);
+      considered = wanted.map(w -> new AggregatePushDown(pruner(), w)).orElse(null);
     }
     return Optional.ofNullable(considered);
   }
 
-  private TableSelector selector() {
-    return new TableSelector(table, config, filters);
+  private FragmentPruner pruner() {
+    return new FragmentPruner(table, config, filters);
   }
 
   @Override
@@ -151,42 +151,42 @@ public final class LanceDbScanBuilder
       return aggregate.scan();
     }
     ScanColumns.requireScannable(table.schema(), columns);
-    TableSelector selector = selector();
-    Selection selection = selected(selector);
+    FragmentPruner pruner = pruner();
+    PrunedFragments fragments = selected(pruner);
     ScanPlan plan =
         new ScanPlan(
             table.reference(),
             columns,
             ScanColumns.projection(table.schema(), columns).orElse(null),
-            leaves().orElse(null),
+            structFields().orElse(null),
             PushedFilter.sql(filters),
-            PushedFilter.sql(selection.unanswered(filters)),
+            PushedFilter.sql(fragments.unanswered(filters)),
             limit,
             offset,
             top,
             null);
-    LookupScan lookup = new LookupScan(selector, plan, selection);
-    return lookup.answer().orElseGet(() -> scan(plan, selector, selection));
+    DriverLookup lookup = new DriverLookup(pruner, plan, fragments);
+    return lookup.answer().orElseGet(() -> scan(plan, pruner, fragments));
   }
 
   /** Runs of rows are counted, which a scan that is asked twice cannot do. */
-  private Optional<LeafProjection> leaves() {
+  private Optional<StructFieldProjection> structFields() {
     return pushes && top == null && limit == ScanPlan.NO_LIMIT && offset == 0
-        ? LeafProjection.of(table.schema(), known, columns)
+        ? StructFieldProjection.of(table.schema(), known, columns)
         : Optional.empty();
   }
 
-  private Selection selected(TableSelector selector) {
-    Selection selection = selector.select(List.of()).after(offset);
-    return filters.isEmpty() && top == null ? selection.first(limit) : selection;
+  private PrunedFragments selected(FragmentPruner pruner) {
+    PrunedFragments fragments = pruner.prune(List.of()).after(offset);
+    return filters.isEmpty() && top == null ? fragments.first(limit) : fragments;
   }
 
-  private Scan scan(ScanPlan plan, TableSelector selector, Selection selection) {
+  private Scan scan(ScanPlan plan, FragmentPruner pruner, PrunedFragments fragments) {
     boolean readsPartsOfColumns =
         filters.isEmpty()
             && top == null
             && ScanColumns.ofTable(columns).size() == columns.size()
             && NestedColumns.arePruned(known, columns);
-    return new LanceDbScan(plan, selector, selection, readsPartsOfColumns);
+    return new LanceDbScan(plan, pruner, fragments, readsPartsOfColumns);
   }
 }

@@ -26,7 +26,7 @@ final class NestedColumns {
   /** Whether the query needs less than the whole of some column. */
   static boolean arePruned(StructType table, StructType required) {
     return Arrays.stream(required.fields())
-        .filter(column -> RowMetadata.named(column.name()).isEmpty())
+        .filter(column -> MetadataColumns.named(column.name()).isEmpty())
         .anyMatch(
             column ->
                 !table

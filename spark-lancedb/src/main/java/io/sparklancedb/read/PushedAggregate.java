@@ -54,7 +54,7 @@ record PushedAggregate(List<Group> groups, List<Measure> measures) implements Se
     StructType columns = ArrowToSpark.toSpark(table);
     List<Group> groups = new ArrayList<>();
     for (Expression expression : aggregation.groupByExpressions()) {
-      Optional<PlainColumn> column = PlainColumn.of(expression, table);
+      Optional<TopLevelColumn> column = TopLevelColumn.of(expression, table);
       if (column.isEmpty()) {
         return Optional.empty();
       }
@@ -79,19 +79,19 @@ record PushedAggregate(List<Group> groups, List<Measure> measures) implements Se
       return Optional.of(count(-1, text));
     }
     if (function instanceof Count count && !count.isDistinct()) {
-      return PlainColumn.of(count.column(), table).map(c -> count(c.position(), text));
+      return TopLevelColumn.of(count.column(), table).map(c -> count(c.position(), text));
     }
     if (function instanceof Sum sum && !sum.isDistinct()) {
-      return PlainColumn.of(sum.column(), table)
+      return TopLevelColumn.of(sum.column(), table)
           .filter(c -> c.integerBits() > 0 && c.integerBits() <= Integer.SIZE)
           .map(c -> measure("sum", c.position(), text, DataTypes.LongType));
     }
     if (function instanceof Min min) {
-      return PlainColumn.of(min.column(), table)
+      return TopLevelColumn.of(min.column(), table)
           .map(c -> measure("min", c.position(), text, type(c, columns)));
     }
     if (function instanceof Max max) {
-      return PlainColumn.of(max.column(), table)
+      return TopLevelColumn.of(max.column(), table)
           .map(c -> measure("max", c.position(), text, type(c, columns)));
     }
     return Optional.empty();
@@ -106,7 +106,7 @@ record PushedAggregate(List<Group> groups, List<Measure> measures) implements Se
     return new Measure(function, position, DataTypes.createStructField(text, type, true));
   }
 
-  private static DataType type(PlainColumn column, StructType columns) {
+  private static DataType type(TopLevelColumn column, StructType columns) {
     return columns.fields()[column.position()].dataType();
   }
 

@@ -32,7 +32,7 @@ final class ScanColumns {
   /** The table's own columns among those asked for. */
   static List<String> ofTable(StructType columns) {
     return Arrays.stream(columns.fieldNames())
-        .filter(name -> RowMetadata.named(name).isEmpty())
+        .filter(name -> MetadataColumns.named(name).isEmpty())
         .toList();
   }
 
@@ -78,8 +78,8 @@ final class ScanColumns {
 
   static boolean needRowAddress(StructType columns) {
     return Arrays.stream(columns.fieldNames())
-        .flatMap(name -> RowMetadata.named(name).stream())
-        .anyMatch(metadata -> metadata != RowMetadata.ROW_ID);
+        .flatMap(name -> MetadataColumns.named(name).stream())
+        .anyMatch(metadata -> metadata != MetadataColumns.ROW_ID);
   }
 
   /** Views of the batch, in the order of the columns. */
@@ -100,7 +100,7 @@ final class ScanColumns {
 
   /** A view of the batch's column, or of what tells that metadata. */
   static ColumnVector vector(StructField column, VectorSchemaRoot batch) {
-    Optional<RowMetadata> metadata = RowMetadata.named(column.name());
+    Optional<MetadataColumns> metadata = MetadataColumns.named(column.name());
     if (metadata.isEmpty()) {
       return ArrowColumns.wrap(batch.getVector(column.name()), column.dataType());
     }

@@ -11,7 +11,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param columns what Spark gets, in its order; metadata columns among them
  * @param projection the table's columns that Lance is told to read; null for all of them
- * @param leaves how to read fields of structs without the rest; null where whole columns are needed
+ * @param structFields how to read fields of structs without the rest; null where whole columns are
+ *     needed
  * @param filters Lance SQL; the rows to return are exactly those for which all hold
  * @param unanswered those of the filters that hold for rows given by id only when evaluated
  * @param limit the most rows that one task need return; {@link #NO_LIMIT} for all
@@ -23,7 +24,7 @@ record ScanPlan(
     TableReference table,
     StructType columns,
     List<String> projection,
-    LeafProjection leaves,
+    StructFieldProjection structFields,
     List<String> filters,
     List<String> unanswered,
     int limit,

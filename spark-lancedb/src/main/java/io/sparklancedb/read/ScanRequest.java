@@ -13,11 +13,11 @@ import org.lance.ipc.ScanOptions;
 
 /** What Lance's scanner is asked for by one task, at once or as one part of two. */
 record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
-  /** See {@link LeafProjection}. */
+  /** See {@link StructFieldProjection}. */
   enum Part {
     ALL,
-    LEAVES,
-    REST
+    STRUCT_FIELDS,
+    WHOLE_STRUCTS
   }
 
   private static final String ROW_ADDRESS = "_rowaddr";
@@ -30,7 +30,7 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
 
   /** Those that return the partition's rows together. */
   static List<ScanRequest> of(ScanPlan plan, LanceDbInputPartition partition) {
-    boolean all = plan.leaves() == null || partition.rows() instanceof Rows.At;
+    boolean all = plan.structFields() == null || partition.rows() instanceof RowSelection.RowIds;
     return Stream.of(Part.values())
         .filter(part -> all == (part == Part.ALL))
         .map(part -> new ScanRequest(plan, partition, part))
@@ -42,8 +42,8 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
     if (plan.aggregate() != null) {
       return ScanColumns.inOrder(plan.columns(), batch);
     }
-    return part == Part.LEAVES
-        ? LeafProjection.vectors(plan.columns(), batch)
+    return part == Part.STRUCT_FIELDS
+        ? StructFieldProjection.vectors(plan.columns(), batch)
         : ScanColumns.vectors(plan.columns(), batch);
   }
 
@@ -67,7 +67,9 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
   private ScanOptions.Builder unordered(Dataset dataset, List<String> readAtOnce)
       throws IOException {
     List<String> filters = filters();
-    if (filters.isEmpty() || readAtOnce.isEmpty() || partition.rows() instanceof Rows.At) {
+    if (filters.isEmpty()
+        || readAtOnce.isEmpty()
+        || partition.rows() instanceof RowSelection.RowIds) {
       return rows(filters, readAtOnce);
     }
     ScanOptions.Builder nothing = new ScanOptions.Builder().columns(List.of());
@@ -78,10 +80,10 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
 
   private List<String> readAtOnce(Dataset dataset) {
     List<List<String>> paths =
-        part == Part.LEAVES
-            ? plan.leaves().paths().stream().map(path -> List.of(path.split("\\."))).toList()
+        part == Part.STRUCT_FIELDS
+            ? plan.structFields().paths().stream().map(path -> List.of(path.split("\\."))).toList()
             : ScanColumns.ofTable(plan.columns()).stream().map(List::of).toList();
-    return JoinedColumns.readAtOnce(dataset.getSchema(), paths);
+    return SplitReadWorkaround.readAtOnce(dataset.getSchema(), paths);
   }
 
   private ScanOptions.Builder rows(List<String> filters, List<String> readAtOnce) {
@@ -97,7 +99,8 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
       options.substraitAggregate(SubstraitPlan.of(plan.aggregate()));
     } else {
       options.withRowId(ScanColumns.needRowId(plan.columns()));
-      List<String> columns = part == Part.LEAVES ? plan.leaves().paths() : plan.projection();
+      List<String> columns =
+          part == Part.STRUCT_FIELDS ? plan.structFields().paths() : plan.projection();
       if (columns != null) {
         options.columns(columns);
       }
@@ -109,8 +112,8 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
     }
     // With some filters lance-core 7.0.0 applies a limit first, and loses rows: Spark, which limits
     // once more, ends the task when it has enough.
-    if (partition.rows() instanceof Rows.Run run) {
-      options.offset(run.skipped()).limit(Math.min(run.count(), plan.limit()));
+    if (partition.rows() instanceof RowSelection.LiveRows live) {
+      options.offset(live.skipped()).limit(Math.min(live.count(), plan.limit()));
     } else if (plan.hasLimit() && filters.isEmpty()) {
       options.limit(plan.limit());
     }
@@ -123,20 +126,23 @@ record ScanRequest(ScanPlan plan, LanceDbInputPartition partition, Part part) {
 
   private List<String> filters() {
     List<String> filters = new ArrayList<>();
-    if (partition.rows() instanceof Rows.At at) {
-      filters.add(RowAddresses.hasOneOf(at.ids()));
+    if (partition.rows() instanceof RowSelection.RowIds found) {
+      filters.add(RowAddresses.hasOneOf(found.ids()));
       filters.addAll(plan.unanswered());
     } else {
       filters.addAll(plan.filters());
     }
-    if (partition.rows() instanceof Rows.Slice slice) {
+    if (partition.rows() instanceof RowSelection.Positions positions) {
       long first = (long) partition.fragments().get(0) << Integer.SIZE;
-      filters.add(ROW_ADDRESS + " >= " + (first + slice.from()));
-      filters.add(ROW_ADDRESS + " < " + (first + slice.to()));
+      filters.add(ROW_ADDRESS + " >= " + (first + positions.from()));
+      filters.add(ROW_ADDRESS + " < " + (first + positions.to()));
     }
     filters.addAll(partition.runtimeFilters());
     if (part != Part.ALL) {
-      filters.add(part == Part.LEAVES ? plan.leaves().present() : plan.leaves().absent());
+      filters.add(
+          part == Part.STRUCT_FIELDS
+              ? plan.structFields().present()
+              : plan.structFields().absent());
     }
     return filters;
   }

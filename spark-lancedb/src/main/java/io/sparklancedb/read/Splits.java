@@ -3,31 +3,29 @@ package io.sparklancedb.read;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Cuts a selection into parts for tasks: small fragments are packed together, large ones sliced.
- */
+/** Divides the fragments of a scan among tasks: small ones are packed together, large ones cut. */
 final class Splits {
   /** How a fragment is cut. */
   enum Cut {
-    RUNS,
-    SLICES
+    LIVE_ROWS,
+    POSITIONS
   }
 
   private final long rowsOfOne;
   private final Cut cut;
   private final long mostRowsOfOne;
   private final List<Split> splits = new ArrayList<>();
-  private List<FragmentPart> pack = new ArrayList<>();
+  private List<FragmentSlice> pack = new ArrayList<>();
   private long packed;
 
   /** Fragments of one task; more than one only where they are read whole or by row id. */
-  record Split(List<FragmentPart> parts, Rows rows) {
+  record Split(List<FragmentSlice> slices, RowSelection rows) {
     Split {
-      parts = List.copyOf(parts);
+      slices = List.copyOf(slices);
     }
 
     List<Integer> fragments() {
-      return parts.stream().map(part -> part.fragment().getId()).toList();
+      return slices.stream().map(slice -> slice.fragment().getId()).toList();
     }
   }
 
@@ -40,44 +38,47 @@ final class Splits {
   /**
    * @param rowsOfOne about what one task reads, at least 1
    */
-  static List<Split> of(List<FragmentPart> parts, long rowsOfOne, Cut cut) {
+  static List<Split> of(List<FragmentSlice> slices, long rowsOfOne, Cut cut) {
     Splits splits = new Splits(rowsOfOne, cut);
-    parts.forEach(splits::add);
+    slices.forEach(splits::add);
     splits.endPack();
     return splits.splits;
   }
 
-  private void add(FragmentPart part) {
-    if (part.rows() instanceof Rows.Run run) {
+  private void add(FragmentSlice slice) {
+    if (slice.rows() instanceof RowSelection.LiveRows live) {
       endPack();
-      cut(part, run.skipped(), run.count());
+      cut(slice, live.skipped(), live.count());
       return;
     }
-    if (part.rows() instanceof Rows.Slice slice) {
+    if (slice.rows() instanceof RowSelection.Positions positions) {
       endPack();
-      cut(part, slice.from(), slice.count());
+      cut(slice, positions.from(), positions.count());
       return;
     }
-    if (part.rows() instanceof Rows.All && part.cost() > mostRowsOfOne) {
-      boolean runs = cut == Cut.RUNS;
-      cut(part, 0, runs ? part.count() : part.fragment().getPhysicalRows());
+    if (slice.rows() instanceof RowSelection.All && slice.cost() > mostRowsOfOne) {
+      boolean runs = cut == Cut.LIVE_ROWS;
+      cut(slice, 0, runs ? slice.count() : slice.fragment().getPhysicalRows());
       return;
     }
-    boolean alike = pack.isEmpty() || pack.get(0).rows().getClass() == part.rows().getClass();
-    if (!alike || packed + part.cost() > mostRowsOfOne) {
+    boolean alike = pack.isEmpty() || pack.get(0).rows().getClass() == slice.rows().getClass();
+    if (!alike || packed + slice.cost() > mostRowsOfOne) {
       endPack();
     }
-    pack.add(part);
-    packed += part.cost();
+    pack.add(slice);
+    packed += slice.cost();
   }
 
-  private void cut(FragmentPart part, long from, long rows) {
+  private void cut(FragmentSlice slice, long from, long rows) {
     long pieces = rows <= mostRowsOfOne ? 1 : (rows + rowsOfOne - 1) / rowsOfOne;
     for (long i = 0; i < pieces; i++) {
       long start = from + rows * i / pieces;
       long end = from + rows * (i + 1) / pieces;
-      Rows piece = cut == Cut.RUNS ? new Rows.Run(start, end - start) : new Rows.Slice(start, end);
-      splits.add(new Split(List.of(part), piece));
+      RowSelection piece =
+          cut == Cut.LIVE_ROWS
+              ? new RowSelection.LiveRows(start, end - start)
+              : new RowSelection.Positions(start, end);
+      splits.add(new Split(List.of(slice), piece));
     }
   }
 
@@ -89,11 +90,13 @@ final class Splits {
     }
   }
 
-  private static Rows rows(List<FragmentPart> pack) {
-    if (!(pack.get(0).rows() instanceof Rows.At)) {
-      return new Rows.All();
+  private static RowSelection rows(List<FragmentSlice> pack) {
+    if (!(pack.get(0).rows() instanceof RowSelection.RowIds)) {
+      return new RowSelection.All();
     }
-    return new Rows.At(
-        pack.stream().flatMap(part -> ((Rows.At) part.rows()).ids().stream()).toList());
+    return new RowSelection.RowIds(
+        pack.stream()
+            .flatMap(slice -> ((RowSelection.RowIds) slice.rows()).ids().stream())
+            .toList());
   }
 }

@@ -37,7 +37,7 @@ record TopRows(List<Key> keys, int count) implements Serializable {
     }
     List<Key> keys = new ArrayList<>();
     for (SortOrder order : orders) {
-      Optional<PlainColumn> column = PlainColumn.of(order.expression(), table);
+      Optional<TopLevelColumn> column = TopLevelColumn.of(order.expression(), table);
       if (column.isEmpty()) {
         return Optional.empty();
       }

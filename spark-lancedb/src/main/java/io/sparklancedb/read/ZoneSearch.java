@@ -32,11 +32,11 @@ final class ZoneSearch {
   }
 
   /** Leaves out what cannot match all filters. */
-  Selection prune(Selection selection, List<PushedFilter> filters) throws Exception {
+  PrunedFragments prune(PrunedFragments fragments, List<PushedFilter> filters) throws Exception {
     ZoneFilter wanted = new ZoneFilter.All(filters.stream().map(PushedFilter::zones).toList());
     collectTests(wanted);
     if (spans.isEmpty()) {
-      return selection;
+      return fragments;
     }
     for (Map.Entry<String, List<ZoneMap>> ofColumn : zoneMaps.entrySet()) {
       List<ZoneFilter.OfColumn> tests =
@@ -47,14 +47,14 @@ final class ZoneSearch {
         }
       }
     }
-    List<FragmentPart> parts = new ArrayList<>();
-    for (FragmentPart part : selection.parts()) {
-      RowSpan span = span(wanted, part.fragment().getId());
+    List<FragmentSlice> slices = new ArrayList<>();
+    for (FragmentSlice slice : fragments.slices()) {
+      RowSpan span = span(wanted, slice.fragment().getId());
       if (!span.isEmpty()) {
-        parts.add(cut(part, span));
+        slices.add(cut(slice, span));
       }
     }
-    return selection.leaving(parts);
+    return fragments.leaving(slices);
   }
 
   private void collectTests(ZoneFilter filter) {
@@ -91,14 +91,15 @@ final class ZoneSearch {
     return span;
   }
 
-  private static FragmentPart cut(FragmentPart part, RowSpan span) {
-    if (!(part.rows() instanceof Rows.All)) {
-      return part;
+  private static FragmentSlice cut(FragmentSlice slice, RowSpan span) {
+    if (!(slice.rows() instanceof RowSelection.All)) {
+      return slice;
     }
-    long rows = part.fragment().getPhysicalRows();
-    Rows.Slice slice = new Rows.Slice(span.from(), Math.min(rows, span.to()));
-    return rows - slice.count() < FEWEST_SPARED_ROWS
-        ? part
-        : new FragmentPart(part.fragment(), slice);
+    long rows = slice.fragment().getPhysicalRows();
+    RowSelection.Positions positions =
+        new RowSelection.Positions(span.from(), Math.min(rows, span.to()));
+    return rows - positions.count() < FEWEST_SPARED_ROWS
+        ? slice
+        : new FragmentSlice(slice.fragment(), positions);
   }
 }

@@ -10,7 +10,7 @@ import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.read.LanceDbScanBuilder;
-import io.sparklancedb.read.RowMetadata;
+import io.sparklancedb.read.MetadataColumns;
 import io.sparklancedb.types.DeclaredStrings;
 import io.sparklancedb.write.LanceDbWriteBuilder;
 import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
@@ -82,7 +82,7 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
 
   @Override
   public MetadataColumn[] metadataColumns() {
-    return RowMetadata.columns();
+    return MetadataColumns.columns();
   }
 
   @Override
@@ -113,8 +113,8 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     Optional<TableSnapshot> base = base();
-    Map<String, String> described = base.map(Defaults::describing).orElse(Map.of());
-    WriteConfig config = config(Defaults.with(described, info.options()));
+    Map<String, String> described = base.map(OptionDefaults::describing).orElse(Map.of());
+    WriteConfig config = config(OptionDefaults.with(described, info.options()));
     return new LanceDbWriteBuilder(address, base, config, config, Keyless.REFUSE, info);
   }
 
@@ -139,8 +139,8 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
     return new LanceDbWriteBuilder(
         address,
         base,
-        config(Defaults.with(defaults, info.options())),
-        config(Defaults.with(Defaults.ofOverwriting(defaults), info.options())),
+        config(OptionDefaults.with(defaults, info.options())),
+        config(OptionDefaults.with(OptionDefaults.ofOverwriting(defaults), info.options())),
         Keyless.APPEND,
         info);
   }

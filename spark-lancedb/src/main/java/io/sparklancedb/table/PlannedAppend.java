@@ -63,7 +63,7 @@ enum PlannedAppend {
   private static Optional<DataSourceV2Relation> relation(
       V2WriteCommand append, TableAddress target) {
     return append.table() instanceof DataSourceV2Relation relation
-            && relation.table() instanceof NamedTable table
+            && relation.table() instanceof LanceDbCatalogTable table
             && table.address().equals(target)
         ? Optional.of(relation)
         : Optional.empty();

@@ -45,7 +45,7 @@ public final class ArrowToSpark {
     if (field.getDictionary() != null) {
       throw TypeErrors.noSparkType(path, "a dictionary");
     }
-    ArrowType type = Storage.of(field);
+    ArrowType type = StorageType.of(field);
     return switch (type.getTypeID()) {
       case List, LargeList, FixedSizeList -> array(path, field.getChildren().get(0));
       case Struct -> struct(path, field.getChildren());

@@ -32,7 +32,7 @@ public record ColumnMapping(List<Integer> ordinals, ColumnMatching matching)
    */
   public static ColumnMapping of(
       Schema table, StructType rows, Set<String> notStored, ColumnMatching matching) {
-    table.getFields().forEach(field -> Assignment.requireWritable(field.getName(), field));
+    table.getFields().forEach(field -> AssignmentCheck.requireWritable(field.getName(), field));
     ColumnMapping mapping = match("", table.getFields(), rows, matching, notStored);
     mapping.requireAssignable("", table.getFields(), rows);
     return mapping;
@@ -77,7 +77,7 @@ public record ColumnMapping(List<Integer> ordinals, ColumnMatching matching)
       Field field = fields.get(i);
       if (ordinals.get(i) != ABSENT) {
         DataType type = rows.fields()[ordinals.get(i)].dataType();
-        Assignment.require(ColumnPath.field(path, field.getName()), type, field, this);
+        AssignmentCheck.require(ColumnPath.field(path, field.getName()), type, field, this);
       }
     }
   }

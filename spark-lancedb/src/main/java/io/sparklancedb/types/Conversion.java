@@ -55,7 +55,7 @@ public enum Conversion {
   }
 
   private static Conversion find(DataType from, Field to) {
-    ArrowType type = Storage.of(to);
+    ArrowType type = StorageType.of(to);
     return switch (type.getTypeID()) {
       case Bool -> when(from instanceof BooleanType, BOOLEAN);
       case Int -> toInteger(from, (ArrowType.Int) type);

@@ -19,7 +19,7 @@ public final class FieldTypeName {
     if (field.getDictionary() != null) {
       return "dictionary";
     }
-    ArrowType type = Storage.of(field);
+    ArrowType type = StorageType.of(field);
     List<Field> children = field.getChildren();
     return switch (type.getTypeID()) {
       case List, LargeList -> "ARRAY<" + of(children.get(0)) + ">";

@@ -27,7 +27,7 @@ public enum LanceExtension {
       case "lance.blob.v2" -> BLOB;
       case "arrow.json", "lance.json" -> JSON;
       case "arrow.uuid" ->
-          Storage.of(field) instanceof ArrowType.FixedSizeBinary binary
+          StorageType.of(field) instanceof ArrowType.FixedSizeBinary binary
                   && binary.getByteWidth() == UUID_BYTES
               ? UUID
               : NONE;

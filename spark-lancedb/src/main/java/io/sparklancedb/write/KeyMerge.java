@@ -8,7 +8,7 @@ import io.sparklancedb.dataset.RowAddresses;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.WriteErrors;
-import io.sparklancedb.types.Storage;
+import io.sparklancedb.types.StorageType;
 import io.sparklancedb.write.KeyLocator.Effort;
 import io.sparklancedb.write.WrittenFragment.Holds;
 import java.util.Arrays;
@@ -198,12 +198,12 @@ final class KeyMerge {
      */
     private boolean keep(Sequences sequences, Keys keys, KeyPart part) {
       String column = plan.sequence().orElseThrow();
-      ArrowType type = Storage.of(sequenceField(column));
+      ArrowType type = StorageType.of(sequenceField(column));
       rowsReadInVain = 0;
       return written.readWith(
           column,
           (keyValues, values) -> {
-            if (!Storage.of(values.getField()).equals(type)) {
+            if (!StorageType.of(values.getField()).equals(type)) {
               throw WriteErrors.schemaChanged(uri(), column);
             }
             Sequences.Batch batch = sequences.of(values);

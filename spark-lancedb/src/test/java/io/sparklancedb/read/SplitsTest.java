@@ -16,7 +16,7 @@ class SplitsTest {
   @Test
   void packsSmallFragmentsTogether() {
     List<Splits.Split> splits =
-        Splits.of(whole(100_000, 10), rows(1_000_000, 8, 2), Splits.Cut.RUNS);
+        Splits.of(whole(100_000, 10), rows(1_000_000, 8, 2), Splits.Cut.LIVE_ROWS);
 
     assertTrue(splits.size() <= 62, () -> splits.size() + " splits");
     assertEquals(
@@ -26,74 +26,75 @@ class SplitsTest {
 
   @Test
   void slicesALargeFragmentForAllCores() {
-    List<FragmentPart> one = whole(1, 1_000_003);
+    List<FragmentSlice> one = whole(1, 1_000_003);
     long rows = rows(1_000_003, 8, 2);
 
     long next = 0;
-    for (Splits.Split split : Splits.of(one, rows, Splits.Cut.SLICES)) {
-      Rows.Slice slice = (Rows.Slice) split.rows();
-      assertEquals(next, slice.from());
-      next = slice.to();
+    for (Splits.Split split : Splits.of(one, rows, Splits.Cut.POSITIONS)) {
+      RowSelection.Positions positions = (RowSelection.Positions) split.rows();
+      assertEquals(next, positions.from());
+      next = positions.to();
     }
     assertEquals(1_000_003, next);
     next = 0;
-    for (Splits.Split split : Splits.of(one, rows, Splits.Cut.RUNS)) {
-      Rows.Run run = (Rows.Run) split.rows();
-      assertEquals(next, run.skipped());
-      next += run.count();
+    for (Splits.Split split : Splits.of(one, rows, Splits.Cut.LIVE_ROWS)) {
+      RowSelection.LiveRows live = (RowSelection.LiveRows) split.rows();
+      assertEquals(next, live.skipped());
+      next += live.count();
     }
     assertEquals(1_000_003, next);
-    assertEquals(4, Splits.of(one, rows, Splits.Cut.RUNS).size());
+    assertEquals(4, Splits.of(one, rows, Splits.Cut.LIVE_ROWS).size());
   }
 
   @Test
   void cutsASliceWithinItsRows() {
     FragmentMetadata fragment = whole(1, 1_000_003).get(0).fragment();
-    FragmentPart part = new FragmentPart(fragment, new Rows.Slice(1_000, 101_000));
+    FragmentSlice slice = new FragmentSlice(fragment, new RowSelection.Positions(1_000, 101_000));
 
-    assertEquals(100_000, part.cost());
+    assertEquals(100_000, slice.cost());
     assertEquals(
-        List.of(new Rows.Slice(1_000, 51_000), new Rows.Slice(51_000, 101_000)),
-        Splits.of(List.of(part), 50_000, Splits.Cut.SLICES).stream()
+        List.of(
+            new RowSelection.Positions(1_000, 51_000), new RowSelection.Positions(51_000, 101_000)),
+        Splits.of(List.of(slice), 50_000, Splits.Cut.POSITIONS).stream()
             .map(Splits.Split::rows)
             .toList());
   }
 
   @Test
   void leavesASmallTableWhole() {
-    List<FragmentPart> parts = whole(1, 100);
+    List<FragmentSlice> slices = whole(1, 100);
 
     assertEquals(
-        List.of(new Splits.Split(parts, new Rows.All())),
-        Splits.of(parts, rows(100, 8, 8), Splits.Cut.RUNS));
+        List.of(new Splits.Split(slices, new RowSelection.All())),
+        Splits.of(slices, rows(100, 8, 8), Splits.Cut.LIVE_ROWS));
   }
 
   @Test
   void hasNothingToReadInAnEmptyTable() {
-    assertEquals(List.of(), Splits.of(List.of(), rows(0, 8, 2), Splits.Cut.RUNS));
+    assertEquals(List.of(), Splits.of(List.of(), rows(0, 8, 2), Splits.Cut.LIVE_ROWS));
   }
 
   @Test
   void bringsTheRowsOfSomeKeysToOneTask() {
-    List<FragmentPart> parts =
+    List<FragmentSlice> slices =
         IntStream.range(0, 5)
-            .mapToObj(id -> new FragmentPart(fragment(id, 1_000_000), at(id, 3)))
+            .mapToObj(id -> new FragmentSlice(fragment(id, 1_000_000), rowIds(id, 3)))
             .toList();
 
-    List<Splits.Split> splits = Splits.of(parts, FEW, Splits.Cut.SLICES);
+    List<Splits.Split> splits = Splits.of(slices, FEW, Splits.Cut.POSITIONS);
     assertEquals(1, splits.size());
-    assertEquals(15, ((Rows.At) splits.get(0).rows()).ids().size());
+    assertEquals(15, ((RowSelection.RowIds) splits.get(0).rows()).ids().size());
   }
 
   @Test
   void neverPacksFoundRowsWithFragmentsThatNoIndexKnows() {
-    List<FragmentPart> parts =
+    List<FragmentSlice> slices =
         List.of(
-            new FragmentPart(fragment(0, 100), at(0, 3)),
-            FragmentPart.whole(fragment(1, 100)),
-            new FragmentPart(fragment(2, 100), at(2, 3)));
+            new FragmentSlice(fragment(0, 100), rowIds(0, 3)),
+            FragmentSlice.whole(fragment(1, 100)),
+            new FragmentSlice(fragment(2, 100), rowIds(2, 3)));
 
-    assertEquals(3, Splits.of(parts, FEW, Splits.Cut.SLICES).size());
+    assertEquals(3, Splits.of(slices, FEW, Splits.Cut.POSITIONS).size());
   }
 
   @Test
@@ -117,13 +118,14 @@ class SplitsTest {
     return SplitSize.rows(OptionalLong.empty(), rowsInAll, bytesOfARow, parallelism);
   }
 
-  private static Rows.At at(long fragment, int count) {
-    return new Rows.At(LongStream.range(0, count).mapToObj(i -> (fragment << 32) + i).toList());
+  private static RowSelection.RowIds rowIds(long fragment, int count) {
+    return new RowSelection.RowIds(
+        LongStream.range(0, count).mapToObj(i -> (fragment << 32) + i).toList());
   }
 
-  private static List<FragmentPart> whole(int count, long rows) {
+  private static List<FragmentSlice> whole(int count, long rows) {
     return IntStream.range(0, count)
-        .mapToObj(id -> FragmentPart.whole(fragment(id, rows)))
+        .mapToObj(id -> FragmentSlice.whole(fragment(id, rows)))
         .toList();
   }
 

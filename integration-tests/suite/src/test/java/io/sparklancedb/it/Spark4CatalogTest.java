@@ -28,7 +28,7 @@ class Spark4CatalogTest {
     spark = session;
     database = emptyDatabase;
     docs = new Docs(spark, database);
-    catalog = SqlCatalog.of(session, database, "io.sparklancedb.spark4.LanceDbCatalog");
+    catalog = SqlCatalog.of(session, database, "io.sparklancedb.spark4.Spark4LanceDbCatalog");
     sql("CREATE TABLE lance.default.docs (id BIGINT, n INT) TBLPROPERTIES ('primary_key' = 'id')");
     sql("INSERT INTO lance.default.docs VALUES (1, 10), (2, 20)");
   }
@@ -78,7 +78,7 @@ class Spark4CatalogTest {
 
   @Test
   void proceduresFindTablesOfNestedNamespaces() {
-    spark.conf().set("spark.sql.catalog.nested", "io.sparklancedb.spark4.LanceDbCatalog");
+    spark.conf().set("spark.sql.catalog.nested", "io.sparklancedb.spark4.Spark4LanceDbCatalog");
     spark.conf().set("spark.sql.catalog.nested.db_uri", database.uri());
     spark.conf().set("spark.sql.catalog.nested.namespace", "dir");
     String count =

@@ -16,14 +16,14 @@ import org.lance.fragment.DataFile;
  * Estimates what some columns of a table weigh: those of fixed width by their types, the others by
  * what is left of the files' sizes.
  */
-final class RowBytes {
+final class ColumnSizes {
   /** Taken for a value of variable width when the files do not tell. */
   private static final double DEFAULT_BYTES = 24;
 
   private final Width table;
   private final Width columns;
 
-  RowBytes(Schema table, Collection<String> columns) {
+  ColumnSizes(Schema table, Collection<String> columns) {
     Set<String> wanted = new HashSet<>(columns);
     this.table = Width.of(table.getFields());
     this.columns =

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.spark.sql.connector.read.Scan;
 
 /** Answers a query while it is planned, where indexes have found all of its few rows. */
-record LookupScan(TableSelector selector, ScanPlan plan, Selection selection) {
+record DriverLookup(FragmentPruner pruner, ScanPlan plan, PrunedFragments fragments) {
   /** Fragments that no index covers: Lance looks through so much before a job could begin to. */
   private static final long MOST_UNSEARCHED_ROWS = 1_000_000;
 
@@ -15,13 +15,13 @@ record LookupScan(TableSelector selector, ScanPlan plan, Selection selection) {
 
   /** Empty when Spark's tasks are to read. */
   Optional<Scan> answer() {
-    int most = selector.config().lookupRows();
+    int most = pruner.config().lookupRows();
     if (most == 0
         || plan.columns().isEmpty()
-        || selection.indexes() != Selection.Indexes.FOUND
-        || selection.matching() > most
-        || isMuch(selection.unsearched())
-        || selection.matching() * bytesOfARow() > MOST_BYTES) {
+        || fragments.indexes() != PrunedFragments.Indexes.FOUND
+        || fragments.matching() > most
+        || isMuch(fragments.unsearched())
+        || fragments.matching() * bytesOfARow() > MOST_BYTES) {
       return Optional.empty();
     }
     return LocalRows.fetch(plan, partitions(), most)
@@ -29,24 +29,24 @@ record LookupScan(TableSelector selector, ScanPlan plan, Selection selection) {
   }
 
   private boolean isMuch(long unsearchedRows) {
-    double bytes = selector.bytesOfFilters().likely(selection.fragments());
+    double bytes = pruner.bytesOfFilters().likely(fragments.metadata());
     return unsearchedRows > MOST_UNSEARCHED_ROWS || unsearchedRows * bytes > MOST_UNSEARCHED_BYTES;
   }
 
   private double bytesOfARow() {
-    return selector.bytes(plan).most(selection.fragments());
+    return pruner.bytes(plan).most(fragments.metadata());
   }
 
   private List<LanceDbInputPartition> partitions() {
-    return Splits.of(selection.parts(), Long.MAX_VALUE / 2, Splits.Cut.SLICES).stream()
+    return Splits.of(fragments.slices(), Long.MAX_VALUE / 2, Splits.Cut.POSITIONS).stream()
         .map(
             split ->
                 new LanceDbInputPartition(
                     split.fragments(),
                     split.rows(),
                     null,
-                    selector.batchRows(plan, split.parts()),
-                    selection.useIndex(split.rows()),
+                    pruner.batchRows(plan, split.slices()),
+                    fragments.useIndex(split.rows()),
                     List.of()))
         .toList();
   }

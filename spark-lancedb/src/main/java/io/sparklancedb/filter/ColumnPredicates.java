@@ -15,33 +15,33 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Predicates about one column: where each is true, and where it is false. */
-final class Leaves {
+final class ColumnPredicates {
   private final Schema schema;
 
-  Leaves(Schema schema) {
+  ColumnPredicates(Schema schema) {
     this.schema = schema;
   }
 
-  Optional<Condition> condition(Predicate predicate, Truth truth) {
+  Optional<SqlCondition> condition(Predicate predicate, Polarity polarity) {
     Expression[] children = predicate.children();
     return switch (predicate.name()) {
-      case "ALWAYS_TRUE" -> Optional.of(constant(truth == Truth.TRUE));
-      case "ALWAYS_FALSE" -> Optional.of(constant(truth == Truth.FALSE));
-      case "IS_NULL" -> column(children[0]).map(column -> nullTest(column, truth));
-      case "IS_NOT_NULL" -> column(children[0]).map(column -> nullTest(column, truth.negated()));
-      case "BOOLEAN_EXPRESSION" -> booleanColumn(children[0], truth);
-      case "IN" -> in(children, truth);
-      case "<=>" -> nullSafeEqual(children, truth);
-      case "STARTS_WITH" -> text(children, truth, TextPrefix::condition);
-      case "ENDS_WITH" -> text(children, truth, Leaves::endsWith);
-      case "CONTAINS" -> text(children, truth, Leaves::contains);
+      case "ALWAYS_TRUE" -> Optional.of(constant(polarity == Polarity.TRUE));
+      case "ALWAYS_FALSE" -> Optional.of(constant(polarity == Polarity.FALSE));
+      case "IS_NULL" -> column(children[0]).map(column -> nullTest(column, polarity));
+      case "IS_NOT_NULL" -> column(children[0]).map(column -> nullTest(column, polarity.negated()));
+      case "BOOLEAN_EXPRESSION" -> booleanColumn(children[0], polarity);
+      case "IN" -> in(children, polarity);
+      case "<=>" -> nullSafeEqual(children, polarity);
+      case "STARTS_WITH" -> text(children, polarity, TextPrefix::condition);
+      case "ENDS_WITH" -> text(children, polarity, ColumnPredicates::endsWith);
+      case "CONTAINS" -> text(children, polarity, ColumnPredicates::contains);
       default ->
           Comparison.named(predicate.name())
-              .flatMap(comparison -> comparison(children, truth.of(comparison)));
+              .flatMap(comparison -> comparison(children, polarity.of(comparison)));
     };
   }
 
-  Optional<Condition> in(List<String> path, DataType type, List<?> values, Truth truth) {
+  Optional<SqlCondition> in(List<String> path, DataType type, List<?> values, Polarity polarity) {
     return Column.find(schema, path)
         .flatMap(
             column ->
@@ -49,27 +49,29 @@ final class Leaves {
                     .domain()
                     .filter(domain -> domain.holds().test(type))
                     .flatMap(domain -> MemberTest.of(domain, values))
-                    .map(test -> test.condition(column.sql(), truth)));
+                    .map(test -> test.condition(column.sql(), polarity)));
   }
 
-  private static Condition constant(boolean value) {
-    return value ? Condition.ALWAYS : Condition.NEVER;
+  private static SqlCondition constant(boolean value) {
+    return value ? SqlCondition.ALWAYS : SqlCondition.NEVER;
   }
 
-  private static Condition nullTest(Column column, Truth truth) {
-    return truth == Truth.TRUE ? Condition.isNull(column.sql()) : Condition.isNotNull(column.sql());
+  private static SqlCondition nullTest(Column column, Polarity polarity) {
+    return polarity == Polarity.TRUE
+        ? SqlCondition.isNull(column.sql())
+        : SqlCondition.isNotNull(column.sql());
   }
 
-  private Optional<Condition> booleanColumn(Expression child, Truth truth) {
+  private Optional<SqlCondition> booleanColumn(Expression child, Polarity polarity) {
     if (child instanceof Predicate predicate) {
-      return condition(predicate, truth);
+      return condition(predicate, polarity);
     }
     return column(child)
         .filter(column -> column.type() instanceof ArrowType.Bool)
-        .map(column -> Condition.of(column.sql() + " = " + (truth == Truth.TRUE)));
+        .map(column -> SqlCondition.of(column.sql() + " = " + (polarity == Polarity.TRUE)));
   }
 
-  private Optional<Condition> comparison(Expression[] sides, Comparison comparison) {
+  private Optional<SqlCondition> comparison(Expression[] sides, Comparison comparison) {
     if (sides[0] instanceof Literal<?> literal) {
       return comparison(sides[1], comparison.mirrored(), literal);
     }
@@ -78,18 +80,18 @@ final class Leaves {
         : Optional.empty();
   }
 
-  private Optional<Condition> comparison(
+  private Optional<SqlCondition> comparison(
       Expression reference, Comparison comparison, Literal<?> literal) {
     return column(reference)
         .flatMap(
             column ->
                 literal.value() == null
-                    ? Optional.of(Condition.NEVER)
+                    ? Optional.of(SqlCondition.NEVER)
                     : operand(column, literal)
                         .map(operand -> operand.compare(column.sql(), comparison)));
   }
 
-  private Optional<Condition> nullSafeEqual(Expression[] sides, Truth truth) {
+  private Optional<SqlCondition> nullSafeEqual(Expression[] sides, Polarity polarity) {
     Expression reference = sides[0] instanceof Literal<?> ? sides[1] : sides[0];
     Expression other = reference == sides[0] ? sides[1] : sides[0];
     if (!(other instanceof Literal<?> literal)) {
@@ -99,19 +101,19 @@ final class Leaves {
         .flatMap(
             column ->
                 literal.value() == null
-                    ? Optional.of(nullTest(column, truth))
+                    ? Optional.of(nullTest(column, polarity))
                     : operand(column, literal)
-                        .map(operand -> nullSafeEqual(column.sql(), operand, truth)));
+                        .map(operand -> nullSafeEqual(column.sql(), operand, polarity)));
   }
 
-  private static Condition nullSafeEqual(String column, Operand operand, Truth truth) {
-    Condition compared = operand.compare(column, truth.of(Comparison.EQUAL));
-    return truth == Truth.TRUE
+  private static SqlCondition nullSafeEqual(String column, Operand operand, Polarity polarity) {
+    SqlCondition compared = operand.compare(column, polarity.of(Comparison.EQUAL));
+    return polarity == Polarity.TRUE
         ? compared
-        : Condition.or(List.of(Condition.isNull(column), compared));
+        : SqlCondition.or(List.of(SqlCondition.isNull(column), compared));
   }
 
-  private Optional<Condition> in(Expression[] children, Truth truth) {
+  private Optional<SqlCondition> in(Expression[] children, Polarity polarity) {
     List<Object> values = new ArrayList<>(children.length - 1);
     DataType type = null;
     for (Expression child : Arrays.asList(children).subList(1, children.length)) {
@@ -125,38 +127,40 @@ final class Leaves {
     if (type == null || !(children[0] instanceof NamedReference reference)) {
       return Optional.empty();
     }
-    return in(List.of(reference.fieldNames()), type, values, truth);
+    return in(List.of(reference.fieldNames()), type, values, polarity);
   }
 
-  private Optional<Condition> text(Expression[] children, Truth truth, TextTest test) {
+  private Optional<SqlCondition> text(Expression[] children, Polarity polarity, TextTest test) {
     if (!(children[1] instanceof Literal<?> literal)
         || !DataTypes.StringType.equals(literal.dataType())) {
       return Optional.empty();
     }
     return column(children[0])
-        .filter(Leaves::isText)
+        .filter(ColumnPredicates::isText)
         .flatMap(
             column ->
                 literal.value() == null
-                    ? Optional.of(Condition.NEVER)
-                    : test.condition(column.sql(), (UTF8String) literal.value(), truth));
+                    ? Optional.of(SqlCondition.NEVER)
+                    : test.condition(column.sql(), (UTF8String) literal.value(), polarity));
   }
 
   private interface TextTest {
-    Optional<Condition> condition(String column, UTF8String part, Truth truth);
+    Optional<SqlCondition> condition(String column, UTF8String part, Polarity polarity);
   }
 
   /** Not contains(): an n-gram index of Lance 7.0.0 finds nothing shorter than three characters. */
-  private static Optional<Condition> contains(String column, UTF8String part, Truth truth) {
-    String found = truth == Truth.TRUE ? ") > 0" : ") = 0";
+  private static Optional<SqlCondition> contains(
+      String column, UTF8String part, Polarity polarity) {
+    String found = polarity == Polarity.TRUE ? ") > 0" : ") = 0";
     return SqlLiteral.string(part)
-        .map(literal -> Condition.of("strpos(" + column + ", " + literal + found));
+        .map(literal -> SqlCondition.of("strpos(" + column + ", " + literal + found));
   }
 
-  private static Optional<Condition> endsWith(String column, UTF8String part, Truth truth) {
-    String call = truth == Truth.TRUE ? "ends_with(" : "NOT ends_with(";
+  private static Optional<SqlCondition> endsWith(
+      String column, UTF8String part, Polarity polarity) {
+    String call = polarity == Polarity.TRUE ? "ends_with(" : "NOT ends_with(";
     return SqlLiteral.string(part)
-        .map(literal -> Condition.of(call + column + ", " + literal + ")"));
+        .map(literal -> SqlCondition.of(call + column + ", " + literal + ")"));
   }
 
   private static boolean isText(Column column) {

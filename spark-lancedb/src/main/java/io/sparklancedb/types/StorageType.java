@@ -4,8 +4,8 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** The physical type below an extension type; newer Arrow registers some extensions by itself. */
-public final class Storage {
-  private Storage() {}
+public final class StorageType {
+  private StorageType() {}
 
   public static ArrowType of(Field field) {
     return field.getType() instanceof ArrowType.ExtensionType extension

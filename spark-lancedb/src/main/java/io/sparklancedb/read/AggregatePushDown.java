@@ -12,17 +12,17 @@ import org.lance.FragmentMetadata;
  * The two ways in which Lance aggregates: the whole answer while planning, where it costs less than
  * a Spark job; else a part of it in each task, which Spark brings together.
  */
-final class AggregateScans {
+final class AggregatePushDown {
   private static final long MOST_LOCAL_ROWS = 4_000_000;
   private static final long MOST_LOCAL_BYTES = 32L << 20;
 
-  private final TableSelector selector;
+  private final FragmentPruner pruner;
   private final PushedAggregate aggregate;
-  private Selection selection;
+  private PrunedFragments fragments;
   private Optional<Scan> answer;
 
-  AggregateScans(TableSelector selector, PushedAggregate aggregate) {
-    this.selector = selector;
+  AggregatePushDown(FragmentPruner pruner, PushedAggregate aggregate) {
+    this.pruner = pruner;
     this.aggregate = aggregate;
   }
 
@@ -43,32 +43,31 @@ final class AggregateScans {
   }
 
   private Optional<Scan> fromMetadata() {
-    boolean counts = selector.filters().isEmpty() && aggregate.isCountOfAllRows();
+    boolean counts = pruner.filters().isEmpty() && aggregate.isCountOfAllRows();
     if (!counts) {
       return Optional.empty();
     }
     Object[] values = new Object[aggregate.measures().size()];
-    Arrays.fill(values, selector.table().rows());
+    Arrays.fill(values, pruner.table().rows());
     return Optional.of(local("metadata", List.of(new GenericInternalRow(values))));
   }
 
   private Optional<Scan> whilePlanning() {
-    if (selection().parts().isEmpty()) {
+    if (fragments().slices().isEmpty()) {
       return Optional.of(local("an empty table", ofNoRows()));
     }
-    int most = selector.config().lookupRows();
-    long rows = selection().count();
+    int most = pruner.config().lookupRows();
+    long rows = fragments().count();
     if (most == 0 || rows > MOST_LOCAL_ROWS || rows * bytesOfARow() > MOST_LOCAL_BYTES) {
       return Optional.empty();
     }
-    LanceDbInputPartition all =
-        selection().whole(selector.filters(), selector.config().batchRows());
+    LanceDbInputPartition all = fragments().whole(pruner.filters(), pruner.config().batchRows());
     return LocalRows.fetch(plan(), List.of(all), most).map(found -> local("Lance", found));
   }
 
   private double bytesOfARow() {
-    List<FragmentMetadata> fragments = selection().fragments();
-    return selector.bytes(plan()).likely(fragments) + selector.bytesOfFilters().likely(fragments);
+    List<FragmentMetadata> fragments = fragments().metadata();
+    return pruner.bytes(plan()).likely(fragments) + pruner.bytesOfFilters().likely(fragments);
   }
 
   /** One group of no rows, or no groups. */
@@ -87,28 +86,28 @@ final class AggregateScans {
   }
 
   private Scan inTasks() {
-    return new LanceDbScan(plan(), selector, selection(), false);
+    return new LanceDbScan(plan(), pruner, fragments(), false);
   }
 
   private ScanPlan plan() {
-    List<PushedFilter> filters = selector.filters();
+    List<PushedFilter> filters = pruner.filters();
     return new ScanPlan(
-        selector.table().reference(),
+        pruner.table().reference(),
         aggregate.output(),
         null,
         null,
         PushedFilter.sql(filters),
-        PushedFilter.sql(selection().unanswered(filters)),
+        PushedFilter.sql(fragments().unanswered(filters)),
         ScanPlan.NO_LIMIT,
         0,
         null,
         aggregate);
   }
 
-  private Selection selection() {
-    if (selection == null) {
-      selection = selector.select(List.of());
+  private PrunedFragments fragments() {
+    if (fragments == null) {
+      fragments = pruner.prune(List.of());
     }
-    return selection;
+    return fragments;
   }
 }

@@ -1,5 +1,6 @@
 package io.sparklancedb.spark4;
 
+import io.sparklancedb.LanceDbCatalog;
 import io.sparklancedb.dataset.TableHandle;
 import io.sparklancedb.error.CatalogErrors;
 import java.util.Arrays;
@@ -20,10 +21,10 @@ import org.apache.spark.sql.connector.catalog.constraints.PrimaryKey;
 import org.apache.spark.sql.connector.catalog.procedures.UnboundProcedure;
 
 /**
- * {@link io.sparklancedb.LanceDbCatalog} for Spark 4: {@code CALL <catalog>.system...} restores and
- * tags versions, and from 4.1 on {@code PRIMARY KEY} names the key of a table that is made.
+ * {@link LanceDbCatalog} for Spark 4: {@code CALL <catalog>.system...} restores and tags versions,
+ * and from 4.1 on {@code PRIMARY KEY} names the key of a table that is made.
  */
-public class LanceDbCatalog extends io.sparklancedb.LanceDbCatalog implements ProcedureCatalog {
+public class Spark4LanceDbCatalog extends LanceDbCatalog implements ProcedureCatalog {
   private static final String PROCEDURES = "system";
   private static final String KEY = "primary_key";
 
@@ -49,7 +50,7 @@ public class LanceDbCatalog extends io.sparklancedb.LanceDbCatalog implements Pr
 
       @Override
       public void refreshCached(String table) {
-        LanceDbCatalog.this.refreshCached(table);
+        Spark4LanceDbCatalog.this.refreshCached(table);
       }
     };
   }
@@ -58,7 +59,7 @@ public class LanceDbCatalog extends io.sparklancedb.LanceDbCatalog implements Pr
   @Override
   public Identifier[] listProcedures(String[] namespace) {
     return Stream.of(TableProcedure.values())
-        .map(LanceDbCatalog::identifier)
+        .map(Spark4LanceDbCatalog::identifier)
         .filter(known -> Arrays.equals(known.namespace(), namespace))
         .toArray(Identifier[]::new);
   }

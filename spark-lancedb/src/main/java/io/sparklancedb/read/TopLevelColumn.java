@@ -17,10 +17,10 @@ import org.apache.spark.sql.connector.expressions.NamedReference;
  *
  * @param position in the table's schema
  */
-record PlainColumn(int position, Field field) {
-  static Optional<PlainColumn> of(Expression expression, Schema table) {
+record TopLevelColumn(int position, Field field) {
+  static Optional<TopLevelColumn> of(Expression expression, Schema table) {
     return position(expression, table)
-        .map(position -> new PlainColumn(position, table.getFields().get(position)))
+        .map(position -> new TopLevelColumn(position, table.getFields().get(position)))
         .filter(column -> isPlain(column.field));
   }
 

@@ -21,42 +21,42 @@ import org.slf4j.LoggerFactory;
  *
  * @param filters those that Lance evaluates
  */
-record TableSelector(TableSnapshot table, ReadConfig config, List<PushedFilter> filters) {
-  private static final Logger LOG = LoggerFactory.getLogger(TableSelector.class);
+record FragmentPruner(TableSnapshot table, ReadConfig config, List<PushedFilter> filters) {
+  private static final Logger LOG = LoggerFactory.getLogger(FragmentPruner.class);
 
-  TableSelector {
+  FragmentPruner {
     filters = List.copyOf(filters);
   }
 
   /**
    * Asks the indexes.
    *
-   * @param more filters beside the selector's own
+   * @param more filters beside the pruner's own
    */
-  Selection select(List<PushedFilter> more) {
+  PrunedFragments prune(List<PushedFilter> more) {
     List<PushedFilter> all = new ArrayList<>(filters);
     all.addAll(more);
     if (all.isEmpty() || table.fragments().isEmpty()) {
-      return Selection.all(table.fragments(), Selection.Indexes.SILENT);
+      return PrunedFragments.all(table.fragments(), PrunedFragments.Indexes.SILENT);
     }
     try (DatasetLease lease = Tables.lease(table.reference())) {
-      return select(lease.dataset(), all);
+      return prune(lease.dataset(), all);
     }
   }
 
   /** Indexes that cannot be read spare nothing; a table that cannot be read fails its scan. */
-  private Selection select(Dataset dataset, List<PushedFilter> all) {
+  private PrunedFragments prune(Dataset dataset, List<PushedFilter> all) {
     TableAddress address = table.reference().address();
     try {
       ScalarIndexes indexes = ScalarIndexes.of(dataset);
-      Selection found = new IndexSearch(dataset, indexes).select(table.fragments(), all);
+      PrunedFragments found = new IndexSearch(dataset, indexes).prune(table.fragments(), all);
       return new ZoneSearch(address, indexes.zoneMapsOfColumn()).prune(found, all);
     } catch (Exception e) {
       LOG.warn(
           "Could not ask the indexes of table {}, so that the query reads all rows: {}. Make the index anew if that stays so.",
           address,
           NativeFailure.of(e, address.storage()).reason());
-      return Selection.all(table.fragments(), Selection.Indexes.UNREADABLE);
+      return PrunedFragments.all(table.fragments(), PrunedFragments.Indexes.UNREADABLE);
     }
   }
 
@@ -79,27 +79,27 @@ record TableSelector(TableSnapshot table, ReadConfig config, List<PushedFilter> 
   }
 
   /** What the columns weigh that Lance reads, those of filters not among them. */
-  RowBytes bytes(ScanPlan plan) {
+  ColumnSizes bytes(ScanPlan plan) {
     if (plan.aggregate() == null) {
-      return new RowBytes(table.schema(), ScanColumns.ofTable(plan.columns()));
+      return new ColumnSizes(table.schema(), ScanColumns.ofTable(plan.columns()));
     }
     Set<String> read = new HashSet<>();
     plan.aggregate()
         .positions()
         .forEach(position -> read.add(table.schema().getFields().get(position).getName()));
-    return new RowBytes(table.schema(), read);
+    return new ColumnSizes(table.schema(), read);
   }
 
   /** What the columns weigh that the filters look at. */
-  RowBytes bytesOfFilters() {
+  ColumnSizes bytesOfFilters() {
     Set<String> read = new HashSet<>();
     filters.forEach(filter -> read.addAll(filter.columns()));
-    return new RowBytes(table.schema(), read);
+    return new ColumnSizes(table.schema(), read);
   }
 
   /** The most rows of a batch, so that it stays within its bytes as far as the files tell. */
-  int batchRows(ScanPlan plan, List<FragmentPart> parts) {
-    List<FragmentMetadata> fragments = parts.stream().map(FragmentPart::fragment).toList();
+  int batchRows(ScanPlan plan, List<FragmentSlice> slices) {
+    List<FragmentMetadata> fragments = slices.stream().map(FragmentSlice::fragment).toList();
     double fitting = config.batchBytes() / bytes(plan).most(fragments);
     return (int) Math.max(1, Math.min(config.batchRows(), fitting));
   }

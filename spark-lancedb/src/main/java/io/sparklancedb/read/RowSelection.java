@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /** Which rows of fragments are read, before filters. */
-sealed interface Rows extends Serializable {
+sealed interface RowSelection extends Serializable {
   /** All that are not deleted. */
-  record All() implements Rows {}
+  record All() implements RowSelection {}
 
   /** Positions in the only fragment, deleted rows counted. */
-  record Slice(long from, long to) implements Rows {
+  record Positions(long from, long to) implements RowSelection {
     long count() {
       return to - from;
     }
@@ -19,15 +19,15 @@ sealed interface Rows extends Serializable {
    * So many of the only fragment after the skipped ones, deleted rows not counted. Lance reads them
    * faster than a slice, and only where nothing filters them.
    */
-  record Run(long skipped, long count) implements Rows {}
+  record LiveRows(long skipped, long count) implements RowSelection {}
 
   /** Those with these row ids, for which the filters that an index has answered are true. */
-  record At(List<Long> ids) implements Rows {
-    public At {
+  record RowIds(List<Long> ids) implements RowSelection {
+    public RowIds {
       ids = List.copyOf(ids);
     }
   }
 
   /** All; so many of them match the filters that an index has answered. */
-  record Matching(long count) implements Rows {}
+  record MatchCount(long count) implements RowSelection {}
 }

@@ -12,11 +12,11 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * before it and the wide ones after it. When it joins the pieces, a batch of null structs becomes
  * one of structs of nulls, and null lists of structs become empty ones.
  */
-final class JoinedColumns {
+final class SplitReadWorkaround {
   /** Fixed widths, in bytes, below which values are read before a filter: of files, of objects. */
   private static final List<Integer> NARROW = List.of(10, 1_000);
 
-  private JoinedColumns() {}
+  private SplitReadWorkaround() {}
 
   /**
    * Conditions that always hold and let Lance read such columns at once, all rows of them.
@@ -38,12 +38,12 @@ final class JoinedColumns {
   }
 
   private static boolean isJoined(Field column) {
-    return NestedColumns.leaves(column).map(JoinedColumns::width).distinct().count() > 1;
+    return NestedColumns.leaves(column).map(SplitReadWorkaround::width).distinct().count() > 1;
   }
 
   /** How many of the bounds the values stay below. */
   private static long width(Field leaf) {
-    OptionalDouble bytes = RowBytes.fixedWidth(leaf);
+    OptionalDouble bytes = ColumnSizes.fixedWidth(leaf);
     // A boolean has less than a byte, which counts as no fixed width.
     return bytes.isEmpty() || bytes.getAsDouble() < 1
         ? 0

@@ -33,7 +33,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * A table that a statement makes, or all of whose rows it replaces, in the commit of its rows: a
  * statement that fails leaves nothing, or the table as it was.
  */
-public final class TableInCreation implements StagedTable, SupportsWrite {
+public final class LanceDbStagedTable implements StagedTable, SupportsWrite {
   private static final String LANCES_OWN = "lance.";
 
   private final String name;
@@ -52,7 +52,7 @@ public final class TableInCreation implements StagedTable, SupportsWrite {
    * @param options of the write that makes the table
    * @param properties that are kept with it
    */
-  public TableInCreation(
+  public LanceDbStagedTable(
       String name,
       TablePlace place,
       Optional<TableSnapshot> replaced,

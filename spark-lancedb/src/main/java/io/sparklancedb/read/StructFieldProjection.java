@@ -32,20 +32,22 @@ import org.apache.spark.sql.vectorized.ColumnVector;
  * @param present Lance SQL that holds for the former rows
  * @param absent Lance SQL that holds for the others
  */
-record LeafProjection(List<String> paths, String present, String absent) implements Serializable {
+record StructFieldProjection(List<String> paths, String present, String absent)
+    implements Serializable {
   private static final Pattern PLAIN = Pattern.compile("\\w+");
 
-  LeafProjection {
+  StructFieldProjection {
     paths = List.copyOf(paths);
   }
 
   /**
    * Empty where the columns have no struct that is needed in part, or Lance cannot name its fields.
    */
-  static Optional<LeafProjection> of(Schema table, StructType tableColumns, StructType columns) {
+  static Optional<StructFieldProjection> of(
+      Schema table, StructType tableColumns, StructType columns) {
     Builder leaves = new Builder();
     for (StructField column : columns.fields()) {
-      if (RowMetadata.named(column.name()).isEmpty()) {
+      if (MetadataColumns.named(column.name()).isEmpty()) {
         leaves.add(
             List.of(column.name()),
             table.findField(column.name()),
@@ -64,7 +66,7 @@ record LeafProjection(List<String> paths, String present, String absent) impleme
     for (int i = 0; i < vectors.length; i++) {
       StructField column = columns.fields()[i];
       vectors[i] =
-          RowMetadata.named(column.name()).isPresent()
+          MetadataColumns.named(column.name()).isPresent()
               ? ScanColumns.vector(column, batch)
               : vector(column.name(), column.dataType(), batch);
     }
@@ -125,7 +127,7 @@ record LeafProjection(List<String> paths, String present, String absent) impleme
       any.ifPresent(presentStructs::add);
     }
 
-    private Optional<LeafProjection> build(FilterTranslator translator) {
+    private Optional<StructFieldProjection> build(FilterTranslator translator) {
       Predicate present = presentStructs.stream().reduce(And::new).orElseGet(AlwaysTrue::new);
       boolean isPlain =
           leaves.stream().flatMap(l -> l.path().stream()).allMatch(n -> PLAIN.matcher(n).matches());
@@ -139,7 +141,7 @@ record LeafProjection(List<String> paths, String present, String absent) impleme
               there ->
                   translator
                       .translate(new Not(present))
-                      .map(notThere -> new LeafProjection(paths, there, notThere)));
+                      .map(notThere -> new StructFieldProjection(paths, there, notThere)));
     }
   }
 }

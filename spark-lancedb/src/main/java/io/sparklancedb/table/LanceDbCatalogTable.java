@@ -11,7 +11,7 @@ import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.filter.FilterTranslator;
 import io.sparklancedb.merge.DeltaOperation;
-import io.sparklancedb.read.RowMetadata;
+import io.sparklancedb.read.MetadataColumns;
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.write.LanceDbWriteBuilder;
 import java.util.Arrays;
@@ -39,7 +39,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * columns by SQL's rules first. {@code DELETE} runs inside Lance where it evaluates the condition
  * exactly; else, as {@code UPDATE} and {@code MERGE}, through Spark.
  */
-public final class NamedTable
+public final class LanceDbCatalogTable
     implements SupportsRead,
         SupportsWrite,
         SupportsMetadataColumns,
@@ -69,7 +69,7 @@ public final class NamedTable
    * @param defaults options that stand wherever a query gives none
    * @param properties as SQL shows them
    */
-  public NamedTable(
+  public LanceDbCatalogTable(
       String name,
       TableAddress address,
       VersionSelector selector,
@@ -99,7 +99,7 @@ public final class NamedTable
   }
 
   /** Refuses a table that a statement which does nothing but delete cannot be planned for. */
-  public NamedTable requireDeletable() {
+  public LanceDbCatalogTable requireDeletable() {
     PlannedLengths.requireDeletable(name, schema());
     return this;
   }
@@ -127,7 +127,7 @@ public final class NamedTable
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
     StatementOptions.requireForReading(options.asCaseSensitiveMap());
-    return table.newScanBuilder(Defaults.with(defaults, options));
+    return table.newScanBuilder(OptionDefaults.with(defaults, options));
   }
 
   @Override
@@ -162,7 +162,7 @@ public final class NamedTable
         new DeltaOperation(
             version,
             info,
-            options -> table.newScanBuilder(version, Defaults.with(defaults, options)),
+            options -> table.newScanBuilder(version, OptionDefaults.with(defaults, options)),
             defaults);
   }
 
@@ -202,12 +202,12 @@ public final class NamedTable
   }
 
   private static Optional<String> condition(TableSnapshot current, Predicate[] predicates) {
-    return new FilterTranslator(RowMetadata.beside(current)).translateAll(predicates);
+    return new FilterTranslator(MetadataColumns.appendedTo(current)).translateAll(predicates);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof NamedTable named && table.equals(named.table);
+    return other instanceof LanceDbCatalogTable named && table.equals(named.table);
   }
 
   @Override

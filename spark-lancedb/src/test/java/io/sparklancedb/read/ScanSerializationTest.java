@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TravelTest {
+class ScanSerializationTest {
   private static final StructField ID = DataTypes.createStructField("id", DataTypes.LongType, true);
   private static final TableReference TABLE =
       new TableReference(
@@ -37,7 +37,7 @@ class TravelTest {
                 TABLE,
                 new StructType().add("id", "long"),
                 List.of("id"),
-                new LeafProjection(List.of("id", "s.a"), "s.a IS NOT NULL", "s.a IS NULL"),
+                new StructFieldProjection(List.of("id", "s.a"), "s.a IS NOT NULL", "s.a IS NULL"),
                 List.of("id > 1"),
                 List.of(),
                 5,
@@ -53,7 +53,7 @@ class TravelTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void aPartitionTravelsToTheExecutors(Rows rows) throws Exception {
+  void aPartitionTravelsToTheExecutors(RowSelection rows) throws Exception {
     LanceDbInputPartition partition =
         new LanceDbInputPartition(
             List.of(7),
@@ -66,13 +66,13 @@ class TravelTest {
     assertEquals(partition, sent(partition));
   }
 
-  private static List<Rows> rows() {
+  private static List<RowSelection> rows() {
     return List.of(
-        new Rows.All(),
-        new Rows.Slice(0, 9),
-        new Rows.Run(3, 7),
-        new Rows.At(List.of(1L, 2L)),
-        new Rows.Matching(7));
+        new RowSelection.All(),
+        new RowSelection.Positions(0, 9),
+        new RowSelection.LiveRows(3, 7),
+        new RowSelection.RowIds(List.of(1L, 2L)),
+        new RowSelection.MatchCount(7));
   }
 
   @Test

@@ -1,11 +1,11 @@
 package io.sparklancedb.filter;
 
 /** Which outcome of a predicate a condition selects; null is neither. */
-enum Truth {
+enum Polarity {
   TRUE,
   FALSE;
 
-  Truth negated() {
+  Polarity negated() {
     return this == TRUE ? FALSE : TRUE;
   }
 

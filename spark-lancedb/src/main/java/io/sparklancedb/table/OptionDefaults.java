@@ -8,8 +8,8 @@ import java.util.Map;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** Options that stand where a query gives none: those of its catalog and of its table. */
-final class Defaults {
-  private Defaults() {}
+final class OptionDefaults {
+  private OptionDefaults() {}
 
   static CaseInsensitiveStringMap with(
       Map<String, String> defaults, CaseInsensitiveStringMap options) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.lance.FragmentMetadata;
 import org.lance.fragment.DataFile;
 
-class TravelTest {
+class WriteSerializationTest {
   private static final StructType ROWS =
       new StructType().add("id", "long").add("embedding", "array<float>");
   private static final TableAddress ADDRESS =

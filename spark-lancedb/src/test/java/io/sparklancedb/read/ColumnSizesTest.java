@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.lance.FragmentMetadata;
 import org.lance.fragment.DataFile;
 
-class RowBytesTest {
+class ColumnSizesTest {
   private static final Field ID = Field.nullable("id", new ArrowType.Int(64, true));
   private static final Field TEXT = Field.nullable("text", new ArrowType.Utf8());
   private static final Field BLOB = Field.nullable("blob", new ArrowType.Binary());
@@ -26,23 +26,23 @@ class RowBytesTest {
 
   @Test
   void fixedWidthsComeFromTheTypes() {
-    assertEquals(8, new RowBytes(TABLE, List.of("id")).likely(of(10, 1_000_000)));
-    assertEquals(512, new RowBytes(TABLE, List.of("vector")).most(of(10, 1_000_000)));
+    assertEquals(8, new ColumnSizes(TABLE, List.of("id")).likely(of(10, 1_000_000)));
+    assertEquals(512, new ColumnSizes(TABLE, List.of("vector")).most(of(10, 1_000_000)));
   }
 
   @Test
   void theOtherColumnsShareWhatIsLeftOfTheFiles() {
     List<FragmentMetadata> fragments = of(10, 10 * (8 + 512 + 1_000));
 
-    assertEquals(500, new RowBytes(TABLE, List.of("text")).likely(fragments));
-    assertEquals(1_000, new RowBytes(TABLE, List.of("text")).most(fragments));
-    assertEquals(1_008, new RowBytes(TABLE, List.of("id", "text", "blob")).likely(fragments));
+    assertEquals(500, new ColumnSizes(TABLE, List.of("text")).likely(fragments));
+    assertEquals(1_000, new ColumnSizes(TABLE, List.of("text")).most(fragments));
+    assertEquals(1_008, new ColumnSizes(TABLE, List.of("id", "text", "blob")).likely(fragments));
   }
 
   @Test
   void anUnknownSizeIsGuessed() {
-    assertEquals(24, new RowBytes(TABLE, List.of("text")).likely(of(10, 0)));
-    assertEquals(1, new RowBytes(TABLE, List.of()).likely(List.of()));
+    assertEquals(24, new ColumnSizes(TABLE, List.of("text")).likely(of(10, 0)));
+    assertEquals(1, new ColumnSizes(TABLE, List.of()).likely(List.of()));
   }
 
   private static List<FragmentMetadata> of(long rows, long bytes) {

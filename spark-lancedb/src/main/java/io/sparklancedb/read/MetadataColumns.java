@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** The metadata columns, which every table has beside its own. */
-public enum RowMetadata {
+public enum MetadataColumns {
   ROW_ID("_rowid", DataTypes.LongType, "Lance's row id"),
   ROW_ADDRESS("_rowaddr", DataTypes.LongType, "fragment id << 32 | position in the fragment"),
   FRAGMENT("_fragment", DataTypes.IntegerType, "the fragment that holds the row");
@@ -22,26 +22,26 @@ public enum RowMetadata {
   private final DataType type;
   private final String comment;
 
-  RowMetadata(String column, DataType type, String comment) {
+  MetadataColumns(String column, DataType type, String comment) {
     this.column = column;
     this.type = type;
     this.comment = comment;
   }
 
-  static Optional<RowMetadata> named(String wanted) {
+  static Optional<MetadataColumns> named(String wanted) {
     return Arrays.stream(values()).filter(m -> m.column.equals(wanted)).findFirst();
   }
 
   /** All of them, as Spark asks for them. */
   public static MetadataColumn[] columns() {
-    return Arrays.stream(values()).map(RowMetadata::column).toArray(MetadataColumn[]::new);
+    return Arrays.stream(values()).map(MetadataColumns::column).toArray(MetadataColumn[]::new);
   }
 
   /**
    * The schema in which Lance finds columns of a filter. A fragment's id is no column there, nor is
    * the address where row ids are stable: lance-core 7.0.0 takes it for an id.
    */
-  public static Schema beside(TableSnapshot table) {
+  public static Schema appendedTo(TableSnapshot table) {
     List<Field> fields = new ArrayList<>(table.schema().getFields());
     ArrowType number = new ArrowType.Int(Long.SIZE, true);
     fields.add(Field.notNullable(ROW_ID.column, number));

@@ -10,8 +10,8 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
 /** Checks, at every depth, what can be written to a field. */
-final class Assignment {
-  private Assignment() {}
+final class AssignmentCheck {
+  private AssignmentCheck() {}
 
   /**
    * Dictionaries are not made here, and the Arrow of Spark 3.5 exports null vectors with a wrong
