@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Runs quickstart.py as Databricks would, where PySpark is installed: run_quickstart.py [widget=value ...]
 
-Where it is not, the notebook is parsed only, and one line says so. Without db_uri=... the database is a new folder.
+Then it runs the Python of the README and of docs/. Where PySpark is not installed all of that is parsed only, and
+one line says so. Without db_uri=... the notebook's database is a new folder.
 """
 
 import sys
 import tempfile
 from pathlib import Path
+
+import documents
 
 HERE = Path(__file__).resolve().parent
 NOTEBOOK = HERE / "quickstart.py"
@@ -53,7 +56,8 @@ def main(arguments):
     try:
         from pyspark.sql import SparkSession
     except ImportError:
-        print(f"PySpark is not installed: {NOTEBOOK.name} was parsed ({len(code)} cells) and not run.")
+        parsed = f"{NOTEBOOK.name} ({len(code)} cells) and the documents ({documents.parse()} blocks)"
+        print(f"PySpark is not installed: {parsed} were parsed and not run.")
         return
     given = dict(argument.split("=", 1) for argument in arguments)
     given.setdefault("db_uri", tempfile.mkdtemp(prefix="quickstart-"))
@@ -63,6 +67,7 @@ def main(arguments):
         names = {"__name__": "__main__", "spark": spark, "dbutils": DbUtils(given)}
         for cell in code:
             exec(cell, names)
+        documents.run(spark)
     finally:
         spark.stop()
 
