@@ -40,6 +40,13 @@ public record MergeRules(
   public static final MergeRules INSERT_NEW =
       new MergeRules(WhenMatched.IGNORE, WhenNotMatched.INSERT, WhenNotMatchedBySource.KEEP);
 
+  /** Whether keys that are there stay as they are, and no others come. */
+  public boolean changesNothing() {
+    return whenMatched == WhenMatched.IGNORE
+        && whenNotMatched == WhenNotMatched.IGNORE
+        && whenNotMatchedBySource == WhenNotMatchedBySource.KEEP;
+  }
+
   /** Whether every row of the DataFrame that is no deletion is a row of the result. */
   public boolean keepsAllRows() {
     return whenMatched == WhenMatched.UPDATE && whenNotMatched == WhenNotMatched.INSERT;

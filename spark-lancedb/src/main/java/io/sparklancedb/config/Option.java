@@ -1,28 +1,47 @@
 package io.sparklancedb.config;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+
 /**
- * One option, declared once: what the README lists and what text is checked against.
+ * One option, declared once: its value, the refusal of a wrong one and its row in {@code
+ * docs/options.md} follow from this.
  *
- * @param key as the user writes it; one that ends in {@code .} is a family, completed by a name
- * @param values what may stand there, the default first
- * @param meaning one sentence
+ * @param places where it may be given
+ * @param meaning as Markdown
+ * @param <T> of its value, be it given or left out
  */
-public record Option(String key, Use use, String values, String meaning) {
-  /** Where an option may stand. */
-  public enum Use {
-    ADDRESS,
-    READ,
-    WRITE,
-    CATALOG
+record Option<T>(
+    OptionKey key, OptionGroup group, Set<Place> places, OptionValue<T> value, String meaning) {
+  Option {
+    places = Set.copyOf(places);
   }
 
-  boolean isFamily() {
-    return key.endsWith(".");
+  /** The same, which may be given in fewer places than others of its group. */
+  Option<T> onlyIn(Place... fewer) {
+    return new Option<>(key, group, Set.copyOf(Arrays.asList(fewer)), value, meaning);
   }
 
-  boolean covers(String written) {
-    return isFamily()
-        ? written.length() > key.length() && written.regionMatches(true, 0, key, 0, key.length())
-        : key.equalsIgnoreCase(written);
+  /**
+   * The value that a user has written, or what leaving it out means.
+   *
+   * @param written by keys that are compared without regard to case
+   * @throws io.sparklancedb.error.LanceDbException for text that is no value of the option
+   */
+  T in(Map<String, String> written) {
+    return value.in(key, written);
+  }
+
+  boolean mayBeIn(Place place) {
+    return places.contains(place);
+  }
+
+  boolean isOnlyIn(Place place) {
+    return places.equals(Set.of(place));
+  }
+
+  boolean isGivenIn(Map<String, String> written) {
+    return written.containsKey(key.text());
   }
 }

@@ -1,9 +1,9 @@
 package io.sparklancedb.config;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -17,14 +17,6 @@ public final class PropertyNames {
   private static final int LETTERS_OF_A_LONG_NAME = 6;
 
   private static final LevenshteinDistance ONE_EDIT = new LevenshteinDistance(1);
-
-  /** Those that are read in this very spelling; a family ends in a dot. */
-  private static final List<String> AS_SPELLED =
-      List.of(
-          Options.PRIMARY_KEY.key(),
-          Options.DATA_STORAGE_VERSION.key(),
-          Options.VECTOR.key(),
-          IndexDeclaration.PREFIX);
 
   private PropertyNames() {}
 
@@ -40,29 +32,29 @@ public final class PropertyNames {
     }
     return memberOfFamily(property, columns)
         .or(() -> ofColumn(property, columns))
-        .or(() -> names().filter(n -> !isFamily(n) && isNearly(property, n)).findFirst());
+        .or(() -> singleKeys().filter(key -> isNearly(property, key)).findFirst());
   }
 
+  /** What the table itself remembers is read in its very spelling only. */
   private static boolean isOurs(String property) {
-    String lower = property.toLowerCase(Locale.ROOT);
-    boolean isSpelled =
-        AS_SPELLED.stream()
-            .anyMatch(n -> isFamily(n) ? property.startsWith(n) : property.equals(n));
-    return isSpelled
-        || (Options.isOfTable(property) && AS_SPELLED.stream().noneMatch(lower::startsWith));
+    return keys(option -> option.group() == OptionGroup.STORED)
+            .anyMatch(key -> key.spells(property))
+        || Options.isOfTable(property);
   }
 
-  private static Stream<String> names() {
-    return Stream.concat(
-            AS_SPELLED.stream(),
-            Options.all().stream()
-                .filter(o -> Options.isOfTable(o.isFamily() ? o.key() + "column" : o.key()))
-                .map(Option::key))
-        .distinct();
+  private static Stream<String> singleKeys() {
+    return keys(option -> true).filter(key -> !key.isFamily()).map(OptionKey::text);
   }
 
-  private static boolean isFamily(String name) {
-    return name.endsWith(".");
+  private static Stream<OptionKey> families() {
+    return keys(option -> true).filter(OptionKey::isFamily);
+  }
+
+  private static Stream<OptionKey> keys(Predicate<Option<?>> which) {
+    return Options.all().stream()
+        .filter(option -> option.mayBeIn(Place.PROPERTY))
+        .filter(which)
+        .map(Option::key);
   }
 
   /** Such as {@code vectr.embedding}. A column after the dot tells a slip in a short name too. */
@@ -74,18 +66,19 @@ public final class PropertyNames {
     String written = property.substring(0, dot);
     String column = property.substring(dot + 1);
     boolean isOfColumn = columns.stream().anyMatch(column::equalsIgnoreCase);
-    return names()
-        .filter(PropertyNames::isFamily)
-        .filter(name -> isNearly(written, name) || (isOfColumn && isOneEdit(written, name)))
-        .map(family -> family + column)
+    return families()
+        .filter(
+            family ->
+                isNearly(written, family.text())
+                    || (isOfColumn && isOneEdit(written, family.text())))
+        .map(family -> family.of(column))
         .findFirst();
   }
 
   /** Such as {@code vector_embedding}. */
   private static Optional<String> ofColumn(String property, Collection<String> columns) {
-    return names()
-        .filter(PropertyNames::isFamily)
-        .flatMap(family -> columns.stream().map(column -> family + column))
+    return families()
+        .flatMap(family -> columns.stream().map(family::of))
         .filter(name -> letters(name).equals(letters(property)))
         .findFirst();
   }

@@ -13,6 +13,9 @@ import java.util.OptionalLong;
  */
 public record ReadConfig(
     int batchRows, long batchBytes, OptionalLong splitBytes, int lookupRows, PushDown pushDown) {
+  /** How much one task reads at most where nobody asks for more. */
+  public static final long MOST_CHOSEN_SPLIT_BYTES = 128L << 20;
+
   /** Whether Lance filters, limits, sorts and aggregates, or only returns columns. */
   public enum PushDown {
     ALL,

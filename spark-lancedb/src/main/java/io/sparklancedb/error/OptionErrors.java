@@ -18,7 +18,7 @@ public final class OptionErrors {
 
   public static LanceDbException unknown(String key) {
     return new LanceDbException(
-        "Cannot use option '%s': there is no such option. The README lists them all; options of the object store start with 'storage_options.'."
+        "Cannot use option '%s': there is no such option. docs/options.md lists them all; options of the object store start with 'storage_options.'."
             .formatted(key));
   }
 
@@ -36,13 +36,13 @@ public final class OptionErrors {
 
   /**
    * @param expected what would have been right, such as {@code a whole number of at least 1}
-   * @param fallback what leaving the option out does
+   * @param otherwise what leaving the option out uses
    */
   public static LanceDbException badValue(
-      String key, String value, String expected, String fallback) {
+      String key, String value, String expected, String otherwise) {
     return new LanceDbException(
-        "Cannot use option '%s' = '%s': expected %s. Leave it out to %s."
-            .formatted(key, value, expected, fallback));
+        "Cannot use option '%s' = '%s': expected %s. Leave it out to use %s."
+            .formatted(key, value, expected, otherwise));
   }
 
   public static LanceDbException exclusive(String first, String second) {
@@ -85,6 +85,12 @@ public final class OptionErrors {
   public static LanceDbException ofCatalog(String key) {
     return new LanceDbException(
         "Cannot use option '%s' here: it says how a catalog names its tables. Set 'spark.sql.catalog.<name>.%s', or leave it out."
+            .formatted(key, key));
+  }
+
+  public static LanceDbException ofTable(String key) {
+    return new LanceDbException(
+        "Cannot use option '%s' here: it is a property of a table. Set it by ALTER TABLE <table> SET TBLPROPERTIES ('%s' = ...), or leave it out."
             .formatted(key, key));
   }
 

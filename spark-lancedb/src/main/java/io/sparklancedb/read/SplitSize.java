@@ -1,5 +1,6 @@
 package io.sparklancedb.read;
 
+import io.sparklancedb.config.ReadConfig;
 import java.util.OptionalLong;
 
 /** How much one task reads. */
@@ -9,8 +10,6 @@ final class SplitSize {
 
   /** Rows that are so wide that fewer of them are a task's worth. */
   private static final long FEWEST_BYTES = 4L << 20;
-
-  private static final long MOST_BYTES = 128L << 20;
 
   private SplitSize() {}
 
@@ -25,7 +24,7 @@ final class SplitSize {
       return Math.max(1, (long) (askedBytes.getAsLong() / bytesOfARow));
     }
     long shared = (rowsInAll + 2L * parallelism - 1) / (2L * parallelism);
-    long most = (long) (MOST_BYTES / bytesOfARow);
+    long most = (long) (ReadConfig.MOST_CHOSEN_SPLIT_BYTES / bytesOfARow);
     long fewest = Math.min(FEWEST_ROWS, (long) (FEWEST_BYTES / bytesOfARow));
     return Math.max(1, Math.max(fewest, Math.min(shared, most)));
   }

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class LanceDbOptionsTest {
   private static final Map<String, String> ADDRESS =
       Map.of("db_uri", "/tmp/db", "table_name", "docs");
 
-  static Stream<Arguments> refusals() {
+  static Stream<Arguments> wrongKeys() {
     return Stream.of(
         Arguments.of(
             Map.of("table_name", "docs"),
@@ -38,7 +39,7 @@ class LanceDbOptionsTest {
             "Cannot use option 'vectr.embedding': there is no such option. Did you mean 'vector.embedding'?"),
         Arguments.of(
             with("surprise_me", "true"),
-            "Cannot use option 'surprise_me': there is no such option. The README lists them all; options of the object store start with 'storage_options.'."),
+            "Cannot use option 'surprise_me': there is no such option. docs/options.md lists them all; options of the object store start with 'storage_options.'."),
         Arguments.of(
             with("mergeSchema", "true"),
             "Cannot use option 'mergeSchema': it is another format's. Set 'schema_evolution' = 'add_columns' to add columns to the table, or CREATE OR REPLACE TABLE to give it others."),
@@ -52,8 +53,39 @@ class LanceDbOptionsTest {
             with("path", "/tmp/x"),
             "Cannot use a path with format 'lancedb': a table is addressed by options. Set 'db_uri' and 'table_name', and call save() or load() without a path."),
         Arguments.of(
+            with("foo", "1"),
+            "Cannot use option 'foo': there is no such option. docs/options.md lists them all; options of the object store start with 'storage_options.'."),
+        Arguments.of(
+            with("tga", "first"),
+            "Cannot use option 'tga': there is no such option. Did you mean 'tag'?"),
+        Arguments.of(
+            with("index.embedding", "ivf_pq"),
+            "Cannot use option 'index.embedding' here: it is a property of a table. Set it by ALTER TABLE <table> SET TBLPROPERTIES ('index.embedding' = ...), or leave it out."),
+        Arguments.of(
+            with("namespace", "dir"),
+            "Cannot use option 'namespace' here: it says how a catalog names its tables. Set 'spark.sql.catalog.<name>.namespace', or leave it out."));
+  }
+
+  static Stream<Arguments> wrongNumbers() {
+    return Stream.of(
+        Arguments.of(
             with("batch_size", "10k"),
             "Cannot use option 'batch_size' = '10k': expected a whole number of at least 1. Leave it out to use 8192."),
+        Arguments.of(
+            with("batch_size", "2147483648"),
+            "Cannot use option 'batch_size' = '2147483648': expected a whole number of at most 2147483647. Leave it out to use 8192."),
+        Arguments.of(
+            with("lookup_rows", "-1"),
+            "Cannot use option 'lookup_rows' = '-1': expected a whole number of at least 0. Leave it out to use 1000."),
+        Arguments.of(
+            with("commit_attempts", ""),
+            "Cannot use option 'commit_attempts' = '': expected a whole number of at least 1. Leave it out to use 20."),
+        Arguments.of(
+            with("version", "0"),
+            "Cannot use option 'version' = '0': expected a whole number of at least 1. Leave it out to use the latest version."),
+        Arguments.of(
+            txn("a", "9223372036854775808"),
+            "Cannot use option 'txn_version' = '9223372036854775808': expected a whole number of at most 9223372036854775807. Leave it out to use none."),
         Arguments.of(
             with("batch_bytes", "17179869185g"),
             "Cannot use option 'batch_bytes' = '17179869185g': expected a size such as '64m' or '1g'. Leave it out to use 2m."),
@@ -61,27 +93,46 @@ class LanceDbOptionsTest {
             with("index_cache", "0"),
             "Cannot use option 'index_cache' = '0': expected a size such as '64m' or '1g'. Leave it out to use 512m."),
         Arguments.of(
-            with("split_size", "1.5g"),
-            "Cannot use option 'split_size' = '1.5g': expected a size such as '64m' or '1g'. Leave it out to use what suits the cores."),
+            with("metadata_cache", "9p9"),
+            "Cannot use option 'metadata_cache' = '9p9': expected a size such as '64m' or '1g'. Leave it out to use 128m."),
         Arguments.of(
-            with("version", "0"),
-            "Cannot use option 'version' = '0': expected a whole number of at least 1. Leave it out to read the latest version."),
+            with("split_size", "1.5g"),
+            "Cannot use option 'split_size' = '1.5g': expected a size such as '64m' or '1g'. Leave it out to use what suits the cores, up to '128m'."),
+        Arguments.of(
+            with("key_memory", "1048575"),
+            "Cannot use option 'key_memory' = '1048575': expected a size of at least '1m', such as '64m' or '1g'. Leave it out to use 512m."),
+        Arguments.of(
+            with("key_memory", "-1m"),
+            "Cannot use option 'key_memory' = '-1m': expected a size of at least '1m', such as '64m' or '1g'. Leave it out to use 512m."));
+  }
+
+  static Stream<Arguments> wrongValues() {
+    return Stream.of(
         Arguments.of(
             with("timestamp", "yesterday"),
-            "Cannot use option 'timestamp' = 'yesterday': expected a time such as '2026-01-31 12:00:00' or '2026-01-31T12:00:00Z'. Leave it out to read the latest version."),
+            "Cannot use option 'timestamp' = 'yesterday': expected a time such as '2026-01-31 12:00:00' or '2026-01-31T12:00:00Z'. Leave it out to use the latest version."),
         Arguments.of(
             with("vector.embedding", "0"),
-            "Cannot use option 'vector.embedding' = '0': expected a dimension such as '768', or a dimension and an element type such as '768:float16' (float16, float32 or float64). Leave it out to take both from the data."),
+            "Cannot use option 'vector.embedding' = '0': expected a dimension such as '768', or a dimension and an element type such as '768:float16' (float16, float32 or float64). Leave it out to use what the data has."),
         Arguments.of(
             with("vector.embedding", "768:int8"),
-            "Cannot use option 'vector.embedding' = '768:int8': expected a dimension such as '768', or a dimension and an element type such as '768:float16' (float16, float32 or float64). Leave it out to take both from the data."),
+            "Cannot use option 'vector.embedding' = '768:int8': expected a dimension such as '768', or a dimension and an element type such as '768:float16' (float16, float32 or float64). Leave it out to use what the data has."),
         Arguments.of(
             with("data_storage_version", "1.0"),
-            "Cannot use option 'data_storage_version' = '1.0': expected '2.0', '2.1' or '2.2'. Leave it out to let the types choose."));
+            "Cannot use option 'data_storage_version' = '1.0': expected '2.0', '2.1' or '2.2'. Leave it out to use what the types need."),
+        Arguments.of(
+            with("when_matched", "replace"),
+            "Cannot use option 'when_matched' = 'replace': expected 'update', 'ignore' or 'fail'. Leave it out to use 'update'."),
+        Arguments.of(
+            with("distribution_mode", "round_robin"),
+            "Cannot use option 'distribution_mode' = 'round_robin': expected 'none', 'hash' or 'range'. Leave it out to use what 'duplicate_keys' needs."),
+        Arguments.of(
+            with("txn_version", "1"),
+            "Cannot use option 'txn_version' without 'txn_app_id'. Set both or neither."));
   }
 
   @ParameterizedTest
-  @MethodSource("refusals")
+  @MethodSource({"wrongKeys", "wrongNumbers", "wrongValues"})
   void refusesWithASentenceThatSaysWhatToDo(Map<String, String> options, String message) {
     assertEquals(message, refusal(options));
   }
@@ -135,6 +186,45 @@ class LanceDbOptionsTest {
   }
 
   @Test
+  void readsTheLeastThatAnOptionTakes() {
+    Map<String, String> options = with("key_memory", "1m");
+    options.putAll(Map.of("batch_size", " 1 ", "lookup_rows", "0", "commit_attempts", "1"));
+    LanceDbOptions parsed = LanceDbOptions.of(options);
+
+    assertEquals(1 << 20, parsed.writeConfig().keyMemoryBytes());
+    assertEquals(1, parsed.writeConfig().commitAttempts());
+    assertEquals(1, parsed.readConfig().batchRows());
+    assertEquals(0, parsed.readConfig().lookupRows());
+  }
+
+  @Test
+  void usesTheDefaultsOfWhatIsLeftOut() {
+    LanceDbOptions none = LanceDbOptions.of(ADDRESS);
+
+    assertEquals(
+        new ReadConfig(8192, 2 << 20, OptionalLong.empty(), 1000, ReadConfig.PushDown.ALL),
+        none.readConfig());
+    assertEquals(
+        new WriteConfig(
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            MergeRules.UPSERT,
+            Optional.empty(),
+            DuplicateKeys.FAIL,
+            Optional.empty(),
+            SchemaEvolution.FAIL,
+            NullStructHandling.REFUSE,
+            Optional.empty(),
+            Optional.empty(),
+            20,
+            512 << 20),
+        none.writeConfig());
+    assertEquals(new CacheSizes(512 << 20, 128 << 20), none.address().caches());
+    assertEquals(new VersionSelector.Latest(), none.version(TOKYO));
+  }
+
+  @Test
   void comparesKeysWithoutRegardToCaseAndKeepsColumnNames() {
     LanceDbOptions options = LanceDbOptions.of(with("Vector.myEmbedding", "3:FLOAT16"));
 
@@ -156,6 +246,12 @@ class LanceDbOptionsTest {
 
     assertEquals(
         "StorageOptions(1 redacted)", LanceDbOptions.of(options).address().storage().toString());
+  }
+
+  private static Map<String, String> txn(String application, String version) {
+    Map<String, String> options = with("txn_app_id", application);
+    options.put("txn_version", version);
+    return options;
   }
 
   private static Map<String, String> with(String key, String value) {

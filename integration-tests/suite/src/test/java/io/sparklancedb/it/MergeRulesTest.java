@@ -331,7 +331,7 @@ class MergeRulesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "when_matched|replace|Cannot use option 'when_matched' = 'replace': expected 'update' or"
+        "when_matched|replace|Cannot use option 'when_matched' = 'replace': expected 'update',"
             + " 'ignore' or 'fail'. Leave it out to use 'update'.",
         "delete_column|nope|Cannot use option 'delete_column' = 'nope': the rows to write have no such column, they have id, text, gone. Name one of these or leave the option out; if it is a property of the table, by ALTER TABLE with SET or UNSET TBLPROPERTIES ('delete_column').",
         "delete_column|text|Cannot use option 'delete_column' = 'text': its type is STRING, and it"
@@ -340,9 +340,9 @@ class MergeRulesTest {
             + " Set both or neither.",
         "txn_app_id|a|Cannot use option 'txn_app_id' without 'txn_version'. Set both or neither.",
         "commit_attempts|0|Cannot use option 'commit_attempts' = '0': expected a whole number of at"
-            + " least 1. Leave it out to try 20 times.",
-        "key_memory|much|Cannot use option 'key_memory' = 'much': expected a size such as '64m' or"
-            + " '1g'. Leave it out to use 512m."
+            + " least 1. Leave it out to use 20.",
+        "key_memory|much|Cannot use option 'key_memory' = 'much': expected a size of at least"
+            + " '1m', such as '64m' or '1g'. Leave it out to use 512m."
       })
   void refusesWhatAnOptionCannotMean(
       String option, String value, String message, SparkSession spark, Database database) {

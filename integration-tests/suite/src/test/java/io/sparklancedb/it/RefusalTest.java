@@ -86,7 +86,7 @@ class RefusalTest {
         "Cannot use option 'primarykey': there is no such option. Did you mean 'primary_key'?",
         docs.writer(rows(spark)).option("primarykey", "id"));
     refused.with(
-        "Cannot use option 'replaceWhere': there is no such option. The README lists them all;"
+        "Cannot use option 'replaceWhere': there is no such option. docs/options.md lists them all;"
             + " options of the object store start with 'storage_options.'.",
         keyed(docs, spark).option("replaceWhere", "id > 3"));
     refused.with(
@@ -173,7 +173,7 @@ class RefusalTest {
         () -> docs.reader().option("tag", "gold").option("version", "1").load());
     refused.with(
         "Cannot use option 'version' = 'x': expected a whole number of at least 1."
-            + " Leave it out to read the latest version.",
+            + " Leave it out to use the latest version.",
         () -> docs.reader().option("version", "x").load());
   }
 

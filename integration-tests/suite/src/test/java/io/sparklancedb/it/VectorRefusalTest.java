@@ -139,7 +139,7 @@ class VectorRefusalTest {
     Docs docs = new Docs(spark, database);
     new Refused(docs)
         .with(
-            "Cannot use option 'vector.embedding' = '%s': expected a dimension such as '768', or a dimension and an element type such as '768:float16' (float16, float32 or float64). Leave it out to take both from the data."
+            "Cannot use option 'vector.embedding' = '%s': expected a dimension such as '768', or a dimension and an element type such as '768:float16' (float16, float32 or float64). Leave it out to use what the data has."
                 .formatted(option),
             keyed(docs, rows(spark, "array(1f)")).option("vector.embedding", option));
   }

@@ -104,11 +104,11 @@ class VersionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "version|zero|a whole number of at least 1|read the latest version",
-        "version|0|a whole number of at least 1|read the latest version",
-        "timestamp|yesterday|a time such as '2026-01-31 12:00:00' or '2026-01-31T12:00:00Z'|read the latest version",
-        "batch_size|10k|a whole number of at least 1|use 8192",
-        "batch_size|-1|a whole number of at least 1|use 8192"
+        "version|zero|a whole number of at least 1|the latest version",
+        "version|0|a whole number of at least 1|the latest version",
+        "timestamp|yesterday|a time such as '2026-01-31 12:00:00' or '2026-01-31T12:00:00Z'|the latest version",
+        "batch_size|10k|a whole number of at least 1|8192",
+        "batch_size|-1|a whole number of at least 1|8192"
       })
   void aBadValueIsRefused(
       String option,
@@ -121,7 +121,7 @@ class VersionsTest {
     docs.append(spark.range(10).toDF());
 
     assertEquals(
-        "Cannot use option '%s' = '%s': expected %s. Leave it out to %s."
+        "Cannot use option '%s' = '%s': expected %s. Leave it out to use %s."
             .formatted(option, value, expected, fallback),
         refusal(docs, option, value));
   }
