@@ -98,8 +98,7 @@ class DocumentsTest {
   }
 
   private static Set<String> listedOptions() {
-    Path page = Path.of("..", "..", "docs", "options.md");
-    String text = DocumentBlock.text(Files.exists(page) ? page : Path.of("..", "..", "README.md"));
+    String text = DocumentBlock.text(Path.of("..", "..", "docs", "options.md"));
     Set<String> options = new TreeSet<>();
     for (Matcher row = Pattern.compile("(?m)^\\| `(\\w+)` \\|").matcher(text); row.find(); ) {
       options.add(row.group(1));
