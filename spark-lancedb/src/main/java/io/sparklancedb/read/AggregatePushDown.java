@@ -16,13 +16,13 @@ final class AggregatePushDown {
   private static final long MOST_LOCAL_ROWS = 4_000_000;
   private static final long MOST_LOCAL_BYTES = 32L << 20;
 
-  private final FragmentPruner pruner;
+  private final FilteredTable table;
   private final PushedAggregate aggregate;
   private PrunedFragments fragments;
   private Optional<Scan> answer;
 
-  AggregatePushDown(FragmentPruner pruner, PushedAggregate aggregate) {
-    this.pruner = pruner;
+  AggregatePushDown(FilteredTable table, PushedAggregate aggregate) {
+    this.table = table;
     this.aggregate = aggregate;
   }
 
@@ -43,12 +43,12 @@ final class AggregatePushDown {
   }
 
   private Optional<Scan> fromMetadata() {
-    boolean counts = pruner.filters().isEmpty() && aggregate.isCountOfAllRows();
+    boolean counts = table.filters().isEmpty() && aggregate.isCountOfAllRows();
     if (!counts) {
       return Optional.empty();
     }
     Object[] values = new Object[aggregate.measures().size()];
-    Arrays.fill(values, pruner.table().rows());
+    Arrays.fill(values, table.version().rows());
     return Optional.of(local("metadata", List.of(new GenericInternalRow(values))));
   }
 
@@ -56,18 +56,18 @@ final class AggregatePushDown {
     if (fragments().slices().isEmpty()) {
       return Optional.of(local("an empty table", ofNoRows()));
     }
-    int most = pruner.config().lookupRows();
+    int most = table.config().lookupRows();
     long rows = fragments().count();
     if (most == 0 || rows > MOST_LOCAL_ROWS || rows * bytesOfARow() > MOST_LOCAL_BYTES) {
       return Optional.empty();
     }
-    LanceDbInputPartition all = fragments().whole(pruner.filters(), pruner.config().batchRows());
+    LanceDbInputPartition all = fragments().whole(table.filters(), table.config().batchRows());
     return LocalRows.fetch(plan(), List.of(all), most).map(found -> local("Lance", found));
   }
 
   private double bytesOfARow() {
     List<FragmentMetadata> fragments = fragments().metadata();
-    return pruner.bytes(plan()).likely(fragments) + pruner.bytesOfFilters().likely(fragments);
+    return table.sizes(plan()).likely(fragments) + table.filterSizes().likely(fragments);
   }
 
   /** One group of no rows, or no groups. */
@@ -82,31 +82,20 @@ final class AggregatePushDown {
 
   private Scan local(String source, List<InternalRow> rows) {
     return new LocalRowsScan(
-        ScanDescription.of(plan()) + ", answered by " + source, aggregate.output(), rows);
+        plan().description() + ", answered by " + source, aggregate.output(), rows);
   }
 
   private Scan inTasks() {
-    return new LanceDbScan(plan(), pruner, fragments(), false);
+    return new LanceDbScan(plan(), table, fragments(), LanceDbScan.Access.SCANNER);
   }
 
   private ScanPlan plan() {
-    List<PushedFilter> filters = pruner.filters();
-    return new ScanPlan(
-        pruner.table().reference(),
-        aggregate.output(),
-        null,
-        null,
-        PushedFilter.sql(filters),
-        PushedFilter.sql(fragments().unanswered(filters)),
-        ScanPlan.NO_LIMIT,
-        0,
-        null,
-        aggregate);
+    return new ScanPlan.Aggregate(table.source(fragments()), aggregate);
   }
 
   private PrunedFragments fragments() {
     if (fragments == null) {
-      fragments = pruner.prune(List.of());
+      fragments = new FragmentPruner(table).prune();
     }
     return fragments;
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.spark.sql.connector.read.Scan;
 
 /** Answers a query while it is planned, where indexes have found all of its few rows. */
-record DriverLookup(FragmentPruner pruner, ScanPlan plan, PrunedFragments fragments) {
+record DriverLookup(FilteredTable table, ScanPlan plan, PrunedFragments fragments) {
   /** Fragments that no index covers: Lance looks through so much before a job could begin to. */
   private static final long MOST_UNSEARCHED_ROWS = 1_000_000;
 
@@ -15,7 +15,7 @@ record DriverLookup(FragmentPruner pruner, ScanPlan plan, PrunedFragments fragme
 
   /** Empty when Spark's tasks are to read. */
   Optional<Scan> answer() {
-    int most = pruner.config().lookupRows();
+    int most = table.config().lookupRows();
     if (most == 0
         || plan.columns().isEmpty()
         || fragments.indexes() != PrunedFragments.Indexes.FOUND
@@ -25,16 +25,16 @@ record DriverLookup(FragmentPruner pruner, ScanPlan plan, PrunedFragments fragme
       return Optional.empty();
     }
     return LocalRows.fetch(plan, partitions(), most)
-        .map(rows -> new LocalRowsScan(ScanDescription.of(plan), plan.columns(), rows));
+        .map(rows -> new LocalRowsScan(plan.description(), plan.columns(), rows));
   }
 
   private boolean isMuch(long unsearchedRows) {
-    double bytes = pruner.bytesOfFilters().likely(fragments.metadata());
+    double bytes = table.filterSizes().likely(fragments.metadata());
     return unsearchedRows > MOST_UNSEARCHED_ROWS || unsearchedRows * bytes > MOST_UNSEARCHED_BYTES;
   }
 
   private double bytesOfARow() {
-    return pruner.bytes(plan).most(fragments.metadata());
+    return table.sizes(plan).most(fragments.metadata());
   }
 
   private List<LanceDbInputPartition> partitions() {
@@ -44,8 +44,8 @@ record DriverLookup(FragmentPruner pruner, ScanPlan plan, PrunedFragments fragme
                 new LanceDbInputPartition(
                     split.fragments(),
                     split.rows(),
-                    null,
-                    pruner.batchRows(plan, split.slices()),
+                    new ReadPath.Scanner(),
+                    table.batchRows(plan, split.slices()),
                     fragments.useIndex(split.rows()),
                     List.of()))
         .toList();

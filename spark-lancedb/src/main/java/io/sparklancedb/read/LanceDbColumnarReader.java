@@ -48,7 +48,7 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
       return reader;
     } catch (Exception e) {
       reader.closeAfter(e);
-      throw Tables.unreachable(plan.table().address(), e);
+      throw Tables.unreachable(plan.source().table().address(), e);
     }
   }
 
@@ -61,9 +61,10 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
   }
 
   private void open() throws IOException {
-    dataset = source.own(Tables.lease(plan.table())).dataset();
-    if (partition.file() == null || !openFile(partition.file())) {
-      toScan.addAll(ScanRequest.of(plan, partition));
+    dataset = source.own(Tables.lease(plan.source().table())).dataset();
+    boolean isOpen = partition.readPath() instanceof FragmentFile file && openFile(file);
+    if (!isOpen) {
+      toScan.addAll(plan.requests(partition));
       scan(toScan.remove());
     }
   }
@@ -83,9 +84,11 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
    */
   private boolean openFile(FragmentFile file) throws IOException {
     BufferAllocator allocator = source.own(ArrowMemory.newChild("lancedb file"));
-    String uri = plan.table().address().uri() + "/data/" + file.path();
+    String uri = plan.source().table().address().uri() + "/data/" + file.path();
     LanceFileReader reader =
-        source.own(LanceFileReader.open(uri, plan.table().address().storage().values(), allocator));
+        source.own(
+            LanceFileReader.open(
+                uri, plan.source().table().address().storage().values(), allocator));
     Schema table = dataset.getSchema();
     Optional<List<String>> paths = NestedColumns.paths(table, plan.columns());
     if (paths.isEmpty() || !isNamedAs(file, reader.schema())) {
@@ -146,7 +149,7 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
       }
       return true;
     } catch (IOException e) {
-      throw Tables.unreachable(plan.table().address(), e);
+      throw Tables.unreachable(plan.source().table().address(), e);
     }
   }
 

@@ -8,8 +8,7 @@ import org.apache.spark.sql.connector.read.InputPartition;
  *
  * @param fragments ids, in the table's order
  * @param rows of these fragments
- * @param file of the only fragment, for reading parts of nested columns from it; null where Lance's
- *     scanner is to read, since an Optional cannot travel
+ * @param readPath Lance's scanner, or the file of the only fragment
  * @param batchRows the most rows of one batch
  * @param useIndex whether Lance may evaluate filters by indexes
  * @param runtimeFilters Lance SQL that became known when other parts of the query had run; to be
@@ -18,7 +17,7 @@ import org.apache.spark.sql.connector.read.InputPartition;
 record LanceDbInputPartition(
     List<Integer> fragments,
     RowSelection rows,
-    FragmentFile file,
+    ReadPath readPath,
     int batchRows,
     boolean useIndex,
     List<String> runtimeFilters)

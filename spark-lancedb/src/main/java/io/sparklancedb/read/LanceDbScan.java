@@ -1,7 +1,5 @@
 package io.sparklancedb.read;
 
-import io.sparklancedb.config.ReadConfig;
-import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.filter.FilterTranslator;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,28 +25,28 @@ import org.apache.spark.sql.types.StructType;
 final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRuntimeV2Filtering {
   private static final String LEAF_PARALLELISM = "spark.sql.leafNodeDefaultParallelism";
 
+  /** Through what fragments are read, where there is a choice. */
+  enum Access {
+    /** Lance's scanner. */
+    SCANNER,
+    /** The reader of a fragment's only file: it reads parts of structs inside lists. */
+    FILES
+  }
+
   private final ScanPlan plan;
-  private final TableSnapshot table;
-  private final List<PushedFilter> filters;
-  private final ReadConfig config;
+  private final FilteredTable table;
   private final FragmentPruner pruner;
-  private final boolean readsPartsOfColumns;
+  private final Access access;
 
   private PrunedFragments fragments;
   private List<PushedFilter> runtimeFilters = List.of();
 
-  LanceDbScan(
-      ScanPlan plan,
-      FragmentPruner pruner,
-      PrunedFragments fragments,
-      boolean readsPartsOfColumns) {
+  LanceDbScan(ScanPlan plan, FilteredTable table, PrunedFragments fragments, Access access) {
     this.plan = plan;
-    this.table = pruner.table();
-    this.filters = pruner.filters();
-    this.config = pruner.config();
-    this.pruner = pruner;
+    this.table = table;
+    this.pruner = new FragmentPruner(table);
     this.fragments = fragments;
-    this.readsPartsOfColumns = readsPartsOfColumns;
+    this.access = access;
   }
 
   @Override
@@ -58,7 +56,7 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
 
   @Override
   public String description() {
-    return ScanDescription.of(plan);
+    return plan.description();
   }
 
   @Override
@@ -76,39 +74,34 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
           new LanceDbInputPartition(
               split.fragments(),
               split.rows(),
-              file(split),
-              pruner.batchRows(plan, split.slices()),
+              readPath(split),
+              table.batchRows(plan, split.slices()),
               fragments.useIndex(split.rows()),
               split.rows() instanceof RowSelection.RowIds ? unanswered : all));
     }
     return partitions.toArray(InputPartition[]::new);
   }
 
-  /** A count of rows tells where a run is as long as nothing drops or orders them. */
+  /** Rows can be counted off as long as no filter drops some and nothing orders them. */
   private Splits.Cut cut() {
-    boolean plain =
-        filters.isEmpty()
-            && runtimeFilters.isEmpty()
-            && plan.top() == null
-            && plan.aggregate() == null
-            && plan.structFields() == null;
-    return plain ? Splits.Cut.LIVE_ROWS : Splits.Cut.POSITIONS;
+    boolean isPlain =
+        plan instanceof ScanPlan.Rows && table.filters().isEmpty() && runtimeFilters.isEmpty();
+    return isPlain ? Splits.Cut.LIVE_ROWS : Splits.Cut.POSITIONS;
   }
 
-  private FragmentFile file(Splits.Split split) {
-    boolean scanned =
-        split.slices().size() > 1
-            || split.rows() instanceof RowSelection.RowIds
-            || !runtimeFilters.isEmpty();
-    return readsPartsOfColumns && !scanned
-        ? FragmentFile.of(split.slices().get(0).fragment()).orElse(null)
-        : null;
+  private ReadPath readPath(Splits.Split split) {
+    boolean mayReadFile =
+        access == Access.FILES
+            && split.slices().size() == 1
+            && !(split.rows() instanceof RowSelection.RowIds)
+            && runtimeFilters.isEmpty();
+    return mayReadFile ? ReadPath.of(split.slices().get(0).fragment()) : new ReadPath.Scanner();
   }
 
   private long rowsOfASplit() {
     long cost = fragments.slices().stream().mapToLong(FragmentSlice::cost).sum();
-    double bytes = pruner.bytes(plan).likely(fragments.metadata());
-    return SplitSize.rows(config.splitBytes(), cost, bytes, parallelism());
+    double bytes = table.sizes(plan).likely(fragments.metadata());
+    return SplitSize.rows(table.config().splitBytes(), cost, bytes, parallelism());
   }
 
   private static int parallelism() {
@@ -131,9 +124,9 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
 
   @Override
   public Statistics estimateStatistics() {
-    long rows = Math.min(fragments.count(), plan.limit());
-    double bytes = pruner.bytes(plan).likely(fragments.metadata());
-    return new ScanStatistics(rows, (long) Math.ceil(rows * bytes), pruner.keys(plan));
+    long rows = Math.min(fragments.count(), plan.mostRows());
+    double bytes = table.sizes(plan).likely(fragments.metadata());
+    return new ScanStatistics(rows, (long) Math.ceil(rows * bytes), table.keys(plan));
   }
 
   /** Columns by which an index can drop fragments. */
@@ -146,7 +139,7 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
 
   @Override
   public void filter(Predicate[] predicates) {
-    FilterTranslator translator = new FilterTranslator(MetadataColumns.appendedTo(table));
+    FilterTranslator translator = new FilterTranslator(MetadataColumns.appendedTo(table.version()));
     List<PushedFilter> translated = new ArrayList<>();
     for (Predicate predicate : predicates) {
       PushedFilter.of(predicate, translator).ifPresent(translated::add);
@@ -176,13 +169,13 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
   public boolean equals(Object other) {
     return other instanceof LanceDbScan scan
         && plan.equals(scan.plan)
-        && filters.equals(scan.filters)
-        && config.equals(scan.config);
+        && table.filters().equals(scan.table.filters())
+        && table.config().equals(scan.table.config());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(plan, config);
+    return Objects.hash(plan, table.config());
   }
 
   @Override

@@ -40,9 +40,9 @@ public final class LanceDbScanBuilder
   private StructType columns;
   private int limit = ScanPlan.NO_LIMIT;
   private int offset;
-  private TopRows top;
-  private AggregatePushDown considered;
-  private AggregatePushDown aggregate;
+  private Optional<TopRows> top = Optional.empty();
+  private Optional<AggregatePushDown> considered = Optional.empty();
+  private Optional<AggregatePushDown> aggregate = Optional.empty();
 
   /**
    * @param table the version that is read
@@ -83,7 +83,7 @@ public final class LanceDbScanBuilder
 
   @Override
   public boolean pushLimit(int rows) {
-    boolean exact = pushes && aggregate == null;
+    boolean exact = pushes && aggregate.isEmpty() && top.isEmpty();
     if (exact) {
       limit = rows;
     }
@@ -95,9 +95,9 @@ public final class LanceDbScanBuilder
   public boolean pushOffset(int rows) {
     boolean exact =
         pushes
-            && aggregate == null
+            && aggregate.isEmpty()
             && filters.isEmpty()
-            && top == null
+            && top.isEmpty()
             && limit == ScanPlan.NO_LIMIT;
     if (exact) {
       offset = rows;
@@ -107,11 +107,11 @@ public final class LanceDbScanBuilder
 
   @Override
   public boolean pushTopN(SortOrder[] orders, int rows) {
-    if (!pushes || aggregate != null) {
-      return false;
+    boolean exact = pushes && aggregate.isEmpty() && limit == ScanPlan.NO_LIMIT && offset == 0;
+    if (exact) {
+      top = TopRows.of(orders, rows, table.schema());
     }
-    top = TopRows.of(orders, rows, table.schema()).orElse(null);
-    return top != null;
+    return exact && top.isPresent();
   }
 
   /** Each task returns up to the limit, so Spark limits and sorts once more. */
@@ -127,66 +127,66 @@ public final class LanceDbScanBuilder
 
   @Override
   public boolean pushAggregation(Aggregation aggregation) {
-    aggregate = aggregate(aggregation).orElse(null);
-    return aggregate != null;
+    aggregate = aggregate(aggregation);
+    return aggregate.isPresent();
   }
 
   /** Spark asks twice about the same aggregation. */
   private Optional<AggregatePushDown> aggregate(Aggregation aggregation) {
     Optional<PushedAggregate> wanted =
         pushes ? PushedAggregate.of(aggregation, table.schema()) : Optional.empty();
-    if (considered == null || wanted.filter(considered::isOf).isEmpty()) {
-      considered = wanted.map(w -> new AggregatePushDown(pruner(), w)).orElse(null);
+    if (wanted.isEmpty() || considered.filter(known -> known.isOf(wanted.get())).isEmpty()) {
+      considered = wanted.map(w -> new AggregatePushDown(filtered(), w));
     }
-    return Optional.ofNullable(considered);
+    return considered;
   }
 
-  private FragmentPruner pruner() {
-    return new FragmentPruner(table, config, filters);
+  private FilteredTable filtered() {
+    return new FilteredTable(table, config, filters);
   }
 
   @Override
   public Scan build() {
-    if (aggregate != null) {
-      return aggregate.scan();
+    if (aggregate.isPresent()) {
+      return aggregate.get().scan();
     }
     ScanColumns.requireScannable(table.schema(), columns);
-    FragmentPruner pruner = pruner();
-    PrunedFragments fragments = selected(pruner);
-    ScanPlan plan =
-        new ScanPlan(
-            table.reference(),
-            columns,
-            ScanColumns.projection(table.schema(), columns).orElse(null),
-            structFields().orElse(null),
-            PushedFilter.sql(filters),
-            PushedFilter.sql(fragments.unanswered(filters)),
-            limit,
-            offset,
-            top,
-            null);
-    DriverLookup lookup = new DriverLookup(pruner, plan, fragments);
-    return lookup.answer().orElseGet(() -> scan(plan, pruner, fragments));
+    FilteredTable filtered = filtered();
+    PrunedFragments fragments = fragments(filtered);
+    ScanPlan plan = plan(filtered.source(fragments));
+    return new DriverLookup(filtered, plan, fragments)
+        .answer()
+        .orElseGet(() -> new LanceDbScan(plan, filtered, fragments, access()));
   }
 
-  /** Runs of rows are counted, which a scan that is asked twice cannot do. */
+  private PrunedFragments fragments(FilteredTable filtered) {
+    PrunedFragments fragments = new FragmentPruner(filtered).prune().after(offset);
+    return filters.isEmpty() && top.isEmpty() ? fragments.first(limit) : fragments;
+  }
+
+  private ScanPlan plan(ScanSource source) {
+    ColumnProjection whole = ScanColumns.projection(table.schema(), columns);
+    if (top.isPresent()) {
+      return new ScanPlan.Top(source, columns, whole, top.get());
+    }
+    return structFields()
+        .<ScanPlan>map(fields -> new ScanPlan.StructFields(source, columns, fields, whole))
+        .orElseGet(() -> new ScanPlan.Rows(source, columns, whole, limit, offset));
+  }
+
+  /** A limit or an offset counts rows of one scan, and fields of structs take two. */
   private Optional<StructFieldProjection> structFields() {
-    return pushes && top == null && limit == ScanPlan.NO_LIMIT && offset == 0
+    return pushes && limit == ScanPlan.NO_LIMIT && offset == 0
         ? StructFieldProjection.of(table.schema(), known, columns)
         : Optional.empty();
   }
 
-  private PrunedFragments selected(FragmentPruner pruner) {
-    PrunedFragments fragments = pruner.prune(List.of()).after(offset);
-    return filters.isEmpty() && top == null ? fragments.first(limit) : fragments;
-  }
-
-  private Scan scan(ScanPlan plan, FragmentPruner pruner, PrunedFragments fragments) {
-    boolean readsPartsOfColumns =
+  private LanceDbScan.Access access() {
+    boolean mayReadFiles =
         filters.isEmpty()
-            && top == null
+            && top.isEmpty()
             && ScanColumns.ofTable(columns).size() == columns.size()
             && NestedColumns.arePruned(known, columns);
-    return new LanceDbScan(plan, pruner, fragments, readsPartsOfColumns);
+    return mayReadFiles ? LanceDbScan.Access.FILES : LanceDbScan.Access.SCANNER;
   }
 }

@@ -25,7 +25,7 @@ final class LocalRows {
     try {
       return rows(plan, partitions, mostRows);
     } catch (IOException e) {
-      throw Tables.unreachable(plan.table().address(), e);
+      throw Tables.unreachable(plan.source().table().address(), e);
     }
   }
 

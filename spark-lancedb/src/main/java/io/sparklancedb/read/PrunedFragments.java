@@ -122,14 +122,24 @@ record PrunedFragments(
     }
     if (!byId) {
       return new LanceDbInputPartition(
-          fragments, new RowSelection.All(), null, batchRows, indexes.mayBeAskedAgain(), List.of());
+          fragments,
+          new RowSelection.All(),
+          new ReadPath.Scanner(),
+          batchRows,
+          indexes.mayBeAskedAgain(),
+          List.of());
     }
     List<Long> ids =
         slices.stream()
             .flatMap(slice -> ((RowSelection.RowIds) slice.rows()).ids().stream())
             .collect(Collectors.toList());
     return new LanceDbInputPartition(
-        fragments, new RowSelection.RowIds(ids), null, batchRows, true, List.of());
+        fragments,
+        new RowSelection.RowIds(ids),
+        new ReadPath.Scanner(),
+        batchRows,
+        true,
+        List.of());
   }
 
   /**

@@ -36,12 +36,12 @@ final class ScanColumns {
         .toList();
   }
 
-  /** Empty when Lance does better to read all columns. */
-  static Optional<List<String>> projection(Schema table, StructType columns) {
+  /** All columns where naming some would take Lance longer than reading the others. */
+  static ColumnProjection projection(Schema table, StructType columns) {
     List<String> names = ofTable(columns);
     return names.size() == table.getFields().size() || !canName(names.size(), table)
-        ? Optional.empty()
-        : Optional.of(names);
+        ? new ColumnProjection.All()
+        : new ColumnProjection.Named(names);
   }
 
   /** Whether so many columns of the table are named in little time. */

@@ -2,7 +2,6 @@ package io.sparklancedb.read;
 
 import io.sparklancedb.arrow.ArrowColumns;
 import io.sparklancedb.filter.FilterTranslator;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
+import org.lance.ipc.ScanOptions;
 
 /**
  * Fields of structs, read without the rest of their structs. Lance's scanner returns such a field
@@ -33,7 +33,7 @@ import org.apache.spark.sql.vectorized.ColumnVector;
  * @param absent Lance SQL that holds for the others
  */
 record StructFieldProjection(List<String> paths, String present, String absent)
-    implements Serializable {
+    implements ColumnProjection {
   private static final Pattern PLAIN = Pattern.compile("\\w+");
 
   StructFieldProjection {
@@ -60,8 +60,18 @@ record StructFieldProjection(List<String> paths, String present, String absent)
         .filter(found -> ScanColumns.canName(found.paths().size(), table));
   }
 
-  /** Views of a batch of the former rows. */
-  static ColumnVector[] vectors(StructType columns, VectorSchemaRoot batch) {
+  @Override
+  public void applyTo(ScanOptions.Builder options) {
+    options.columns(paths);
+  }
+
+  @Override
+  public List<List<String>> fieldPaths(StructType columns) {
+    return paths.stream().map(path -> List.of(path.split("\\."))).toList();
+  }
+
+  @Override
+  public ColumnVector[] vectors(StructType columns, VectorSchemaRoot batch) {
     ColumnVector[] vectors = new ColumnVector[columns.size()];
     for (int i = 0; i < vectors.length; i++) {
       StructField column = columns.fields()[i];

@@ -13,6 +13,8 @@ import java.io.ObjectOutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -29,41 +31,53 @@ class ScanSerializationTest {
           3,
           Instant.EPOCH);
 
-  @Test
-  void aFactoryTravelsToTheExecutors() throws Exception {
-    LanceDbPartitionReaderFactory factory =
-        new LanceDbPartitionReaderFactory(
-            new ScanPlan(
-                TABLE,
-                new StructType().add("id", "long"),
-                List.of("id"),
-                new StructFieldProjection(List.of("id", "s.a"), "s.a IS NOT NULL", "s.a IS NULL"),
-                List.of("id > 1"),
-                List.of(),
-                5,
-                0,
-                new TopRows(List.of(new TopRows.Key("id", true, false)), 3),
-                new PushedAggregate(
-                    List.of(new PushedAggregate.Group(0, ID)),
-                    List.of(new PushedAggregate.Measure("count", -1, ID)))));
+  @ParameterizedTest
+  @MethodSource("plans")
+  void aFactoryTravelsToTheExecutors(ScanPlan plan) throws Exception {
+    LanceDbPartitionReaderFactory factory = new LanceDbPartitionReaderFactory(plan);
 
     assertEquals(factory, sent(factory));
     assertEquals(factory.hashCode(), sent(factory).hashCode());
   }
 
+  private static List<ScanPlan> plans() {
+    ScanSource source = new ScanSource(TABLE, List.of("id > 1", "s = 2"), List.of("s = 2"));
+    StructType columns = new StructType().add(ID);
+    ColumnProjection whole = new ColumnProjection.Named(List.of("id"));
+    return List.of(
+        new ScanPlan.Rows(source, columns, new ColumnProjection.All(), 5, 0),
+        new ScanPlan.Rows(source, columns, whole, ScanPlan.NO_LIMIT, 7),
+        new ScanPlan.StructFields(
+            source,
+            columns,
+            new StructFieldProjection(List.of("id", "s.a"), "s.a IS NOT NULL", "s.a IS NULL"),
+            whole),
+        new ScanPlan.Top(
+            source, columns, whole, new TopRows(List.of(new TopRows.Key("id", true, false)), 3)),
+        new ScanPlan.Aggregate(
+            source,
+            new PushedAggregate(
+                List.of(new PushedAggregate.Group(0, ID)),
+                List.of(new PushedAggregate.Measure("count", -1, ID)))));
+  }
+
+  @Test
+  void everyKindOfPlanIsSent() {
+    assertEquals(
+        Set.of(ScanPlan.class.getPermittedSubclasses()),
+        plans().stream().map(ScanPlan::getClass).collect(Collectors.toSet()));
+  }
+
   @ParameterizedTest
   @MethodSource("rows")
   void aPartitionTravelsToTheExecutors(RowSelection rows) throws Exception {
-    LanceDbInputPartition partition =
-        new LanceDbInputPartition(
-            List.of(7),
-            rows,
-            new FragmentFile("f.lance", List.of(0, 2)),
-            10,
-            true,
-            List.of("id IN (1, 2)"));
+    for (ReadPath path :
+        List.of(new ReadPath.Scanner(), new FragmentFile("f.lance", List.of(0, 2)))) {
+      LanceDbInputPartition partition =
+          new LanceDbInputPartition(List.of(7), rows, path, 10, true, List.of("id IN (1, 2)"));
 
-    assertEquals(partition, sent(partition));
+      assertEquals(partition, sent(partition));
+    }
   }
 
   private static List<RowSelection> rows() {
