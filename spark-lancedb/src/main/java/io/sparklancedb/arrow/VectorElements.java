@@ -48,7 +48,7 @@ final class VectorElements {
   private void requireInfinite(double value, int at) {
     if (!Double.isInfinite(value)) {
       throw ValueErrors.vectorOverflow(
-          path, row.name(), value, at, type.name().toLowerCase(Locale.ROOT));
+          path, row.name(), value, at + 1, type.name().toLowerCase(Locale.ROOT));
     }
   }
 }

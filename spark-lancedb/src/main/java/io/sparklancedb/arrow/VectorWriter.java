@@ -9,7 +9,6 @@ import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.unsafe.Platform;
 
 /** Vectors: arrays of one length without nulls, copied as memory where the widths agree. */
@@ -18,7 +17,7 @@ final class VectorWriter extends ValueWriter {
   private final Slots slots;
   private final int dimension;
   private final VectorType.Element to;
-  private final boolean fromFloats;
+  private final NumberSource source;
   private final VectorElements elements;
 
   VectorWriter(
@@ -29,7 +28,7 @@ final class VectorWriter extends ValueWriter {
     VectorType type = VectorType.of(field).orElseThrow();
     this.dimension = type.dimension();
     this.to = type.element();
-    this.fromFloats = from.elementType() instanceof FloatType;
+    this.source = NumberSource.of(from.elementType());
     this.elements = new VectorElements(path, to, row);
   }
 
@@ -55,7 +54,11 @@ final class VectorWriter extends ValueWriter {
   }
 
   private boolean sameWidth() {
-    return fromFloats ? to == VectorType.Element.FLOAT32 : to == VectorType.Element.FLOAT64;
+    return switch (source) {
+      case FLOAT -> to == VectorType.Element.FLOAT32;
+      case DOUBLE -> to == VectorType.Element.FLOAT64;
+      case BYTE, SHORT, INT -> false;
+    };
   }
 
   private void requireNoNull(ArrayData array) {
@@ -81,7 +84,7 @@ final class VectorWriter extends ValueWriter {
 
   private void convert(ArrayData array, long address) {
     for (int i = 0; i < dimension; i++) {
-      elements.put(address, i, fromFloats ? array.getFloat(i) : array.getDouble(i));
+      elements.put(address, i, source.read(array, i));
     }
   }
 }

@@ -37,15 +37,22 @@ public final class ValueErrors {
                 .formatted(characters, type));
   }
 
-  /** A value beyond the largest of the element type. */
+  /**
+   * A value beyond the largest of the element type.
+   *
+   * @param position counted from 1
+   */
   public static LanceDbException vectorOverflow(
-      String column, String row, double value, int place, String type) {
+      String column, String row, double value, int position, String type) {
     return new LanceDbException(
         where(column, row)
-            + "it has a value %s at place %d, the column holds %s. Mend the vector or make it null; larger values need a column with a wider element type."
-                .formatted(value, place, type));
+            + "value %d of the vector is %s, the column holds %s. Mend the vector or make it null; larger values need a column with a wider element type."
+                .formatted(position, value, type));
   }
 
+  /**
+   * @param position counted from 1
+   */
   public static LanceDbException nullInVector(String column, String row, int position) {
     return new LanceDbException(
         where(column, row)

@@ -142,11 +142,14 @@ public enum Conversion {
       return when(MlVectors.is(from) && VectorType.of(to).isPresent(), ML_VECTOR);
     }
     return VectorType.of(to).isPresent()
-        ? when(isFloating(array.elementType()), VECTOR)
+        ? when(isOfVector(array.elementType(), to.getChildren().get(0)), VECTOR)
         : FIXED_SIZE_LIST;
   }
 
-  private static boolean isFloating(DataType type) {
-    return type instanceof FloatType || type instanceof DoubleType;
+  /** Floats and doubles are rounded to the vector's elements; of whole numbers none is changed. */
+  private static boolean isOfVector(DataType from, Field to) {
+    return from instanceof FloatType
+        || from instanceof DoubleType
+        || isExact(from, (ArrowType.FloatingPoint) to.getType());
   }
 }

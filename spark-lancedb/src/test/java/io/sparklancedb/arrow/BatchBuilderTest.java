@@ -256,7 +256,7 @@ final class BatchBuilderTest {
     StructType rows = vectors(from);
     Row row = RowFactory.create(7L, Arrays.asList(zero(from), value));
     String message =
-        "Cannot write column 'v' of key '7': it has a value %s at place 1, the column holds %s. Mend the vector or make it null; larger values need a column with a wider element type."
+        "Cannot write column 'v' of key '7': value 2 of the vector is %s, the column holds %s. Mend the vector or make it null; larger values need a column with a wider element type."
             .formatted(text, type);
     Schema table = vectorTable(rows, to);
     assertEquals(message, refusal(table, rows, CatalystRows.unsafe(rows, List.of(row)).get(0)));
@@ -273,9 +273,18 @@ final class BatchBuilderTest {
     assertEquals("[-Infinity, NaN, 65519.99, 0.0, Infinity]", stored(rows, Element.FLOAT32, row));
   }
 
+  @Test
+  void storesBytesInVectorsOfHalfFloats() {
+    StructType rows = vectors(DataTypes.ByteType);
+    List<Byte> given = List.of((byte) -128, (byte) -1, (byte) 0, (byte) 1, (byte) 127);
+    InternalRow row = CatalystRows.unsafe(rows, List.of(RowFactory.create(7L, given))).get(0);
+    assertEquals("[-128.0, -1.0, 0.0, 1.0, 127.0]", stored(rows, Element.FLOAT16, row));
+  }
+
   private static String stored(StructType rows, Element element, InternalRow row) {
+    StructType columns = vectors(DataTypes.FloatType);
     Schema table =
-        SparkToArrow.toArrow(rows, Map.of("v", new VectorType(5, element)), Optional.of("id"));
+        SparkToArrow.toArrow(columns, Map.of("v", new VectorType(5, element)), Optional.of("id"));
     try (BufferAllocator allocator = ArrowMemory.newChild("test");
         BatchBuilder builder =
             builder(table, rows, OptionalInt.of(0), new BatchSize(2, 1000), allocator)) {

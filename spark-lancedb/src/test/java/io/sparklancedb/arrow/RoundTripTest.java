@@ -23,12 +23,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -172,6 +174,67 @@ final class RoundTripTest {
         rows,
         Map.of(
             "v32", new VectorType(3, Element.FLOAT32), "v64", new VectorType(2, Element.FLOAT64)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TINYINT, FLOAT32",
+    "TINYINT, FLOAT64",
+    "SMALLINT, FLOAT32",
+    "SMALLINT, FLOAT64",
+    "INT, FLOAT64"
+  })
+  void keepsWholeNumbersInVectors(String from, Element to) throws Exception {
+    StructType rowType = StructType.fromDDL("v ARRAY<" + from + ">");
+    String least = Map.of("TINYINT", "-128", "SMALLINT", "-32768", "INT", "-2147483648").get(from);
+    String most = Map.of("TINYINT", "127", "SMALLINT", "32767", "INT", "2147483647").get(from);
+    List<Row> rows =
+        List.of(
+            RowFactory.create(Stream.of(least, "0", most).map(n -> number(from, n)).toList()),
+            RowFactory.create((Object) null));
+    StructType columns =
+        new StructType()
+            .add(
+                "v",
+                DataTypes.createArrayType(
+                    to == Element.FLOAT64 ? DataTypes.DoubleType : DataTypes.FloatType));
+    Schema schema =
+        SparkToArrow.toArrow(columns, Map.of("v", new VectorType(3, to)), Optional.empty());
+    String expected =
+        "[[%s, 0.0, %s], null]".formatted(Double.valueOf(least), Double.valueOf(most));
+    for (List<? extends InternalRow> given :
+        List.of(CatalystRows.unsafe(rowType, rows), CatalystRows.generic(rowType, rows))) {
+      LanceTable table =
+          new LanceTable(folder.resolve(given.get(0).getClass().getSimpleName()), schema, LARGE);
+      table.write(rowType, given);
+      assertEquals(expected, vectors(table.read(), to).toString());
+    }
+  }
+
+  private static Object number(String type, String text) {
+    return switch (type) {
+      case "TINYINT" -> Byte.valueOf(text);
+      case "SMALLINT" -> Short.valueOf(text);
+      default -> Integer.valueOf(text);
+    };
+  }
+
+  private static List<List<Double>> vectors(List<UnsafeRow> rows, Element element) {
+    List<List<Double>> vectors = new ArrayList<>();
+    for (UnsafeRow row : rows) {
+      ArrayData vector = row.isNullAt(0) ? null : row.getArray(0);
+      vectors.add(
+          vector == null
+              ? null
+              : IntStream.range(0, vector.numElements())
+                  .mapToObj(
+                      i ->
+                          element == Element.FLOAT64
+                              ? vector.getDouble(i)
+                              : (double) vector.getFloat(i))
+                  .toList());
+    }
+    return vectors;
   }
 
   @ParameterizedTest

@@ -114,6 +114,36 @@ class VectorRefusalTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "float16,SMALLINT,FLOAT of 16 bits",
+    "float32,INT,FLOAT",
+    "float32,BIGINT,FLOAT",
+    "float64,BIGINT,DOUBLE",
+    "float64,'DECIMAL(3,1)',DOUBLE"
+  })
+  void refusesNumbersThatDoNotAllFitTheElementsAsOfPlainLists(
+      String element, String from, String to, SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    keyed(docs, rows(spark, "array(1f, 2f, 3f)")).option("vector.embedding", "3:" + element).save();
+    new Refused(docs)
+        .with(
+            "Cannot write column 'embedding': values of type ARRAY<%s> do not all fit the table's ARRAY<%s> of 3 values. Cast the column first."
+                .formatted(from, to),
+            rows(spark, "cast(array(1, 2, 3) as array<" + from + ">)"));
+  }
+
+  @Test
+  void takesWholeNumbersThatTheElementsHold(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    keyed(docs, rows(spark, "array(0d, 0d)")).option("vector.embedding", "2:float64").save();
+    docs.append(rows(spark, "array(cast(n as int), -2147483648)"));
+    docs.append(rows(spark, "cast(array(n, -128) as array<tinyint>)").where("n < 10"));
+
+    assertEquals(20, docs.read().where("embedding = array(n, -2147483648d)").count());
+    assertEquals(10, docs.read().where("embedding = array(n, -128d)").count());
+  }
+
+  @ParameterizedTest
   @CsvSource({"4", "3:float16", "3:float64"})
   void refusesAVectorOptionThatContradictsTheTable(
       String option, SparkSession spark, Database database) {
