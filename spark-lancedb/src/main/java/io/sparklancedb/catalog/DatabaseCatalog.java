@@ -14,6 +14,7 @@ import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.OptionErrors;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.search.SqlFunctions;
+import io.sparklancedb.table.CachedReads;
 import io.sparklancedb.table.LanceDbCatalogTable;
 import io.sparklancedb.table.LanceDbStagedTable;
 import io.sparklancedb.types.ArrowToSpark;
@@ -345,16 +346,6 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
         .orElseThrow(() -> TableErrors.notFound(table));
   }
 
-  /**
-   * Brings up to date what Spark has cached of a table that has changed otherwise than by its
-   * statements.
-   *
-   * @param table as {@link #openTable} takes it
-   */
-  protected final void refreshCached(String table) {
-    CachedTables.refresh(name(), () -> known(table).orElseThrow(() -> TableErrors.notFound(table)));
-  }
-
   private Optional<List<String>> known(String table) {
     String namespace = DEFAULT_NAMESPACE[0] + ".";
     String own = table.startsWith(name() + ".") ? table.substring(name().length() + 1) : table;
@@ -376,6 +367,9 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
       Identifier table, VersionSelector selector, LanceDbCatalogTable.Use use)
       throws NoSuchTableException {
     TableSnapshot found = snapshot(table, selector);
+    if (selector instanceof VersionSelector.Latest) {
+      CachedReads.note(found.reference().address(), name(), table);
+    }
     Map<String, String> properties = Tables.properties(found.reference());
     Map<String, String> all = new HashMap<>(defaults);
     all.putAll(TableDefinition.defaults(properties));

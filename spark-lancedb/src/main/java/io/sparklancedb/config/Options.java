@@ -52,11 +52,6 @@ public final class Options {
     return any(key, option -> option.isOnlyIn(Place.PROPERTY));
   }
 
-  /** Whether only writes have the option. */
-  public static boolean isOfWrites(String key) {
-    return any(key, option -> option.mayBeIn(Place.WRITE) && !option.mayBeIn(Place.READ));
-  }
-
   /** Whether a whole catalog may have the option, or it is none of ours. */
   public static boolean mayBeOfCatalog(String key) {
     return !any(key, option -> !option.mayBeIn(Place.CATALOG));

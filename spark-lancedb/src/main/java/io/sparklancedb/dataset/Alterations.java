@@ -41,6 +41,7 @@ public final class Alterations {
                 .fragments(dataset.getFragments().stream().map(Fragment::metadata).toList())
                 .schema(addition.apply(Tables.schema(dataset)))
                 .build());
+    TableChanges.announce(table);
   }
 
   /**
@@ -52,6 +53,7 @@ public final class Alterations {
   public static void dropColumns(TableAddress table, UnaryOperator<Schema> removal) {
     commit(
         table, dataset -> Project.builder().schema(removal.apply(Tables.schema(dataset))).build());
+    TableChanges.announce(table);
   }
 
   /** Renames columns, or lets them have nulls or not. */

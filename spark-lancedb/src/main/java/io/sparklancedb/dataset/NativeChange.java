@@ -22,6 +22,7 @@ final class NativeChange {
       make(before, operation, latest, change);
     } finally {
       OwnCommits.note(table);
+      TableChanges.announce(table);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.sparklancedb.spark4;
 
 import io.sparklancedb.LanceDbCatalog;
-import io.sparklancedb.dataset.TableHandle;
 import io.sparklancedb.error.CatalogErrors;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -42,17 +41,7 @@ public class Spark4LanceDbCatalog extends LanceDbCatalog implements ProcedureCat
   }
 
   private TableProcedure.CatalogTables tables() {
-    return new TableProcedure.CatalogTables() {
-      @Override
-      public TableHandle open(String table) {
-        return openTable(table);
-      }
-
-      @Override
-      public void refreshCached(String table) {
-        Spark4LanceDbCatalog.this.refreshCached(table);
-      }
-    };
+    return this::openTable;
   }
 
   /** Spark asks from 4.1 on. */

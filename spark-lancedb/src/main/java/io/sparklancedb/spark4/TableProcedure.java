@@ -37,9 +37,6 @@ enum TableProcedure {
   /** The tables of one catalog, by the names that procedures take. */
   interface CatalogTables {
     TableHandle open(String table);
-
-    /** After a change of the table's rows. */
-    void refreshCached(String table);
   }
 
   private interface Action {
@@ -106,9 +103,6 @@ enum TableProcedure {
       }
       String table = arguments.getUTF8String(0).toString();
       procedure.action.on(tables.open(table), arguments);
-      if (procedure == RESTORE) {
-        tables.refreshCached(table);
-      }
       return Collections.emptyIterator();
     }
   }

@@ -127,7 +127,7 @@ public final class LanceDbCatalogTable
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
     StatementOptions.requireForReading(options.asCaseSensitiveMap());
-    return table.newScanBuilder(OptionDefaults.with(defaults, options));
+    return table.newScanBuilder(table.current(), OptionDefaults.with(defaults, options));
   }
 
   @Override

@@ -87,6 +87,9 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
 
   @Override
   public LanceDbScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    if (fixed.isEmpty()) {
+      CachedReads.note(address, options.asCaseSensitiveMap());
+    }
     return newScanBuilder(current(), options);
   }
 

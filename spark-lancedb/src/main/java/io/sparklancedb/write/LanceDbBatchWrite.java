@@ -4,6 +4,7 @@ import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.DataFiles;
 import io.sparklancedb.dataset.KeptIndexes;
 import io.sparklancedb.dataset.RowAddresses;
+import io.sparklancedb.dataset.TableChanges;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.OutcomeUnknownException;
@@ -37,22 +38,12 @@ final class LanceDbBatchWrite implements BatchWrite {
   private final WritePlan tasks;
   private final CommitPlan plan;
   private final RefusedStage stage = new RefusedStage();
-
-  private final Runnable afterwards;
   private long expectedInserts = ANY;
   private Map<String, String> done = Map.of();
 
   LanceDbBatchWrite(WritePlan tasks, CommitPlan plan) {
-    this(tasks, plan, () -> {});
-  }
-
-  /**
-   * @param afterwards what follows when the rows are committed
-   */
-  LanceDbBatchWrite(WritePlan tasks, CommitPlan plan, Runnable afterwards) {
     this.tasks = tasks;
     this.plan = plan;
-    this.afterwards = afterwards;
   }
 
   @Override
@@ -93,7 +84,7 @@ final class LanceDbBatchWrite implements BatchWrite {
     } finally {
       tasks.staging().close();
     }
-    afterwards.run();
+    TableChanges.announce(tasks.address());
   }
 
   private void commit(TaskResults results) {
@@ -203,6 +194,7 @@ final class LanceDbBatchWrite implements BatchWrite {
       done = result.properties();
       LOG.info("Table {} is at version {}: {}", tasks.address(), result.version(), done);
     } catch (OutcomeUnknownException e) {
+      TableChanges.announce(tasks.address());
       published.forEach(f -> f.metadata().getFiles().forEach(file -> LOG.warn("Kept {}.", file)));
       throw e;
     } catch (RuntimeException e) {

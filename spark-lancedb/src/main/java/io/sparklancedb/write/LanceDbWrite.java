@@ -20,13 +20,9 @@ final class LanceDbWrite implements RequiresDistributionAndOrdering {
   private final LanceDbBatchWrite batch;
   private final DistributionMode distribution;
 
-  /**
-   * @param afterwards what follows when the rows are committed
-   */
-  LanceDbWrite(
-      WritePlan tasks, CommitPlan plan, DistributionMode distribution, Runnable afterwards) {
+  LanceDbWrite(WritePlan tasks, CommitPlan plan, DistributionMode distribution) {
     this.tasks = tasks;
-    this.batch = new LanceDbBatchWrite(tasks, plan, afterwards);
+    this.batch = new LanceDbBatchWrite(tasks, plan);
     this.distribution = distribution;
   }
 

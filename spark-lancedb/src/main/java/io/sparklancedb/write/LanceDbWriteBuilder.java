@@ -149,7 +149,7 @@ public final class LanceDbWriteBuilder
             config.commitAttempts(),
             config.keyMemoryBytes(),
             properties);
-    return new LanceDbWrite(tasks, plan, distribution(), this::refreshCachedReads);
+    return new LanceDbWrite(tasks, plan, distribution());
   }
 
   /** The column by which a row of the table may stay: an overwrite's rows replace all of theirs. */
@@ -157,13 +157,6 @@ public final class LanceDbWriteBuilder
     return mode instanceof WriteMode.Upsert
         ? Optional.ofNullable(tasks.steering().sequence().stored())
         : Optional.empty();
-  }
-
-  /** Reads through a catalog have no options of the write, and Spark refreshes them. */
-  private void refreshCachedReads() {
-    if (keyless == Keyless.REFUSE) {
-      CachedReads.refresh(info.options().asCaseSensitiveMap());
-    }
   }
 
   /** To pick the last row of each key, a task needs all rows of it. */
