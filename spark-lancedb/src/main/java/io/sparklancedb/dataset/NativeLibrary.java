@@ -77,6 +77,7 @@ public final class NativeLibrary {
       return Optional.of(e);
     }
     removeUnpacked(folder);
+    LOG.info(Release.current().sentence());
     return Optional.empty();
   }
 

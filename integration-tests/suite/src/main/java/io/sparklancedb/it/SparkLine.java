@@ -9,7 +9,11 @@ import java.util.stream.Stream;
 
 /** The line of Spark that this JVM runs on, as the Maven module of the line names it. */
 public record SparkLine(
-    String sparkVersion, String scalaVersion, String arrowVersion, List<Path> sparkJars) {
+    String sparkVersion,
+    String scalaVersion,
+    String arrowVersion,
+    int leastJava,
+    List<Path> sparkJars) {
   public SparkLine {
     sparkJars = List.copyOf(sparkJars);
   }
@@ -19,6 +23,7 @@ public record SparkLine(
         property("line.spark.version"),
         property("line.scala.version"),
         property("line.arrow.version"),
+        Integer.parseInt(property("line.least.java")),
         Stream.of(property("line.spark.jars").split(File.pathSeparator)).map(Path::of).toList());
   }
 

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
@@ -24,6 +28,8 @@ class BundleTest {
   private static Set<String> files;
   private static Attributes manifest;
   private static String notice;
+  private static String license;
+  private static final Properties FACTS = new Properties();
 
   @BeforeAll
   static void readTheBundle() throws IOException {
@@ -34,9 +40,15 @@ class BundleTest {
               .map(ZipEntry::getName)
               .collect(Collectors.toCollection(TreeSet::new));
       manifest = bundle.getManifest().getMainAttributes();
-      try (InputStream text = bundle.getInputStream(bundle.getEntry("META-INF/NOTICE"))) {
-        notice = new String(text.readAllBytes(), StandardCharsets.UTF_8);
-      }
+      notice = text(bundle, "META-INF/NOTICE");
+      license = text(bundle, "META-INF/LICENSE");
+      FACTS.load(new StringReader(text(bundle, "META-INF/spark-lancedb.properties")));
+    }
+  }
+
+  private static String text(JarFile bundle, String file) throws IOException {
+    try (InputStream text = bundle.getInputStream(bundle.getEntry(file))) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -112,14 +124,34 @@ class BundleTest {
     assertEquals("15.0.2", manifest.getValue("Arrow-C-Data-Version"));
   }
 
+  @Test
+  void saysTheCommitThatItWasBuiltFrom() {
+    boolean isClone = Files.exists(root().resolve(".git"));
+    String commit = manifest.getValue("Git-Commit");
+    assertTrue(commit.matches(isClone ? "[0-9a-f]{40}" : "unknown"), commit);
+  }
+
+  @Test
+  void tellsTheLogWhatTheManifestSays() {
+    Properties said = new Properties();
+    said.setProperty("version", manifest.getValue("Implementation-Version"));
+    said.setProperty("commit", manifest.getValue("Git-Commit"));
+    said.setProperty("lance", manifest.getValue("Lance-Version"));
+    assertEquals(said, FACTS);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "lance-core",
-        "lance-namespace-core",
-        "lance-namespace-apache-client",
-        "jar-jni",
+        "Apache License, Version 2.0",
+        "lance-core 7.0.0",
+        "lance-namespace-core 0.7.7",
+        "lance-namespace-apache-client 0.7.7",
+        "jar-jni 1.1.1",
+        "arrow-c-data 15.0.2",
+        "arrow-dataset 15.0.2",
         "Arrow Java C Data Interface",
+        "Arrow Java Dataset",
         "Copyright 2024 The Apache Software Foundation"
       })
   void givesNoticeOfWhatItCarries(String carried) {
@@ -127,8 +159,13 @@ class BundleTest {
   }
 
   @Test
-  void holdsTheLicenseOfWhatItCarries() {
-    assertTrue(files.contains("META-INF/LICENSE"));
+  void holdsItsLicenseWhichIsThatOfWhatItCarries() throws IOException {
+    assertEquals(Files.readString(root().resolve("LICENSE")), license);
+  }
+
+  /** The folder of the whole project. */
+  private static Path root() {
+    return Path.of(SparkLine.property("line.lancedb.client")).getParent().getParent();
   }
 
   private static String bundle() {

@@ -29,6 +29,12 @@ class SparkLineTest {
   }
 
   @Test
+  void javaIsNoOlderThanTheModuleAsksFor() {
+    int java = Runtime.version().feature();
+    assertTrue(java >= line.leastJava(), "Java " + java);
+  }
+
+  @Test
   void scalaIsTheOneThatTheModuleNames() {
     String core = SparkLine.jarOf(SparkContext.class).getFileName().toString();
     assertEquals("spark-core_" + line.scalaVersion() + "-" + line.sparkVersion() + ".jar", core);
