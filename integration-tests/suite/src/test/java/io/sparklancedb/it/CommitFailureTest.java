@@ -80,22 +80,29 @@ class CommitFailureTest {
     }
   }
 
+  /** Lance 7.0.0 leaves a column as it is that is altered to a wider type: it is made anew. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void r6AColumnThatIsWidenedMeanwhileKeepsItsValues(
+  void r6AWriteIsRefusedWhenAColumnIsMadeAnewWithAWiderTypeMeanwhile(
       boolean merge, SparkSession spark, Database database) {
     Docs docs = table(spark, database);
+    List<String> data = files(docs);
     Dataset<Row> rows =
         meanwhile(
             docs,
-            table ->
-                table.alter(
-                    new ColumnAlteration.Builder("n").castTo(new ArrowType.Int(64, true)).build()));
-    write(merge, docs, rows);
+            table -> {
+              table.dropColumn("n");
+              table.addColumn("n", new ArrowType.Int(64, true));
+            });
+    Failure failure = Failure.of(() -> write(merge, docs, rows));
 
-    assertEquals(100, docs.read().where("n = id * 2").count());
-    assertEquals(1, docs.read().where("n = 38").count());
-    assertEquals(merge ? 20 : 19, docs.read().where("n < 38").count());
+    assertEquals(
+        "Cannot commit to table 'TABLE': another writer changed or dropped column 'n'"
+            + " meanwhile. Nothing was changed. Run the write again.",
+        failure.refusal().replace(docs.table().folder().toString(), "TABLE"));
+    assertEquals(10, docs.read().where("n IS NULL").count());
+    assertEquals("bigint", docs.read().schema().apply("n").dataType().catalogString());
+    assertEquals(data, files(docs));
   }
 
   @Test
