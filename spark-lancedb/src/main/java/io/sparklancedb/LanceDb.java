@@ -1,8 +1,8 @@
 package io.sparklancedb;
 
+import io.sparklancedb.client.Connection;
 import io.sparklancedb.config.DatabaseUri;
 import io.sparklancedb.config.StorageOptions;
-import io.sparklancedb.dataset.Connection;
 import java.time.Duration;
 import java.util.Map;
 

@@ -4,8 +4,8 @@ import io.sparklancedb.config.LanceDbOptions;
 import io.sparklancedb.config.PlanRedaction;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
+import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
-import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.error.WriteErrors;
@@ -37,7 +37,7 @@ public final class LanceDbDataSource extends FirstApi
   private record Loaded(
       TableAddress address, VersionSelector selector, Optional<TableSnapshot> found) {
     private static Loaded of(TableAddress address, VersionSelector selector) {
-      return new Loaded(address, selector, Tables.load(address, selector));
+      return new Loaded(address, selector, TableLoader.load(address, selector));
     }
 
     private boolean isOf(TableAddress otherAddress, VersionSelector otherSelector) {

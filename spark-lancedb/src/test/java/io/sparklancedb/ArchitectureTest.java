@@ -1,5 +1,6 @@
 package io.sparklancedb;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String BASE = "io.sparklancedb";
 
-  /** Room to the rooms that it may import, as the design's section 3 says. */
+  /** Room to the rooms that it may import: see ARCHITECTURE.md. */
   private static final Map<String, Set<String>> MAY_IMPORT =
       new TreeMap<>(
           Map.ofEntries(
@@ -36,26 +37,88 @@ class ArchitectureTest {
               entry("arrow", Set.of("types", "error")),
               entry("filter", Set.of("types", "error")),
               entry("dataset", Set.of("arrow", "types", "config", "error")),
-              entry("read", Set.of("dataset", "filter", "arrow", "types", "config", "error")),
-              entry("write", Set.of("dataset", "filter", "arrow", "types", "config", "error")),
+              entry("namespace", Set.of("dataset", "arrow", "config", "error")),
+              entry("index", Set.of("dataset", "types", "config", "error")),
+              entry("key", Set.of("index", "dataset", "filter", "arrow", "types", "error")),
               entry(
-                  "merge",
-                  Set.of("write", "dataset", "filter", "arrow", "types", "config", "error")),
+                  "commit",
+                  Set.of("key", "index", "dataset", "filter", "arrow", "types", "config", "error")),
               entry(
-                  "search",
-                  Set.of("read", "dataset", "filter", "arrow", "types", "config", "error")),
+                  "read",
+                  Set.of("index", "dataset", "filter", "arrow", "types", "config", "error")),
+              entry(
+                  "write",
+                  Set.of(
+                      "commit", "key", "index", "dataset", "filter", "arrow", "types", "config",
+                      "error")),
+              entry("functions", Set.of("types", "error")),
+              entry("search", Set.of("index", "dataset", "arrow", "types", "error")),
+              entry(
+                  "client",
+                  Set.of("search", "commit", "index", "dataset", "types", "config", "error")),
               entry(
                   "table",
                   Set.of(
-                      "read", "write", "merge", "dataset", "filter", "arrow", "types", "config",
+                      "read",
+                      "write",
+                      "commit",
+                      "namespace",
+                      "index",
+                      "dataset",
+                      "filter",
+                      "types",
+                      "config",
                       "error")),
               entry(
                   "catalog",
                   Set.of(
-                      "table", "search", "write", "dataset", "filter", "types", "config", "error")),
+                      "table",
+                      "client",
+                      "functions",
+                      "write",
+                      "commit",
+                      "namespace",
+                      "index",
+                      "dataset",
+                      "filter",
+                      "types",
+                      "config",
+                      "error")),
               // Extends the root's catalog.
-              entry("spark4", Set.of("", "catalog", "dataset", "error")),
-              entry("", Set.of("catalog", "table", "dataset", "types", "config", "error"))));
+              entry("spark4", Set.of("", "catalog", "client", "dataset", "error")),
+              entry(
+                  "",
+                  Set.of("catalog", "table", "client", "dataset", "types", "config", "error"))));
+
+  /** Methods of Lance's dataset that make a version, or remove one. */
+  private static final Set<String> CHANGES =
+      Set.of(
+          "addColumns",
+          "alterColumns",
+          "buildIndexSegments",
+          "cleanupWithPolicy",
+          "commit",
+          "commitExistingIndexSegments",
+          "commitTransaction",
+          "compact",
+          "create",
+          "createBranch",
+          "createIndex",
+          "delete",
+          "deleteConfigKeys",
+          "drop",
+          "dropColumns",
+          "dropIndex",
+          "mergeExistingIndexSegments",
+          "mergeIndexMetadata",
+          "mergeInsert",
+          "migrateManifestPathsV2",
+          "optimizeIndices",
+          "restore",
+          "shallowClone",
+          "truncateTable",
+          "updateConfig",
+          "write");
 
   private final JavaClasses classes =
       new ClassFileImporter()
@@ -114,14 +177,42 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyDatasetCommits() {
+  void onlyDatasetOpens() {
     noClasses()
         .that()
         .resideOutsideOfPackage(packageOf("dataset"))
         .should()
         .dependOnClassesThat()
-        .haveNameMatching(
-            "org\\.lance\\.(CommitBuilder|Transaction|OpenDatasetBuilder|WriteDatasetBuilder|Session)")
+        .haveNameMatching("org\\.lance\\.(OpenDatasetBuilder|Session)")
+        .check(classes);
+  }
+
+  @Test
+  void onlyCommitIndexAndNamespaceChangeTables() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(packageOf("commit"), packageOf("index"), packageOf("namespace"))
+        .should()
+        .callMethodWhere(
+            describe(
+                "changes a table",
+                call ->
+                    call.getTargetOwner().getName().equals("org.lance.Dataset")
+                        && CHANGES.contains(call.getTarget().getName())))
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("org\\.lance\\.(CommitBuilder|Transaction\\$Builder|WriteDatasetBuilder)")
+        .check(classes);
+  }
+
+  @Test
+  void theCommitEngineRunsWithoutSparkSql() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(packageOf("commit"), packageOf("key"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.spark.sql..")
         .check(classes);
   }
 
@@ -129,7 +220,7 @@ class ArchitectureTest {
   void oneClassMakesNativeQueriesThatRank() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(BASE + ".dataset.NativeSearch")
+        .doNotHaveFullyQualifiedName(BASE + ".search.NativeSearch")
         .should()
         .dependOnClassesThat()
         .haveNameMatching("org\\.lance\\.ipc\\.(Query|FullTextQuery)(\\$.*)?")

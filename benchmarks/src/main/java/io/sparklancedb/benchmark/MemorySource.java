@@ -1,6 +1,6 @@
 package io.sparklancedb.benchmark;
 
-import io.sparklancedb.arrow.ArrowColumns;
+import io.sparklancedb.arrow.column.ArrowColumns;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.sparklancedb.example;
 import static org.apache.spark.sql.functions.col;
 
 import io.sparklancedb.LanceDb;
-import io.sparklancedb.dataset.TableHandle;
+import io.sparklancedb.client.TableHandle;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

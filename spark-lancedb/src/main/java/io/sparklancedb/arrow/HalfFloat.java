@@ -1,7 +1,7 @@
 package io.sparklancedb.arrow;
 
 /** IEEE 754 binary16, which Java 17 and Arrow 12 have no conversion for. */
-final class HalfFloat {
+public final class HalfFloat {
   /** 65520, from which on the nearest half is infinite. */
   private static final int MAX_FINITE_ROUNDED = 0x477FF000;
 
@@ -12,7 +12,7 @@ final class HalfFloat {
   private HalfFloat() {}
 
   /** Rounds to the nearest, ties to even; beyond 65504 (and half a step) it is infinite. */
-  static short fromFloat(float value) {
+  public static short fromFloat(float value) {
     int bits = Float.floatToRawIntBits(value);
     int sign = bits >>> 16 & 0x8000;
     int magnitude = bits & 0x7FFFFFFF;
@@ -29,7 +29,7 @@ final class HalfFloat {
    * Rounds once: a double that a float would round onto a tie between two halves is first rounded
    * to odd, so that the second rounding sees on which side of the tie it was.
    */
-  static short fromDouble(double value) {
+  public static short fromDouble(double value) {
     float rounded = (float) value;
     if (rounded != value
         && (Float.floatToRawIntBits(rounded) & 1) == 0
@@ -41,7 +41,7 @@ final class HalfFloat {
     return fromFloat(rounded);
   }
 
-  static boolean isInfinite(short half) {
+  public static boolean isInfinite(short half) {
     return (half & 0x7FFF) == INFINITY;
   }
 
@@ -55,7 +55,7 @@ final class HalfFloat {
     return (int) Math.rint(Math.abs(value) * 0x1p24f);
   }
 
-  static float toFloat(short half) {
+  public static float toFloat(short half) {
     int sign = (half & 0x8000) << 16;
     int exponent = half >>> 10 & 0x1F;
     int fraction = half & 0x3FF;

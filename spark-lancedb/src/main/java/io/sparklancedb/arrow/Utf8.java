@@ -3,12 +3,12 @@ package io.sparklancedb.arrow;
 import org.apache.spark.unsafe.Platform;
 
 /** Whether bytes are UTF-8 as the Unicode standard has it: shortest forms only, no surrogates. */
-final class Utf8 {
+public final class Utf8 {
   private static final long NON_ASCII = 0x8080808080808080L;
 
   private Utf8() {}
 
-  static boolean isValid(Object base, long offset, int length) {
+  public static boolean isValid(Object base, long offset, int length) {
     long at = offset;
     long end = offset + length;
     while (at < end) {

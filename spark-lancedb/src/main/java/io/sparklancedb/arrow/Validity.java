@@ -3,22 +3,22 @@ package io.sparklancedb.arrow;
 import org.apache.spark.unsafe.Platform;
 
 /** Arrow's bitmap of the values that are not null, by its address. */
-final class Validity {
+public final class Validity {
   private static final byte ALL = (byte) 0xFF;
 
   private Validity() {}
 
-  static boolean isSet(long bitmap, int index) {
+  public static boolean isSet(long bitmap, int index) {
     return (Platform.getByte(null, bitmap + (index >> 3)) >> (index & 7) & 1) == 1;
   }
 
-  static void set(long bitmap, int index) {
+  public static void set(long bitmap, int index) {
     long at = bitmap + (index >> 3);
     Platform.putByte(null, at, (byte) (Platform.getByte(null, at) | 1 << (index & 7)));
   }
 
   /** Sets the bits of {@code from} up to, not including, {@code to}. */
-  static void set(long bitmap, int from, int to) {
+  public static void set(long bitmap, int from, int to) {
     int index = from;
     while (index < to && (index & 7) != 0) {
       set(bitmap, index++);

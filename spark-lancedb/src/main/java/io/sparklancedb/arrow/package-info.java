@@ -1,2 +1,5 @@
-/** Rows to Arrow vectors and back; the only room that makes an allocator. */
+/**
+ * Memory and layouts of Arrow that both of its directions use; the only room that makes an
+ * allocator.
+ */
 package io.sparklancedb.arrow;

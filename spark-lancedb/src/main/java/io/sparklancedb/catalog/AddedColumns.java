@@ -1,10 +1,10 @@
 package io.sparklancedb.catalog;
 
+import io.sparklancedb.commit.Alterations;
 import io.sparklancedb.config.LanceDbOptions;
 import io.sparklancedb.config.WriteConfig;
-import io.sparklancedb.dataset.Alterations;
+import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
-import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.CaseSensitivity;
@@ -79,7 +79,7 @@ final class AddedColumns {
 
   /** Whether the new column is to hold vectors, which a property may say beforehand. */
   private Map<String, VectorType> vectors(StructType column) {
-    Map<String, String> said = new HashMap<>(Tables.properties(table.reference()));
+    Map<String, String> said = new HashMap<>(TableLoader.properties(table.reference()));
     said.keySet().retainAll(Set.of(TableDefinition.VECTOR + column.fieldNames()[0]));
     VectorColumns vectors =
         VectorColumns.of(column, TableDefinition.vectors(said), CaseSensitivity.SENSITIVE);
@@ -117,7 +117,7 @@ final class AddedColumns {
 
   /** Of writes to the table. */
   private WriteConfig defaults() {
-    Map<String, String> properties = Tables.properties(table.reference());
+    Map<String, String> properties = TableLoader.properties(table.reference());
     return LanceDbOptions.of(TableDefinition.defaults(properties)).writeConfig();
   }
 

@@ -1,13 +1,13 @@
 package io.sparklancedb.catalog;
 
+import io.sparklancedb.commit.Alterations;
 import io.sparklancedb.config.IndexDeclaration;
 import io.sparklancedb.config.TableAddress;
-import io.sparklancedb.dataset.Alterations;
-import io.sparklancedb.dataset.KeptIndexes;
+import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
-import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.AlterationStep;
 import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.index.DeclaredIndexes;
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.types.Comment;
 import io.sparklancedb.types.FieldPath;
@@ -66,7 +66,7 @@ final class ColumnChanges {
     moveProperties();
     steps(address).run();
     if (changesProperties()) {
-      KeptIndexes.ensure(address, table.primaryKey().stream().findFirst());
+      DeclaredIndexes.buildMissing(address, table.primaryKey().stream().findFirst());
     }
   }
 
@@ -106,7 +106,7 @@ final class ColumnChanges {
     if (names.isEmpty()) {
       return;
     }
-    Map<String, String> properties = Tables.properties(table.reference());
+    Map<String, String> properties = TableLoader.properties(table.reference());
     names.forEach(
         (column, newName) -> {
           String index = properties.get(IndexDeclaration.PREFIX + column);
@@ -133,7 +133,7 @@ final class ColumnChanges {
   }
 
   private void requireUsableProperties() {
-    Map<String, String> properties = new HashMap<>(Tables.properties(table.reference()));
+    Map<String, String> properties = new HashMap<>(TableLoader.properties(table.reference()));
     TableDefinition.requireNoSlip(name, ArrowToSpark.toSpark(table.schema()), set.keySet());
     properties.keySet().removeAll(unset);
     properties.putAll(set);

@@ -1,19 +1,19 @@
 package io.sparklancedb.catalog;
 
+import io.sparklancedb.client.TableHandle;
 import io.sparklancedb.config.LanceDbOptions;
 import io.sparklancedb.config.Options;
 import io.sparklancedb.config.PlanRedaction;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
-import io.sparklancedb.dataset.Namespaces;
-import io.sparklancedb.dataset.TableHandle;
-import io.sparklancedb.dataset.TablePlace;
+import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
-import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.OptionErrors;
 import io.sparklancedb.error.TableErrors;
-import io.sparklancedb.search.SqlFunctions;
+import io.sparklancedb.functions.SqlFunctions;
+import io.sparklancedb.namespace.Namespaces;
+import io.sparklancedb.namespace.TableReservation;
 import io.sparklancedb.table.CachedReads;
 import io.sparklancedb.table.LanceDbCatalogTable;
 import io.sparklancedb.table.LanceDbStagedTable;
@@ -240,14 +240,14 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
         definition.fits(ArrowToSpark.declared(replaced.schema()), replaced.primaryKey());
     return creation(
         table,
-        TablePlace.of(replaced.reference().address()),
+        TableReservation.of(replaced.reference().address()),
         definition,
         Optional.of(replaced),
         keepsColumns);
   }
 
   private StagedTable creation(Identifier table, TableDefinition definition) {
-    TablePlace place =
+    TableReservation place =
         names().place(path(table).orElseThrow(() -> OptionErrors.badTableName(table.name())));
     return creation(table, place, definition, Optional.empty(), false);
   }
@@ -264,7 +264,7 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
 
   private StagedTable creation(
       Identifier table,
-      TablePlace place,
+      TableReservation place,
       TableDefinition definition,
       Optional<TableSnapshot> replaced,
       boolean keepsColumns) {
@@ -370,7 +370,7 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
     if (selector instanceof VersionSelector.Latest) {
       CachedReads.note(found.reference().address(), name(), table);
     }
-    Map<String, String> properties = Tables.properties(found.reference());
+    Map<String, String> properties = TableLoader.properties(found.reference());
     Map<String, String> all = new HashMap<>(defaults);
     all.putAll(TableDefinition.defaults(properties));
     return new LanceDbCatalogTable(
@@ -394,6 +394,6 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
   }
 
   private Optional<TableSnapshot> find(Identifier table, VersionSelector selector) {
-    return find(table).flatMap(address -> Tables.load(address, selector));
+    return find(table).flatMap(address -> TableLoader.load(address, selector));
   }
 }

@@ -1,6 +1,6 @@
 package io.sparklancedb.catalog;
 
-import io.sparklancedb.dataset.Alterations;
+import io.sparklancedb.commit.Alterations;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.WriteErrors;

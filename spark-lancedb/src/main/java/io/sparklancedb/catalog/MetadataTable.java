@@ -4,6 +4,7 @@ import io.sparklancedb.config.StatementOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.TableHistory;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.index.IndexSummary;
 import io.sparklancedb.table.QueryVersions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -145,7 +146,7 @@ final class MetadataTable implements SupportsRead {
   }
 
   private static List<InternalRow> indexes(TableSnapshot table) {
-    return TableHistory.indexes(table.reference()).stream()
+    return IndexSummary.of(table.reference()).stream()
         .map(
             index ->
                 row(

@@ -1,8 +1,8 @@
 package io.sparklancedb.catalog;
 
 import io.sparklancedb.config.TableAddress;
-import io.sparklancedb.dataset.Namespaces;
 import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.namespace.Namespaces;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

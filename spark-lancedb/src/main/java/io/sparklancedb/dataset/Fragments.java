@@ -9,23 +9,23 @@ import org.lance.fragment.DeletionFile;
 public final class Fragments {
   private Fragments() {}
 
-  static FragmentMetadata withFiles(FragmentMetadata fragment, List<DataFile> files) {
+  public static FragmentMetadata withFiles(FragmentMetadata fragment, List<DataFile> files) {
     return copy(
         fragment.getId(), files, fragment.getPhysicalRows(), fragment.getDeletionFile(), fragment);
   }
 
-  static FragmentMetadata with(FragmentMetadata fragment, DeletionFile deletions) {
+  public static FragmentMetadata with(FragmentMetadata fragment, DeletionFile deletions) {
     return copy(
         fragment.getId(), fragment.getFiles(), fragment.getPhysicalRows(), deletions, fragment);
   }
 
-  static FragmentMetadata withRows(FragmentMetadata fragment, long physicalRows) {
+  public static FragmentMetadata withRows(FragmentMetadata fragment, long physicalRows) {
     return copy(
         fragment.getId(), fragment.getFiles(), physicalRows, fragment.getDeletionFile(), fragment);
   }
 
   /** A new fragment's id and files. */
-  static FragmentMetadata with(FragmentMetadata fragment, int id, List<DataFile> files) {
+  public static FragmentMetadata with(FragmentMetadata fragment, int id, List<DataFile> files) {
     return copy(id, files, fragment.getPhysicalRows(), fragment.getDeletionFile(), fragment);
   }
 
@@ -41,11 +41,11 @@ public final class Fragments {
     return fragment.getFiles().stream().anyMatch(file -> file.getBaseId().isPresent());
   }
 
-  static DataFile renamed(DataFile file, String name) {
+  public static DataFile renamed(DataFile file, String name) {
     return with(file, name, file.getFields());
   }
 
-  static DataFile with(DataFile file, int[] fields) {
+  public static DataFile with(DataFile file, int[] fields) {
     return with(file, file.getPath(), fields);
   }
 

@@ -33,7 +33,7 @@ public record NativeFailure(String reason, Throwable cause) {
    *
    * @throws RuntimeException such a one
    */
-  static void raiseIfOurs(Throwable thrown) {
+  public static void raiseIfOurs(Throwable thrown) {
     if (thrown instanceof RuntimeException defect
         && !(defect instanceof UncheckedIOException)
         && !isNative(defect)) {
@@ -62,18 +62,18 @@ public record NativeFailure(String reason, Throwable cause) {
   }
 
   /** Lance says so of a table, and of a version of it. */
-  static boolean isNotFound(Throwable thrown) {
+  public static boolean isNotFound(Throwable thrown) {
     return thrown instanceof IllegalArgumentException
         && !(thrown instanceof LanceDbException)
         && NativeReason.of(thrown).contains("was not found");
   }
 
-  static boolean isAlreadyThere(Throwable thrown) {
+  public static boolean isAlreadyThere(Throwable thrown) {
     return NativeReason.of(thrown).contains("Dataset already exists");
   }
 
   /** Another transaction came first, and this one certainly was not committed. */
-  static boolean isConflict(Throwable thrown) {
+  public static boolean isConflict(Throwable thrown) {
     String reason = NativeReason.of(thrown);
     return reason.contains("commit conflict")
         || reason.contains("Incompatible transaction")

@@ -27,7 +27,7 @@ final class NewestManifest {
   private NewestManifest() {}
 
   /** Returns the file when its end is missing. */
-  static Optional<Path> cutShort(TableAddress address) {
+  static Optional<Path> truncated(TableAddress address) {
     if (!address.database().isFolder()) {
       // There a file appears whole or not at all.
       return Optional.empty();

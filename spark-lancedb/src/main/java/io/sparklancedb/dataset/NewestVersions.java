@@ -40,7 +40,9 @@ public final class NewestVersions {
         last != null
             && !last.isOver(System.nanoTime())
             && last.ownCommits == OwnCommits.last(address);
-    return holds ? Optional.of(last.found) : Tables.load(address, new VersionSelector.Latest());
+    return holds
+        ? Optional.of(last.found)
+        : TableLoader.load(address, new VersionSelector.Latest());
   }
 
   /** Before a look: what it finds is at least as new as this moment. */

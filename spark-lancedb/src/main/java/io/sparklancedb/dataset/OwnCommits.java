@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * What this JVM has committed: whoever has looked at a table looks again when there was more since,
  * and so sees the connector's own writes at once.
  */
-final class OwnCommits {
+public final class OwnCommits {
   private static final AtomicLong LAST = new AtomicLong();
   private static final Map<String, Long> OF_TABLE = new ConcurrentHashMap<>();
 
   private OwnCommits() {}
 
   /** The table has changed, or may have: also when it was made, dropped or renamed. */
-  static void note(TableAddress address) {
+  public static void note(TableAddress address) {
     OF_TABLE.put(address.uri(), LAST.incrementAndGet());
   }
 
@@ -24,7 +24,7 @@ final class OwnCommits {
    * Returns another number after each change, whatever its version is called: a table that was
    * dropped and made again counts its versions anew. To be asked before the table is looked at.
    */
-  static long last(TableAddress address) {
+  public static long last(TableAddress address) {
     return OF_TABLE.getOrDefault(address.uri(), 0L);
   }
 }

@@ -9,9 +9,8 @@ import java.util.Optional;
 import org.lance.Dataset;
 import org.lance.Tag;
 import org.lance.Version;
-import org.lance.index.IndexDescription;
 
-/** What a table tells of itself: its versions, tags and indexes. */
+/** What a table tells of itself: its versions and tags. */
 public final class TableHistory {
   private TableHistory() {}
 
@@ -28,23 +27,9 @@ public final class TableHistory {
     }
   }
 
-  /**
-   * An index.
-   *
-   * @param columns by name; those that are gone are left out
-   * @param type Lance's name for it; those by which Lance keeps its own books are internal
-   * @param rows in it
-   * @param fragments that it covers
-   */
-  public record Index(String name, List<String> columns, String type, long rows, int fragments) {
-    public Index {
-      columns = List.copyOf(columns);
-    }
-  }
-
   /** The oldest first. Looks at each. */
   public static List<Entry> versions(TableReference table) {
-    try (DatasetLease lease = Tables.lease(table)) {
+    try (DatasetLease lease = TableLoader.lease(table)) {
       List<Version> versions = lease.dataset().listVersions();
       List<Entry> entries = new ArrayList<>();
       for (Version version : versions) {
@@ -52,7 +37,7 @@ public final class TableHistory {
       }
       return entries;
     } catch (Exception e) {
-      throw Tables.unreachable(table.address(), e);
+      throw TableLoader.unreachable(table.address(), e);
     }
   }
 
@@ -72,8 +57,8 @@ public final class TableHistory {
    * @param most so many versions are looked at
    * @return empty when none of those is one
    */
-  static Map<String, String> lastWrite(TableReference table, int most) {
-    try (DatasetLease lease = Tables.lease(table)) {
+  public static Map<String, String> lastWrite(TableReference table, int most) {
+    try (DatasetLease lease = TableLoader.lease(table)) {
       long oldest = Math.max(1, table.version() - most);
       for (long version = table.version(); version >= oldest; version--) {
         Optional<VersionOrigin> origin = origin(lease.dataset(), version);
@@ -81,13 +66,13 @@ public final class TableHistory {
           return Map.of();
         }
         Map<String, String> properties = origin.get().properties();
-        if (TableHandle.WRITER.equals(properties.get("writer"))) {
+        if (VersionOrigin.WRITER.equals(properties.get("writer"))) {
           return properties;
         }
       }
       return Map.of();
     } catch (Exception e) {
-      throw Tables.unreachable(table.address(), e);
+      throw TableLoader.unreachable(table.address(), e);
     }
   }
 
@@ -113,36 +98,14 @@ public final class TableHistory {
 
   /** Tags and their versions. */
   public static Map<String, Long> tags(TableReference table) {
-    try (DatasetLease lease = Tables.lease(table)) {
+    try (DatasetLease lease = TableLoader.lease(table)) {
       Map<String, Long> tags = new HashMap<>();
       for (Tag tag : lease.dataset().tags().list()) {
         tags.put(tag.getName(), tag.getVersion());
       }
       return tags;
     } catch (Exception e) {
-      throw Tables.unreachable(table.address(), e);
+      throw TableLoader.unreachable(table.address(), e);
     }
-  }
-
-  public static List<Index> indexes(TableReference table) {
-    try (DatasetLease lease = Tables.lease(table)) {
-      Map<Integer, String> names = new HashMap<>();
-      lease.dataset().getLanceSchema().fields().forEach(f -> names.put(f.getId(), f.getName()));
-      return TableIndex.of(lease.dataset()).stream()
-          .map(index -> index(lease.dataset(), index, names))
-          .toList();
-    } catch (Exception e) {
-      throw Tables.unreachable(table.address(), e);
-    }
-  }
-
-  private static Index index(Dataset dataset, TableIndex index, Map<Integer, String> names) {
-    Optional<IndexDescription> described = index.describe(dataset);
-    return new Index(
-        index.name(),
-        index.fields().stream().filter(names::containsKey).map(names::get).toList(),
-        described.map(IndexDescription::getIndexType).orElse("internal"),
-        described.map(IndexDescription::getRowsIndexed).orElse(0L),
-        index.fragments().size());
   }
 }

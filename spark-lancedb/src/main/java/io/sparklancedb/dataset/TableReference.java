@@ -14,7 +14,7 @@ import org.lance.Version;
  */
 public record TableReference(TableAddress address, long version, Instant committed)
     implements Serializable {
-  static TableReference of(TableAddress address, Dataset dataset) {
+  public static TableReference of(TableAddress address, Dataset dataset) {
     Version version = dataset.getVersion();
     return new TableReference(address, version.getId(), version.getDataTime().toInstant());
   }

@@ -20,8 +20,11 @@ import org.lance.Transaction;
  * @param operation Lance's name for it; empty when it cannot be told
  * @param properties of the transaction
  */
-record VersionOrigin(
+public record VersionOrigin(
     Optional<String> uuid, Optional<String> operation, Map<String, String> properties) {
+  /** How this connector signs its transactions. */
+  public static final String WRITER = "spark-lancedb";
+
   /**
    * The constructor of a rewritten index, which lance-core 7.0.0 calls with other arguments: it
    * stands in the failure to read a rewrite that told the indexes where their rows are now, and in
@@ -33,14 +36,14 @@ record VersionOrigin(
   private static final VersionOrigin UNKNOWN =
       new VersionOrigin(Optional.empty(), Optional.empty(), Map.of());
 
-  VersionOrigin {
+  public VersionOrigin {
     properties = Map.copyOf(properties);
   }
 
   /**
    * @param isFirst whether there is no older version
    */
-  static VersionOrigin of(Dataset version, BooleanSupplier isFirst) {
+  public static VersionOrigin of(Dataset version, BooleanSupplier isFirst) {
     // To read the transaction that made a clone ends the process.
     if (isFirst.getAsBoolean() && mayBeClone(version)) {
       return UNKNOWN;

@@ -1,2 +1,2 @@
-/** Opens, commits and closes native datasets and namespaces; sessions and connections. */
+/** Native datasets: opened, cached, leased, and read as snapshots of one version. */
 package io.sparklancedb.dataset;

@@ -1,11 +1,13 @@
 package io.sparklancedb.filter;
 
+import io.sparklancedb.types.ArrowToSpark;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -68,6 +70,11 @@ public final class FilterTranslator {
         .in(column, type, values, Polarity.TRUE)
         .filter(condition -> condition.nesting() <= MAX_NESTING)
         .map(SqlCondition::sql);
+  }
+
+  /** As above, of a column of the table whose values are Spark's. */
+  public Optional<String> in(Field column, List<?> values) {
+    return in(List.of(column.getName()), ArrowToSpark.type(column), values);
   }
 
   /** Joins filters of any number; to chain thousands of them side by side would end the process. */

@@ -3,9 +3,9 @@ package io.sparklancedb.read;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.DatasetLease;
 import io.sparklancedb.dataset.NativeFailure;
-import io.sparklancedb.dataset.ScalarIndexes;
+import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
-import io.sparklancedb.dataset.Tables;
+import io.sparklancedb.index.ScalarIndexes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +39,7 @@ final class FragmentPruner {
     if (all.isEmpty() || table.fragments().isEmpty()) {
       return PrunedFragments.all(table.fragments(), PrunedFragments.Indexes.SILENT);
     }
-    try (DatasetLease lease = Tables.lease(table.reference())) {
+    try (DatasetLease lease = TableLoader.lease(table.reference())) {
       return prune(lease.dataset(), all);
     }
   }
@@ -65,7 +65,7 @@ final class FragmentPruner {
     if (!plan.returnsAllMatches()) {
       return List.of();
     }
-    try (DatasetLease lease = Tables.lease(table.reference())) {
+    try (DatasetLease lease = TableLoader.lease(table.reference())) {
       Set<String> indexed = ScalarIndexes.of(lease.dataset()).columns();
       return ScanColumns.ofTable(plan.columns()).stream().filter(indexed::contains).toList();
     }

@@ -1,8 +1,8 @@
 package io.sparklancedb.read;
 
-import io.sparklancedb.dataset.RowAddresses;
-import io.sparklancedb.dataset.ScalarIndexes;
 import io.sparklancedb.filter.FilterTranslator;
+import io.sparklancedb.index.RowAddresses;
+import io.sparklancedb.index.ScalarIndexes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +73,7 @@ final class IndexSearch {
   }
 
   private boolean isMisleading(PushedFilter filter) {
-    return filter.columns().stream().anyMatch(indexes.misleading()::contains);
+    return filter.columns().stream().anyMatch(indexes.unreliableColumns()::contains);
   }
 
   private boolean isIndexed(Iterable<String> columns) {
@@ -88,7 +88,7 @@ final class IndexSearch {
   }
 
   private boolean isCovered(FragmentMetadata fragment, List<PushedFilter> indexed) {
-    return indexed.stream().allMatch(f -> indexes.cover(fragment.getId(), f.columns()));
+    return indexed.stream().allMatch(f -> indexes.covers(fragment.getId(), f.columns()));
   }
 
   private PrunedFragments found(

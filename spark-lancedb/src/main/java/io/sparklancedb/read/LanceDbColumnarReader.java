@@ -2,7 +2,7 @@ package io.sparklancedb.read;
 
 import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.dataset.FieldIds;
-import io.sparklancedb.dataset.Tables;
+import io.sparklancedb.dataset.TableLoader;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -48,7 +48,7 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
       return reader;
     } catch (Exception e) {
       reader.closeAfter(e);
-      throw Tables.unreachable(plan.source().table().address(), e);
+      throw TableLoader.unreachable(plan.source().table().address(), e);
     }
   }
 
@@ -61,7 +61,7 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
   }
 
   private void open() throws IOException {
-    dataset = source.own(Tables.lease(plan.source().table())).dataset();
+    dataset = source.own(TableLoader.lease(plan.source().table())).dataset();
     boolean isOpen = partition.readPath() instanceof FragmentFile file && openFile(file);
     if (!isOpen) {
       toScan.addAll(plan.requests(partition));
@@ -149,7 +149,7 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
       }
       return true;
     } catch (IOException e) {
-      throw Tables.unreachable(plan.source().table().address(), e);
+      throw TableLoader.unreachable(plan.source().table().address(), e);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.sparklancedb.read;
 
-import io.sparklancedb.arrow.BatchRow;
+import io.sparklancedb.arrow.column.BatchRow;
 import java.io.IOException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;

@@ -1,7 +1,7 @@
 package io.sparklancedb.read;
 
-import io.sparklancedb.arrow.BatchRow;
-import io.sparklancedb.dataset.Tables;
+import io.sparklancedb.arrow.column.BatchRow;
+import io.sparklancedb.dataset.TableLoader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class LocalRows {
     try {
       return rows(plan, partitions, mostRows);
     } catch (IOException e) {
-      throw Tables.unreachable(plan.source().table().address(), e);
+      throw TableLoader.unreachable(plan.source().table().address(), e);
     }
   }
 

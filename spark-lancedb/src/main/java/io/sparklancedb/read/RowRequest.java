@@ -1,6 +1,6 @@
 package io.sparklancedb.read;
 
-import io.sparklancedb.dataset.RowAddresses;
+import io.sparklancedb.index.RowAddresses;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.sparklancedb.read;
 
-import io.sparklancedb.arrow.ArrowColumns;
-import io.sparklancedb.arrow.RowAddressColumns;
+import io.sparklancedb.arrow.column.ArrowColumns;
+import io.sparklancedb.arrow.column.RowAddressColumns;
 import io.sparklancedb.error.TypeErrors;
 import io.sparklancedb.filter.ColumnName;
 import io.sparklancedb.types.FieldTypeName;

@@ -1,6 +1,6 @@
 package io.sparklancedb.read;
 
-import io.sparklancedb.arrow.BatchRow;
+import io.sparklancedb.arrow.column.BatchRow;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.sparklancedb.read;
 
-import io.sparklancedb.arrow.ArrowColumns;
+import io.sparklancedb.arrow.column.ArrowColumns;
 import io.sparklancedb.filter.FilterTranslator;
 import java.util.ArrayList;
 import java.util.List;

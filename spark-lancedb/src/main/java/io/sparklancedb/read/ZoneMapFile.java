@@ -1,11 +1,11 @@
 package io.sparklancedb.read;
 
-import io.sparklancedb.arrow.ArrowColumns;
 import io.sparklancedb.arrow.ArrowMemory;
+import io.sparklancedb.arrow.column.ArrowColumns;
 import io.sparklancedb.config.TableAddress;
-import io.sparklancedb.dataset.ZoneMap;
 import io.sparklancedb.filter.OrderedValue;
 import io.sparklancedb.filter.Zone;
+import io.sparklancedb.index.ZoneMap;
 import io.sparklancedb.types.ArrowToSpark;
 import java.io.IOException;
 import java.util.List;

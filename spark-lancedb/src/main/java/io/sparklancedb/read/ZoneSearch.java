@@ -1,8 +1,8 @@
 package io.sparklancedb.read;
 
 import io.sparklancedb.config.TableAddress;
-import io.sparklancedb.dataset.ZoneMap;
 import io.sparklancedb.filter.ZoneFilter;
+import io.sparklancedb.index.ZoneMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;

@@ -1,2 +1,2 @@
-/** Search in plain SQL: functions of vectors, as Lance defines them. */
+/** Native queries that rank rows by vector or text. */
 package io.sparklancedb.search;

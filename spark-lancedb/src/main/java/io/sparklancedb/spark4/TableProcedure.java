@@ -1,6 +1,6 @@
 package io.sparklancedb.spark4;
 
-import io.sparklancedb.dataset.TableHandle;
+import io.sparklancedb.client.TableHandle;
 import io.sparklancedb.error.CatalogErrors;
 import java.util.Collections;
 import java.util.Iterator;

@@ -1,18 +1,18 @@
 package io.sparklancedb.table;
 
+import io.sparklancedb.commit.Alterations;
 import io.sparklancedb.config.StatementOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
-import io.sparklancedb.dataset.Alterations;
 import io.sparklancedb.dataset.DatasetLease;
-import io.sparklancedb.dataset.ScalarIndexes;
+import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
-import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.filter.FilterTranslator;
-import io.sparklancedb.merge.DeltaOperation;
+import io.sparklancedb.index.ScalarIndexes;
 import io.sparklancedb.read.MetadataColumns;
 import io.sparklancedb.types.ArrowToSpark;
+import io.sparklancedb.write.LanceDbRowLevelOperation;
 import io.sparklancedb.write.LanceDbWriteBuilder;
 import java.util.Arrays;
 import java.util.Map;
@@ -159,7 +159,7 @@ public final class LanceDbCatalogTable
     StatementOptions.requireForReading(info.options().asCaseSensitiveMap());
     TableSnapshot version = table.current();
     return () ->
-        new DeltaOperation(
+        new LanceDbRowLevelOperation(
             version,
             info,
             options -> table.newScanBuilder(version, OptionDefaults.with(defaults, options)),
@@ -182,11 +182,11 @@ public final class LanceDbCatalogTable
 
   /** Whether Lance would find too few of the rows by an index. */
   private static boolean areMisleading(TableSnapshot current, Predicate[] predicates) {
-    try (DatasetLease lease = Tables.lease(current.reference())) {
-      Set<String> misleading = ScalarIndexes.of(lease.dataset()).misleading();
+    try (DatasetLease lease = TableLoader.lease(current.reference())) {
+      Set<String> unreliableColumns = ScalarIndexes.of(lease.dataset()).unreliableColumns();
       return Arrays.stream(predicates)
           .flatMap(predicate -> Arrays.stream(predicate.references()))
-          .anyMatch(reference -> misleading.contains(reference.fieldNames()[0]));
+          .anyMatch(reference -> unreliableColumns.contains(reference.fieldNames()[0]));
     }
   }
 

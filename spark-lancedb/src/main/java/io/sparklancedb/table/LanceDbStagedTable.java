@@ -1,14 +1,14 @@
 package io.sparklancedb.table;
 
+import io.sparklancedb.commit.Alterations;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
-import io.sparklancedb.dataset.Alterations;
-import io.sparklancedb.dataset.DatabaseTables;
-import io.sparklancedb.dataset.KeptIndexes;
-import io.sparklancedb.dataset.TablePlace;
+import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
-import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.index.DeclaredIndexes;
+import io.sparklancedb.namespace.DatabaseTables;
+import io.sparklancedb.namespace.TableReservation;
 import io.sparklancedb.types.DeclaredStrings;
 import io.sparklancedb.write.LanceDbWriteBuilder;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ public final class LanceDbStagedTable implements StagedTable, SupportsWrite {
   private static final String LANCES_OWN = "lance.";
 
   private final String name;
-  private final TablePlace place;
+  private final TableReservation place;
   private final Optional<TableSnapshot> replaced;
   private final boolean keepsColumns;
   private final StructType columns;
@@ -54,7 +54,7 @@ public final class LanceDbStagedTable implements StagedTable, SupportsWrite {
    */
   public LanceDbStagedTable(
       String name,
-      TablePlace place,
+      TableReservation place,
       Optional<TableSnapshot> replaced,
       boolean keepsColumns,
       StructType columns,
@@ -94,7 +94,7 @@ public final class LanceDbStagedTable implements StagedTable, SupportsWrite {
     if (replaced.isEmpty()) {
       return builder.properties(properties);
     }
-    return keepsColumns ? builder.truncate() : builder.redefine();
+    return keepsColumns ? builder.truncate() : builder.replaceTable();
   }
 
   /**
@@ -122,7 +122,7 @@ public final class LanceDbStagedTable implements StagedTable, SupportsWrite {
     Map<String, String> missing = missing(address);
     if (!missing.isEmpty() || !gone.isEmpty()) {
       Alterations.changeProperties(address, missing, gone);
-      KeptIndexes.ensure(address, Optional.empty());
+      DeclaredIndexes.buildMissing(address, Optional.empty());
     }
   }
 
@@ -130,8 +130,8 @@ public final class LanceDbStagedTable implements StagedTable, SupportsWrite {
   private Map<String, String> missing(TableAddress address) {
     Map<String, String> missing = new HashMap<>(properties);
     if (replaced.isEmpty()) {
-      TableSnapshot made = Tables.load(address, new VersionSelector.Latest()).orElseThrow();
-      missing.entrySet().removeAll(Tables.properties(made.reference()).entrySet());
+      TableSnapshot made = TableLoader.load(address, new VersionSelector.Latest()).orElseThrow();
+      missing.entrySet().removeAll(TableLoader.properties(made.reference()).entrySet());
     }
     return missing;
   }
@@ -139,7 +139,7 @@ public final class LanceDbStagedTable implements StagedTable, SupportsWrite {
   /** The properties of a replaced table go with it, but for Lance's own. */
   private Set<String> gone() {
     Set<String> gone = new HashSet<>();
-    replaced.ifPresent(table -> gone.addAll(Tables.properties(table.reference()).keySet()));
+    replaced.ifPresent(table -> gone.addAll(TableLoader.properties(table.reference()).keySet()));
     gone.removeIf(key -> key.startsWith(LANCES_OWN) || properties.containsKey(key));
     return gone;
   }

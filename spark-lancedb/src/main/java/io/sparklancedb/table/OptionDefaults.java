@@ -1,8 +1,8 @@
 package io.sparklancedb.table;
 
 import io.sparklancedb.config.Options;
+import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
-import io.sparklancedb.dataset.Tables;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -20,7 +20,7 @@ final class OptionDefaults {
 
   /** Of a table's properties, what holds for a write that goes past the catalog as well. */
   static Map<String, String> describing(TableSnapshot table) {
-    Map<String, String> properties = new HashMap<>(Tables.properties(table.reference()));
+    Map<String, String> properties = new HashMap<>(TableLoader.properties(table.reference()));
     properties.keySet().removeIf(key -> !Options.describesTable(key));
     return properties;
   }

@@ -28,6 +28,11 @@ public final class ArrowToSpark {
     return struct("", table.getFields());
   }
 
+  /** The type of a column of a table, as {@link #toSpark} gives it. */
+  public static DataType type(Field column) {
+    return toSpark(new Schema(List.of(column))).fields()[0].dataType();
+  }
+
   private static StructType struct(String path, List<Field> fields) {
     return new StructType(
         fields.stream()

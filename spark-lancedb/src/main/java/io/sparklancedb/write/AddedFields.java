@@ -1,14 +1,16 @@
 package io.sparklancedb.write;
 
+import io.sparklancedb.commit.ColumnAddition;
+import io.sparklancedb.commit.CommitAttempt;
+import io.sparklancedb.commit.CommitOutcome;
+import io.sparklancedb.commit.GrowingStructs;
+import io.sparklancedb.commit.Staging;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.config.WriteConfig;
-import io.sparklancedb.dataset.CommitOutcome;
-import io.sparklancedb.dataset.Commits;
 import io.sparklancedb.dataset.FieldIds;
-import io.sparklancedb.dataset.Staging;
+import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
-import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.OutcomeUnknownException;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.error.WriteErrors;
@@ -24,11 +26,11 @@ public final class AddedFields {
   private static final int ATTEMPTS = 5;
 
   private final Staging staging;
-  private final GrownColumns grown;
+  private final RewrittenColumns grown;
 
   private AddedFields(Staging staging, StructNulls structNulls) {
     this.staging = staging;
-    this.grown = new GrownColumns(staging, structNulls.storage());
+    this.grown = new RewrittenColumns(staging, structNulls.storage());
   }
 
   /**
@@ -60,13 +62,13 @@ public final class AddedFields {
 
   private CommitOutcome attempt(UnaryOperator<Schema> addition) {
     TableSnapshot base =
-        Tables.load(staging.address(), new VersionSelector.Latest())
+        TableLoader.load(staging.address(), new VersionSelector.Latest())
             .orElseThrow(() -> TableErrors.notFound(staging.address().uri()));
     Schema schema = addition.apply(base.schema());
     new ColumnAddition(schema, false).requireReadableNulls(base);
     try {
       Merge merge = Merge.builder().fragments(fragments(base, schema)).schema(schema).build();
-      return Commits.change(base.reference(), merge, Map.of("operation", "add fields"));
+      return CommitAttempt.change(base.reference(), merge, Map.of("operation", "add fields"));
     } catch (OutcomeUnknownException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -81,7 +83,7 @@ public final class AddedFields {
     if (columns.isEmpty()) {
       return base.fragments();
     }
-    FieldIds ids = Commits.fieldIds(base.reference(), base.fragments(), schema);
+    FieldIds ids = CommitAttempt.fieldIds(base.reference(), base.fragments(), schema);
     return base.fragments().stream()
         .map(
             fragment ->

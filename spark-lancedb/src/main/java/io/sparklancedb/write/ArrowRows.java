@@ -1,6 +1,6 @@
 package io.sparklancedb.write;
 
-import io.sparklancedb.arrow.ArrowColumns;
+import io.sparklancedb.arrow.column.ArrowColumns;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Iterator;

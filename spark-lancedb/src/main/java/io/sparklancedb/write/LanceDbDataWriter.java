@@ -2,10 +2,11 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.arrow.ValueText;
+import io.sparklancedb.commit.WrittenFragment;
+import io.sparklancedb.commit.WrittenFragment.Content;
 import io.sparklancedb.error.ValueErrors;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.MlVectors;
-import io.sparklancedb.write.WrittenFragment.Holds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,12 +31,12 @@ import org.apache.spark.sql.types.DataType;
  * delete.
  */
 final class LanceDbDataWriter implements DataWriter<InternalRow> {
-  private final WritePlan plan;
+  private final TaskPlan plan;
   private final int partition;
   private final BufferAllocator allocator;
-  private final FragmentSink rows;
-  private final FragmentSink deletedKeys;
-  private final LastOfEachKey last;
+  private final FragmentWriter rows;
+  private final FragmentWriter deletedKeys;
+  private final KeyDeduplicator last;
   private final Map<String, Integer> dimensions = new HashMap<>();
 
   /** Vector columns of which no row has had a value yet, with their places in a row. */
@@ -46,13 +47,13 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
   /** After a row that is not for the table nothing is written; else null. */
   private RefusedRow refused;
 
-  LanceDbDataWriter(WritePlan plan, int partition) {
+  LanceDbDataWriter(TaskPlan plan, int partition) {
     this.plan = plan;
     this.partition = partition;
     this.allocator = ArrowMemory.newChild("lancedb write " + partition);
-    this.rows = new FragmentSink(plan, Holds.ROWS, allocator);
-    this.deletedKeys = new FragmentSink(plan, Holds.DELETED_KEYS, allocator);
-    this.last = plan.steering().sequence().picksLast() ? new LastOfEachKey(plan) : null;
+    this.rows = new FragmentWriter(plan, Content.ROWS, allocator);
+    this.deletedKeys = new FragmentWriter(plan, Content.DELETED_KEYS, allocator);
+    this.last = plan.control().sequence().picksLast() ? new KeyDeduplicator(plan) : null;
     for (String column : plan.target().undimensioned()) {
       undimensioned.put(column, plan.rowType().fieldIndex(column));
     }
@@ -88,8 +89,8 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
   }
 
   private boolean isDeletion(InternalRow row) {
-    int at = plan.steering().delete();
-    return plan.steering().hasDelete() && !row.isNullAt(at) && row.getBoolean(at);
+    int at = plan.control().delete();
+    return plan.control().hasDelete() && !row.isNullAt(at) && row.getBoolean(at);
   }
 
   private void delete(InternalRow row) throws IOException {
@@ -98,8 +99,8 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
       Set<String> others = new HashSet<>(Arrays.asList(names));
       List<Field> fields = new ArrayList<>(List.of(rowId()));
       others.remove(names[plan.rowIdOrdinal()]);
-      if (plan.steering().sequence().isStored()
-          && others.remove(names[plan.steering().sequence().ordinal()])) {
+      if (plan.control().sequence().isStored()
+          && others.remove(names[plan.control().sequence().ordinal()])) {
         fields.add(sequence());
       }
       deletedKeys.open(new Schema(fields), others);
@@ -109,7 +110,7 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
 
   /** A row that deletes may have none, in whatever column. */
   private Field sequence() {
-    Field own = plan.target().with(dimensions).findField(plan.steering().sequence().stored());
+    Field own = plan.target().with(dimensions).findField(plan.control().sequence().stored());
     return new Field(
         own.getName(),
         new FieldType(true, own.getType(), own.getDictionary(), own.getMetadata()),
@@ -176,7 +177,7 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
       return refused.message();
     }
     List<WrittenFragment> fragments = new ArrayList<>();
-    for (FragmentSink sink : List.of(rows, deletedKeys)) {
+    for (FragmentWriter sink : List.of(rows, deletedKeys)) {
       sink.finish();
       sink.requireAll();
       fragments.addAll(sink.finished());

@@ -1,5 +1,6 @@
 package io.sparklancedb.write;
 
+import io.sparklancedb.commit.CommitPlan;
 import io.sparklancedb.config.DistributionMode;
 import org.apache.spark.sql.connector.distributions.Distribution;
 import org.apache.spark.sql.connector.distributions.Distributions;
@@ -16,13 +17,13 @@ import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 
 /** A planned write. */
 final class LanceDbWrite implements RequiresDistributionAndOrdering {
-  private final WritePlan tasks;
+  private final TaskPlan taskPlan;
   private final LanceDbBatchWrite batch;
   private final DistributionMode distribution;
 
-  LanceDbWrite(WritePlan tasks, CommitPlan plan, DistributionMode distribution) {
-    this.tasks = tasks;
-    this.batch = new LanceDbBatchWrite(tasks, plan);
+  LanceDbWrite(TaskPlan taskPlan, CommitPlan commitPlan, DistributionMode distribution) {
+    this.taskPlan = taskPlan;
+    this.batch = new LanceDbBatchWrite(taskPlan, commitPlan);
     this.distribution = distribution;
   }
 
@@ -30,7 +31,7 @@ final class LanceDbWrite implements RequiresDistributionAndOrdering {
   public Distribution requiredDistribution() {
     return switch (distribution) {
       case NONE -> Distributions.unspecified();
-      case HASH -> Distributions.clustered(new Expression[] {column(tasks.keyOrdinal())});
+      case HASH -> Distributions.clustered(new Expression[] {column(taskPlan.keyOrdinal())});
       case RANGE -> Distributions.ordered(new SortOrder[] {byKey()});
     };
   }
@@ -38,10 +39,10 @@ final class LanceDbWrite implements RequiresDistributionAndOrdering {
   /** Of several rows of a key the last comes first. */
   @Override
   public SortOrder[] requiredOrdering() {
-    if (tasks.steering().sequence().picksLast()) {
+    if (taskPlan.control().sequence().picksLast()) {
       SortOrder lastFirst =
           Expressions.sort(
-              column(tasks.steering().sequence().ordinal()),
+              column(taskPlan.control().sequence().ordinal()),
               SortDirection.DESCENDING,
               NullOrdering.NULLS_LAST);
       return new SortOrder[] {byKey(), lastFirst};
@@ -50,11 +51,11 @@ final class LanceDbWrite implements RequiresDistributionAndOrdering {
   }
 
   private SortOrder byKey() {
-    return Expressions.sort(column(tasks.keyOrdinal()), SortDirection.ASCENDING);
+    return Expressions.sort(column(taskPlan.keyOrdinal()), SortDirection.ASCENDING);
   }
 
   private NamedReference column(int ordinal) {
-    String name = tasks.rowType().fieldNames()[ordinal];
+    String name = taskPlan.rowType().fieldNames()[ordinal];
     return Expressions.column("`" + name.replace("`", "``") + "`");
   }
 

@@ -1,5 +1,8 @@
 package io.sparklancedb.write;
 
+import io.sparklancedb.commit.CommitPlan;
+import io.sparklancedb.commit.WriteMode;
+import io.sparklancedb.commit.WriteMode.Replaced;
 import io.sparklancedb.config.DistributionMode;
 import io.sparklancedb.config.DuplicateKeys;
 import io.sparklancedb.config.MergeRules;
@@ -66,8 +69,8 @@ public final class LanceDbWriteBuilder
 
   @Override
   public WriteBuilder truncate() {
-    if (!(mode instanceof WriteMode.Redefine)) {
-      mode = new WriteMode.Replace();
+    if (!replacesTable()) {
+      mode = new WriteMode.Overwrite();
     }
     config = overwriting;
     return this;
@@ -86,14 +89,14 @@ public final class LanceDbWriteBuilder
 
   @Override
   public WriteBuilder overwrite(Predicate[] predicates) {
-    mode = new WriteMode.ReplaceWhere(condition(predicates).orElseThrow());
+    mode = new WriteMode.OverwriteWhere(condition(predicates).orElseThrow());
     config = overwriting;
     return this;
   }
 
   /** The table, which must be there, gets the rows' columns in place of its own. */
-  public WriteBuilder redefine() {
-    mode = new WriteMode.Redefine();
+  public WriteBuilder replaceTable() {
+    mode = new WriteMode.ReplaceTable();
     config = overwriting;
     return this;
   }
@@ -134,29 +137,31 @@ public final class LanceDbWriteBuilder
   public Write build() {
     StructType rows = DeclaredStrings.ofQuery(MlVectors.withoutOthers(info.schema()));
     WritePlanner planner = new WritePlanner(address, config, keyless, rows, mode);
-    boolean redefines = mode instanceof WriteMode.Redefine;
-    WritePlan tasks = planner.plan(table);
-    boolean appends = !tasks.hasKey() && mode instanceof WriteMode.Upsert;
-    CommitPlan plan =
+    TaskPlan taskPlan = planner.plan(table);
+    Optional<TableSnapshot> kept = replacesTable() ? Optional.empty() : table;
+    CommitPlan commitPlan =
         new CommitPlan(
-            appends ? new WriteMode.Append() : mode,
+            taskPlan.hasKey() ? mode : mode.withoutKey(),
             table,
             config.transaction(),
-            redefines ? List.of() : table.map(planner::missing).orElse(List.of()),
-            redefines ? List.of() : table.map(planner::incomplete).orElse(List.of()),
-            sequenceOfTable(tasks),
-            tasks.nullStructs(),
+            kept.map(planner::missing).orElse(List.of()),
+            kept.map(planner::incomplete).orElse(List.of()),
+            sequenceOfTable(taskPlan),
             config.commitAttempts(),
             config.keyMemoryBytes(),
             properties);
-    return new LanceDbWrite(tasks, plan, distribution());
+    return new LanceDbWrite(taskPlan, commitPlan, distribution());
   }
 
   /** The column by which a row of the table may stay: an overwrite's rows replace all of theirs. */
-  private Optional<String> sequenceOfTable(WritePlan tasks) {
-    return mode instanceof WriteMode.Upsert
-        ? Optional.ofNullable(tasks.steering().sequence().stored())
+  private Optional<String> sequenceOfTable(TaskPlan taskPlan) {
+    return mode.mergesByRules()
+        ? Optional.ofNullable(taskPlan.control().sequence().stored())
         : Optional.empty();
+  }
+
+  private boolean replacesTable() {
+    return mode.replaced() instanceof Replaced.Table;
   }
 
   /** To pick the last row of each key, a task needs all rows of it. */

@@ -1,6 +1,6 @@
 package io.sparklancedb.write;
 
-import io.sparklancedb.arrow.NullStructStorage;
+import io.sparklancedb.arrow.batch.NullStructStorage;
 import io.sparklancedb.config.MergeRules.WhenNotMatched;
 import io.sparklancedb.config.NullStructHandling;
 import io.sparklancedb.config.WriteConfig;

@@ -1,5 +1,7 @@
 package io.sparklancedb.write;
 
+import io.sparklancedb.commit.WrittenFragment;
+import io.sparklancedb.key.KeyRange;
 import java.util.List;
 import java.util.Map;
 

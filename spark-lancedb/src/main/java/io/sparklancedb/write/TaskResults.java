@@ -1,7 +1,9 @@
 package io.sparklancedb.write;
 
+import io.sparklancedb.commit.WrittenFragment;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.key.KeyRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,7 +54,7 @@ record TaskResults(List<TaskResult> tasks) {
   /** How many rows they wrote for the table. */
   long rows() {
     return fragments().stream()
-        .filter(fragment -> fragment.holds() == WrittenFragment.Holds.ROWS)
+        .filter(fragment -> fragment.content() == WrittenFragment.Content.ROWS)
         .mapToLong(WrittenFragment::rows)
         .sum();
   }

@@ -46,7 +46,7 @@ public final class WriteMetrics {
    * A task's values so far. Spark reads them last before the task's files are finished; it takes
    * rows and bytes, by their names, for those of the stage as well.
    */
-  static CustomTaskMetric[] of(FragmentSink rows, FragmentSink deletedKeys) {
+  static CustomTaskMetric[] of(FragmentWriter rows, FragmentWriter deletedKeys) {
     return new CustomTaskMetric[] {
       new Value(new RowsWritten().name(), rows.rows()),
       new Value(new KeysToDelete().name(), deletedKeys.rows()),
@@ -63,7 +63,7 @@ public final class WriteMetrics {
   }
 
   /** What a task that has ended has written, which Spark adds up to the output of the stage. */
-  static void report(FragmentSink rows, FragmentSink deletedKeys) {
+  static void report(FragmentWriter rows, FragmentWriter deletedKeys) {
     OutputMetrics output = TaskContext.get().taskMetrics().outputMetrics();
     output.setRecordsWritten(rows.rows());
     output.setBytesWritten(rows.bytes() + deletedKeys.bytes());

@@ -1,2 +1,2 @@
-/** Tasks write fragments and locate keys; the driver commits once. */
+/** Faces of Spark's writes: what is planned on the driver, and what tasks do with rows. */
 package io.sparklancedb.write;

@@ -9,15 +9,15 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.StructType;
 
 /** Spark's two kinds of row for the same values. */
-final class CatalystRows {
+public final class CatalystRows {
   private CatalystRows() {}
 
-  static List<InternalRow> generic(StructType type, List<Row> rows) {
+  public static List<InternalRow> generic(StructType type, List<Row> rows) {
     var converter = CatalystTypeConverters.createToCatalystConverter(type);
     return rows.stream().map(row -> (InternalRow) converter.apply(row)).toList();
   }
 
-  static List<UnsafeRow> unsafe(StructType type, List<Row> rows) {
+  public static List<UnsafeRow> unsafe(StructType type, List<Row> rows) {
     return unsafeOf(type, generic(type, rows));
   }
 

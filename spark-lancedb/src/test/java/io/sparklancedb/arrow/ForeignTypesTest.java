@@ -3,6 +3,7 @@ package io.sparklancedb.arrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparklancedb.arrow.batch.BatchSize;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.types.ScannableColumns;

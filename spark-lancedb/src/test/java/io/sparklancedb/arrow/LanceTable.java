@@ -2,6 +2,12 @@ package io.sparklancedb.arrow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sparklancedb.arrow.batch.BatchBuilder;
+import io.sparklancedb.arrow.batch.BatchSize;
+import io.sparklancedb.arrow.batch.BatchStream;
+import io.sparklancedb.arrow.batch.NullStructStorage;
+import io.sparklancedb.arrow.column.ArrowColumns;
+import io.sparklancedb.arrow.column.BatchRow;
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;

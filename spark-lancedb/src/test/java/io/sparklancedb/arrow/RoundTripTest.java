@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparklancedb.arrow.batch.BatchSize;
 import io.sparklancedb.types.SparkToArrow;
 import io.sparklancedb.types.VectorType;
 import io.sparklancedb.types.VectorType.Element;

@@ -3,13 +3,14 @@ package io.sparklancedb.catalog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparklancedb.commit.FirstVersion;
 import io.sparklancedb.config.CacheSizes;
 import io.sparklancedb.config.DatabaseUri;
 import io.sparklancedb.config.StorageOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
+import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
-import io.sparklancedb.dataset.Tables;
 import io.sparklancedb.error.LanceDbException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,7 @@ class ColumnsMeanwhileTest {
             "s",
             FieldType.nullable(ArrowType.Struct.INSTANCE),
             List.of(Field.nullable("a", LONG), Field.nullable("b", LONG)));
-    Tables.create(
+    FirstVersion.empty(
         address(),
         new Schema(List.of(Field.nullable("id", LONG), Field.nullable("n", LONG), struct)),
         Optional.empty());
@@ -97,7 +98,7 @@ class ColumnsMeanwhileTest {
   }
 
   private TableSnapshot newest() {
-    return Tables.load(address(), new VersionSelector.Latest()).orElseThrow();
+    return TableLoader.load(address(), new VersionSelector.Latest()).orElseThrow();
   }
 
   private TableAddress address() {

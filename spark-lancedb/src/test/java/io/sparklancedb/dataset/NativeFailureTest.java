@@ -29,18 +29,20 @@ class NativeFailureTest {
           new NullPointerException(), new NoSuchElementException("none"), new ArithmeticException()
         }) {
       assertSame(
-          defect, assertThrows(RuntimeException.class, () -> Tables.unreachable(ADDRESS, defect)));
+          defect,
+          assertThrows(RuntimeException.class, () -> TableLoader.unreachable(ADDRESS, defect)));
       assertSame(
-          defect, assertThrows(RuntimeException.class, () -> Tables.unwritable(ADDRESS, defect)));
+          defect,
+          assertThrows(RuntimeException.class, () -> TableLoader.unwritable(ADDRESS, defect)));
     }
   }
 
   @Test
   void whatIsSaidAlreadyIsSaidOnce() {
-    LanceDbException said = Tables.unreachable(ADDRESS, new IOException("gone"));
+    LanceDbException said = TableLoader.unreachable(ADDRESS, new IOException("gone"));
 
-    assertSame(said, Tables.unreachable(ADDRESS, said));
-    assertSame(said, Tables.unwritable(ADDRESS, said));
+    assertSame(said, TableLoader.unreachable(ADDRESS, said));
+    assertSame(said, TableLoader.unwritable(ADDRESS, said));
   }
 
   @ParameterizedTest
@@ -51,7 +53,7 @@ class NativeFailureTest {
       })
   void aStorageThatDoesNotAnswerIsOutOfReach(String thrown) {
     IOException cause = new IOException(thrown);
-    LanceDbException told = Tables.unreachable(ADDRESS, cause);
+    LanceDbException told = TableLoader.unreachable(ADDRESS, cause);
 
     assertEquals(
         "Cannot reach table '/tmp/db/docs.lance': Generic S3 error: no answer. Check the address, the permissions and the 'storage_options'.",
@@ -59,7 +61,7 @@ class NativeFailureTest {
     assertSame(cause, told.getCause());
     assertEquals(
         "Cannot write table '/tmp/db/docs.lance': Generic S3 error: no answer. Check that the address can be written, with the permissions and 'storage_options' that you have.",
-        Tables.unwritable(ADDRESS, cause).getMessage());
+        TableLoader.unwritable(ADDRESS, cause).getMessage());
   }
 
   @Test
@@ -68,7 +70,8 @@ class NativeFailureTest {
 
     assertEquals(
         "Cannot reach table '/tmp/db/docs.lance': no space left. Check the address, the permissions and the 'storage_options'.",
-        Tables.unreachable(ADDRESS, new UncheckedIOException("no space left", cause)).getMessage());
+        TableLoader.unreachable(ADDRESS, new UncheckedIOException("no space left", cause))
+            .getMessage());
   }
 
   @ParameterizedTest
@@ -88,17 +91,17 @@ class NativeFailureTest {
     assertEquals(
         "Cannot read table '/tmp/db/docs.lance': %s. A file of this version is damaged or missing, or lance-core fails on it. Restore the file, or read an older version with the option 'version'."
             .formatted(told),
-        Tables.unreachable(ADDRESS, cause).getMessage());
+        TableLoader.unreachable(ADDRESS, cause).getMessage());
     assertEquals(
         "Cannot write table '/tmp/db/docs.lance': lance-core fails on the rows or on a file of the table (%s). Please report it with the types of the columns."
             .formatted(told),
-        Tables.unwritable(ADDRESS, cause).getMessage());
+        TableLoader.unwritable(ADDRESS, cause).getMessage());
   }
 
   @Test
   void aSecretIsTakenOutWithTheCauseThatHasIt() {
     LanceDbException told =
-        Tables.unreachable(ADDRESS, new IOException("Generic S3 error: " + SECRET));
+        TableLoader.unreachable(ADDRESS, new IOException("Generic S3 error: " + SECRET));
 
     assertEquals(
         "Cannot reach table '/tmp/db/docs.lance': Generic S3 error: ***. Check the address, the permissions and the 'storage_options'.",

@@ -3,6 +3,7 @@ package io.sparklancedb.dataset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparklancedb.commit.FirstVersion;
 import io.sparklancedb.config.CacheSizes;
 import io.sparklancedb.config.DatabaseUri;
 import io.sparklancedb.config.StorageOptions;
@@ -33,11 +34,11 @@ class NewestVersionsTest {
             "docs",
             new StorageOptions(Map.of()),
             CacheSizes.DEFAULT);
-    Tables.create(
+    FirstVersion.empty(
         docs,
         new Schema(List.of(Field.notNullable("id", new ArrowType.Int(64, true)))),
         Optional.empty());
-    Tables.load(docs, new VersionSelector.Latest());
+    TableLoader.load(docs, new VersionSelector.Latest());
     assertTrue(NewestVersions.of(docs).isPresent());
 
     try (Stream<Path> files = Files.walk(folder.resolve("docs.lance"))) {
@@ -45,7 +46,7 @@ class NewestVersionsTest {
         Files.delete(file);
       }
     }
-    Tables.load(docs, new VersionSelector.Latest());
+    TableLoader.load(docs, new VersionSelector.Latest());
     assertEquals(Optional.empty(), NewestVersions.of(docs));
   }
 }

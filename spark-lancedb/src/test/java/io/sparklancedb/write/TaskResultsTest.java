@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.ValueErrors;
-import io.sparklancedb.write.KeyRange.Order;
+import io.sparklancedb.key.KeyRange;
+import io.sparklancedb.key.KeyRange.Order;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
@@ -75,7 +76,8 @@ class TaskResultsTest {
     assertEquals(
         told,
         assertThrows(
-                LanceDbException.class, () -> new RowLevelBatchWrite(null, null).commit(messages))
+                LanceDbException.class,
+                () -> new LanceDbDeltaBatchWrite(null, null).commit(messages))
             .getMessage());
   }
 

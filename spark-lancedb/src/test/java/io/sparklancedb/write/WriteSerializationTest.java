@@ -2,12 +2,14 @@ package io.sparklancedb.write;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.sparklancedb.arrow.NullStructStorage;
+import io.sparklancedb.arrow.batch.NullStructStorage;
+import io.sparklancedb.commit.Staging;
+import io.sparklancedb.commit.WrittenFragment;
 import io.sparklancedb.config.DatabaseUri;
 import io.sparklancedb.config.StorageOptions;
 import io.sparklancedb.config.TableAddress;
-import io.sparklancedb.dataset.Staging;
 import io.sparklancedb.error.ValueErrors;
+import io.sparklancedb.key.KeyRange;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.SparkToArrow;
 import io.sparklancedb.types.VectorType;
@@ -68,7 +70,7 @@ class WriteSerializationTest {
             null);
     TaskResult result =
         new TaskResult(
-            List.of(new WrittenFragment(metadata, List.of("id"), WrittenFragment.Holds.ROWS)),
+            List.of(new WrittenFragment(metadata, List.of("id"), WrittenFragment.Content.ROWS)),
             new KeyRange(KeyRange.Order.INCREASING, -1, 1),
             KeyRange.EMPTY,
             Map.of("embedding", 3));
@@ -95,14 +97,14 @@ class WriteSerializationTest {
 
   private static LanceDbDataWriterFactory factory(TargetSchema target) {
     return new LanceDbDataWriterFactory(
-        new WritePlan(
+        new TaskPlan(
             new Staging(ADDRESS, "0123"),
             target,
             ROWS,
             CaseSensitivity.INSENSITIVE,
             0,
             "id",
-            new WritePlan.Steering(1, WritePlan.Sequence.NONE, WritePlan.Steering.NONE),
+            new ControlColumns(1, ControlColumns.Sequence.NONE, ControlColumns.NONE),
             Set.of("gone"),
             List.of(),
             NullStructStorage.STRUCT_OF_NULLS,

@@ -1,10 +1,10 @@
 package io.sparklancedb.it;
 
-import io.sparklancedb.arrow.ArrowColumns;
-import io.sparklancedb.arrow.BatchBuilder;
-import io.sparklancedb.arrow.BatchSize;
-import io.sparklancedb.arrow.BatchStream;
-import io.sparklancedb.arrow.NullStructStorage;
+import io.sparklancedb.arrow.batch.BatchBuilder;
+import io.sparklancedb.arrow.batch.BatchSize;
+import io.sparklancedb.arrow.batch.BatchStream;
+import io.sparklancedb.arrow.batch.NullStructStorage;
+import io.sparklancedb.arrow.column.ArrowColumns;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
 import io.sparklancedb.types.ColumnMatching;

@@ -1,6 +1,6 @@
 package io.sparklancedb.it;
 
-import io.sparklancedb.arrow.NullStructStorage;
+import io.sparklancedb.arrow.batch.NullStructStorage;
 import io.sparklancedb.error.LanceDbException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.sparklancedb.it;
 
 import io.sparklancedb.LanceDb;
-import io.sparklancedb.dataset.TableHandle;
-import io.sparklancedb.dataset.TableQuery;
+import io.sparklancedb.client.TableHandle;
+import io.sparklancedb.client.TableQuery;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparklancedb.LanceDb;
-import io.sparklancedb.dataset.TableHandle;
+import io.sparklancedb.client.TableHandle;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.sparklancedb.LanceDb;
-import io.sparklancedb.dataset.Connection;
-import io.sparklancedb.dataset.TableHandle;
-import io.sparklancedb.dataset.TableQuery;
+import io.sparklancedb.client.Connection;
+import io.sparklancedb.client.TableHandle;
+import io.sparklancedb.client.TableQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

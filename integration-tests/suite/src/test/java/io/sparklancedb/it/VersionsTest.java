@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparklancedb.LanceDb;
-import io.sparklancedb.dataset.TableHandle;
+import io.sparklancedb.client.TableHandle;
 import io.sparklancedb.error.LanceDbException;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparklancedb.LanceDb;
-import io.sparklancedb.dataset.TableHandle;
+import io.sparklancedb.client.TableHandle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,2 @@
+/** Rows of Spark to Arrow vectors. */
+package io.sparklancedb.arrow.batch;

@@ -1,0 +1,2 @@
+/** Arrow vectors to columns of Spark. */
+package io.sparklancedb.arrow.column;

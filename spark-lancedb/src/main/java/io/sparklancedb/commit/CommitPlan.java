@@ -1,0 +1,49 @@
+package io.sparklancedb.commit;
+
+import io.sparklancedb.config.MergeRules;
+import io.sparklancedb.config.WriteTransaction;
+import io.sparklancedb.dataset.TableSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the driver does when the tasks have written.
+ *
+ * @param base the version that the write is pinned to; empty when there is no table yet
+ * @param missing columns of the table that the written rows lack
+ * @param incomplete columns of the table of whose structs the written rows lack fields
+ * @param sequence column of the table that tells which of two rows of a key is the later one
+ * @param attempts how often a commit is tried that meets other writers
+ * @param keyMemoryBytes how much of the keys is held at a time
+ * @param properties of a table that the write creates
+ */
+public record CommitPlan(
+    WriteMode mode,
+    Optional<TableSnapshot> base,
+    Optional<WriteTransaction> transaction,
+    List<String> missing,
+    List<String> incomplete,
+    Optional<String> sequence,
+    int attempts,
+    long keyMemoryBytes,
+    Map<String, String> properties) {
+  public CommitPlan {
+    missing = List.copyOf(missing);
+    incomplete = List.copyOf(incomplete);
+    properties = Map.copyOf(properties);
+  }
+
+  MergeRules rules() {
+    return mode.rules();
+  }
+
+  /** Whether rows that update others keep something of those. */
+  boolean preservesValues() {
+    return !missing.isEmpty() || !incomplete.isEmpty();
+  }
+
+  boolean isApplied(TableSnapshot version) {
+    return transaction.filter(version::hasApplied).isPresent();
+  }
+}

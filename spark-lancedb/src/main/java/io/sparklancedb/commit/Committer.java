@@ -1,0 +1,238 @@
+package io.sparklancedb.commit;
+
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.config.VersionSelector;
+import io.sparklancedb.config.WriteTransaction;
+import io.sparklancedb.dataset.TableLoader;
+import io.sparklancedb.dataset.TableReference;
+import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.error.OutcomeUnknownException;
+import io.sparklancedb.error.TableErrors;
+import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.index.DeclaredIndexes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Lock;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.lance.operation.Operation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes written fragments part of a table in one version. What they do to the table is a function
+ * of a version: when another writer comes first, it is asked again of the newest version, and the
+ * same files are committed on that.
+ */
+final class Committer {
+  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+  private static final long FIRST_PAUSE_MILLIS = 20;
+  private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+  private final TableAddress address;
+  private final CommitPlan plan;
+  private final long rows;
+  private final Schema added;
+  private final ColumnFiles columnFiles;
+  private final ChangeSource source;
+  private int retries;
+
+  /**
+   * @param rows that are written
+   * @param added columns that the table is to have beside its own
+   */
+  Committer(
+      TableAddress address,
+      CommitPlan plan,
+      long rows,
+      Schema added,
+      ColumnFiles columnFiles,
+      ChangeSource source) {
+    this.address = address;
+    this.plan = plan;
+    this.rows = rows;
+    this.added = added;
+    this.columnFiles = columnFiles;
+    this.source = source;
+  }
+
+  /**
+   * @param base the version that the write was planned on
+   */
+  CommitResult commit(TableSnapshot base) {
+    Lock turn = TableCommitLock.of(address);
+    try {
+      turn.lockInterruptibly();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    try {
+      return commitInTurn(base);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private CommitResult commitInTurn(TableSnapshot base) {
+    DraftBuilder drafts = new DraftBuilder(plan, base.schema(), added, columnFiles);
+    TableSnapshot current = newest(base);
+    while (true) {
+      if (plan.isApplied(current)) {
+        logAppliedBefore(current);
+        return new CommitResult(current.reference().version(), Map.of(), Set.of());
+      }
+      ChangeSet changes = source.in(current);
+      if (changes.isEmpty() && plan.transaction().isEmpty()) {
+        return new CommitResult(
+            current.reference().version(), changes.counts().properties(), Set.of());
+      }
+      TransactionDraft draft = drafts.on(current, changes);
+      AttemptResult attempt = attempt(current, changes, draft);
+      if (attempt.committed().isPresent()) {
+        return finish(current, attempt.committed().get(), draft, properties(draft, changes));
+      }
+      current = attempt.newest();
+    }
+  }
+
+  private void logAppliedBefore(TableSnapshot current) {
+    WriteTransaction write = plan.transaction().orElseThrow();
+    long last = current.lastApplied(write.application()).orElseThrow();
+    if (write.version() == last) {
+      LOG.info(
+          "Did not write {} rows to table {}: version {} of application '{}' was applied before.",
+          rows,
+          address,
+          last,
+          write.application());
+    } else {
+      LOG.warn(
+          "Did not write {} rows to table {}: they are version {} of application '{}', and the table holds its version {} already. When its versions begin anew, as they do with a new checkpoint, give it another 'txn_app_id'.",
+          rows,
+          address,
+          write.version(),
+          write.application(),
+          last);
+    }
+  }
+
+  /**
+   * How the attempts on one version ended.
+   *
+   * @param newest the version to try next when the write is not committed
+   */
+  private record AttemptResult(Optional<TableReference> committed, TableSnapshot newest) {}
+
+  /** Tries as long as the newest version differs from the base in nothing that matters. */
+  private AttemptResult attempt(TableSnapshot base, ChangeSet changes, TransactionDraft draft) {
+    try {
+      TableSnapshot current = base;
+      do {
+        CommitOutcome outcome =
+            CommitAttempt.attempt(
+                current.reference(), draft.operation(), properties(draft, changes));
+        if (outcome instanceof CommitOutcome.Committed committed) {
+          return new AttemptResult(Optional.of(committed.version()), current);
+        }
+        awaitNext(((CommitOutcome.Conflict) outcome).reason());
+        current = latest();
+      } while (current.isSameAs(base));
+      discard(draft);
+      return new AttemptResult(Optional.empty(), current);
+    } catch (OutcomeUnknownException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      discard(draft);
+      throw e;
+    }
+  }
+
+  private void awaitNext(String reason) {
+    if (plan.mode().isPinned()) {
+      throw WriteErrors.changedSinceRead(address.uri(), plan.mode().toString(), reason);
+    }
+    retries++;
+    if (retries == plan.attempts()) {
+      throw WriteErrors.conflict(address.uri(), retries, reason);
+    }
+    LOG.info("Commit to {} met another writer: {}. Trying again.", address, reason);
+    pause(retries);
+  }
+
+  private void discard(TransactionDraft draft) {
+    draft.discard();
+    columnFiles.discard();
+  }
+
+  private CommitResult finish(
+      TableSnapshot base,
+      TableReference version,
+      TransactionDraft draft,
+      Map<String, String> properties) {
+    CommitResult result = CommitResult.of(version.version(), properties, draft.added());
+    if (draft.mayMissInserts()) {
+      removeConcurrentInserts(base, result);
+    }
+    if (draft.leavesEmptyFragments()) {
+      DeclaredIndexes.holdVectorIndexes(address);
+    }
+    draft.cleaning().ifPresent(cleaning -> dropEmptyFragments(version, cleaning));
+    return result;
+  }
+
+  private Map<String, String> properties(TransactionDraft draft, ChangeSet changes) {
+    return TransactionDraft.properties(plan.mode(), changes.counts(), draft.added(), retries);
+  }
+
+  /** Others may have committed while the tasks wrote; but a statement holds for what it read. */
+  private TableSnapshot newest(TableSnapshot base) {
+    boolean startsAtBase = plan.mode().isPinned() || CommitAttempt.isNewest(base.reference());
+    return startsAtBase ? base : latest();
+  }
+
+  private TableSnapshot latest() {
+    return TableLoader.load(address, new VersionSelector.Latest())
+        .orElseThrow(() -> TableErrors.notFound(address.uri()));
+  }
+
+  /**
+   * Removes rows that others have inserted with our keys between the base and our commit, and of
+   * which Lance did not tell us: as if they had been in the base.
+   */
+  private void removeConcurrentInserts(TableSnapshot base, CommitResult result) {
+    try {
+      ConcurrentInserts inserts = ConcurrentInserts.between(base, result);
+      if (!inserts.isEmpty()) {
+        LOG.info("Others wrote to {} meanwhile: looking for our keys there.", address);
+        new Committer(address, plan, 0, added, columnFiles, inserts.removal(source))
+            .commit(latest());
+      }
+    } catch (RuntimeException e) {
+      throw WriteErrors.notMended(address.uri(), result.version(), e);
+    }
+  }
+
+  /** The write is done. When another writer is faster, one of the next drops the fragments. */
+  private void dropEmptyFragments(TableReference version, Operation cleaning) {
+    try {
+      CommitAttempt.attempt(version, cleaning, Map.of("operation", "drop empty fragments"));
+    } catch (RuntimeException e) {
+      LOG.warn("Fragments without rows stay in {} for now.", address, e);
+    }
+  }
+
+  private static void pause(int attempt) {
+    long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempt, 10));
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("Interrupted while waiting for a turn to commit.", e);
+  }
+}

@@ -1,0 +1,43 @@
+package io.sparklancedb.commit;
+
+import io.sparklancedb.config.TableAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the tasks of a write have written, before anything of it is in a version.
+ *
+ * @param staging where the files are
+ * @param keyColumn the table's primary key; empty for a table without one
+ * @param rowIdColumn what names rows to delete: the primary key, or a column of addresses
+ * @param fragments in the order of the tasks
+ * @param mayRepeatKeys whether a key may be in two rows, so that a merge has to look
+ * @param expectedInserts how many rows must have a key that the table has not; empty when any
+ *     number may
+ */
+public record StagedWrite(
+    Staging staging,
+    Optional<String> keyColumn,
+    Optional<String> rowIdColumn,
+    List<WrittenFragment> fragments,
+    boolean mayRepeatKeys,
+    OptionalLong expectedInserts) {
+  public StagedWrite {
+    fragments = List.copyOf(fragments);
+  }
+
+  public TableAddress address() {
+    return staging.address();
+  }
+
+  long rows() {
+    return fragments.stream().mapToLong(WrittenFragment::rows).sum();
+  }
+
+  /** The same with its rows' files where versions name them. */
+  StagedWrite with(List<WrittenFragment> published) {
+    return new StagedWrite(
+        staging, keyColumn, rowIdColumn, published, mayRepeatKeys, expectedInserts);
+  }
+}

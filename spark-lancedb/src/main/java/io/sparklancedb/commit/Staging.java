@@ -1,0 +1,157 @@
+package io.sparklancedb.commit;
+
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.dataset.Fragments;
+import io.sparklancedb.error.FileReason;
+import io.sparklancedb.error.WriteErrors;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.lance.FragmentMetadata;
+import org.lance.fragment.DataFile;
+
+/**
+ * Where the tasks of one write put their files until the driver commits them: a folder of its own,
+ * {@code <database>/.spark-lancedb/<table>/<write>}. What an executor that was killed, a late or a
+ * speculative attempt leaves in it goes with the folder at the end of the write. An object store
+ * shows a file only when it is complete and has no rename: there the files go to the table at once.
+ *
+ * @param write names the write; the files that it publishes begin with it
+ */
+public record Staging(TableAddress address, String write) implements Serializable {
+  static final String FOLDER = ".spark-lancedb";
+
+  /** While this file is there the write is under way. */
+  private static final String OPEN = "open";
+
+  private static final int ATTEMPTS = 10;
+
+  /** Names a place for a new write; {@link #open} makes it. */
+  public static Staging of(TableAddress address) {
+    return new Staging(address, UUID.randomUUID().toString().replace("-", ""));
+  }
+
+  /** The folder of all writes to the table. */
+  static Path ofTable(TableAddress address) {
+    return Path.of(address.database().value(), FOLDER, address.stem());
+  }
+
+  /** The dataset that Lance is told to write fragments for. */
+  public String uri() {
+    return isFolder() ? folder().toString() : address.uri();
+  }
+
+  /** Makes the folder, on the driver, before any task. */
+  public void open() {
+    if (!isFolder()) {
+      return;
+    }
+    try {
+      createWithParents();
+      Files.createFile(folder().resolve(OPEN));
+    } catch (IOException e) {
+      throw WriteErrors.notWritable(address.uri(), FileReason.of(e), e);
+    }
+  }
+
+  /** Another write may be removing the parents, which it found to be empty. */
+  private void createWithParents() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Files.createDirectories(folder().resolve("data"));
+        return;
+      } catch (NoSuchFileException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether the write is still under way. A task asks when its files are complete: they were there
+   * before the driver closed, and go with the folder, or the task hears of it and removes them.
+   */
+  public boolean isOpen() {
+    return !isFolder() || Files.exists(folder().resolve(OPEN));
+  }
+
+  /**
+   * Moves files to where versions name them, on the driver, just before the commit.
+   *
+   * @return the fragments with their files' new names
+   */
+  public List<FragmentMetadata> publish(List<FragmentMetadata> fragments) {
+    if (!isFolder()) {
+      return new ArrayList<>(fragments);
+    }
+    List<FragmentMetadata> published = new ArrayList<>();
+    try {
+      Path data = Files.createDirectories(Path.of(address.uri(), "data"));
+      for (FragmentMetadata fragment : fragments) {
+        published.add(publish(fragment, data));
+      }
+      return published;
+    } catch (IOException e) {
+      DataFiles.remove(address, published);
+      throw WriteErrors.notWritable(address.uri(), FileReason.of(e), e);
+    }
+  }
+
+  private FragmentMetadata publish(FragmentMetadata fragment, Path data) throws IOException {
+    List<DataFile> files = new ArrayList<>();
+    for (DataFile file : fragment.getFiles()) {
+      String name = write + "_" + file.getPath();
+      Files.move(
+          folder().resolve("data").resolve(file.getPath()),
+          data.resolve(name),
+          StandardCopyOption.ATOMIC_MOVE);
+      files.add(Fragments.renamed(file, name));
+    }
+    return Fragments.withFiles(fragment, files);
+  }
+
+  /**
+   * Removes files that a task has written and nobody wants, and, when the write has ended
+   * meanwhile, what the task has made anew of its folder.
+   */
+  public void discard(Collection<FragmentMetadata> fragments) {
+    if (isFolder()) {
+      DataFiles.remove(folder().resolve("data"), fragments);
+      if (!isOpen()) {
+        removeFolder();
+      }
+    } else {
+      DataFiles.remove(address, fragments);
+    }
+  }
+
+  /** Removes all that was not published, on the driver. From here on no task can leave anything. */
+  public void close() {
+    if (isFolder()) {
+      QuietDelete.removeIfEmpty(folder().resolve(OPEN));
+      removeFolder();
+    }
+  }
+
+  private void removeFolder() {
+    QuietDelete.removeAll(folder());
+    QuietDelete.removeIfEmpty(ofTable(address));
+    QuietDelete.removeIfEmpty(ofTable(address).getParent());
+  }
+
+  private boolean isFolder() {
+    return address.database().isFolder();
+  }
+
+  private Path folder() {
+    return ofTable(address).resolve(write);
+  }
+}

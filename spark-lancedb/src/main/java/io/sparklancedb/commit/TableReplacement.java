@@ -1,0 +1,38 @@
+package io.sparklancedb.commit;
+
+import io.sparklancedb.commit.WrittenFragment.Content;
+import io.sparklancedb.dataset.FieldIds;
+import io.sparklancedb.dataset.TableReference;
+import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.error.WriteErrors;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.lance.FragmentMetadata;
+import org.lance.operation.Overwrite;
+
+/** Gives a table other columns and rows in one version, which comes after all that it had. */
+final class TableReplacement {
+  private TableReplacement() {}
+
+  static CommitResult commit(CommitPlan plan, Schema schema, List<WrittenFragment> written) {
+    TableSnapshot base = plan.base().orElseThrow();
+    // A fragment whose rows have no vector may lack columns before others.
+    FieldIds ids = FieldIds.ofNew(schema);
+    List<FragmentMetadata> fragments =
+        written.stream()
+            .filter(fragment -> fragment.content() == Content.ROWS)
+            .map(f -> ids.renumber(f.metadata(), f.columns(), f.metadata().getId()))
+            .toList();
+    Overwrite operation = Overwrite.builder().fragments(fragments).schema(schema).build();
+    WriteCounts counts = ChangeSet.replacement(base, written).counts();
+    Map<String, String> properties = TransactionDraft.properties(plan.mode(), counts, fragments, 0);
+    CommitOutcome outcome = CommitAttempt.attempt(base.reference(), operation, properties);
+    if (outcome instanceof CommitOutcome.Conflict conflict) {
+      throw WriteErrors.changedSinceRead(
+          base.reference().address().uri(), plan.mode().toString(), conflict.reason());
+    }
+    TableReference version = ((CommitOutcome.Committed) outcome).version();
+    return CommitResult.of(version.version(), properties, fragments);
+  }
+}

@@ -1,0 +1,212 @@
+package io.sparklancedb.commit;
+
+import io.sparklancedb.commit.DeletionFiles.DeletionVector;
+import io.sparklancedb.dataset.Fragments;
+import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.dataset.TableSnapshot.RowIds;
+import io.sparklancedb.dataset.VersionOrigin;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.lance.FragmentMetadata;
+import org.lance.fragment.DataFile;
+import org.lance.operation.Merge;
+import org.lance.operation.Operation;
+import org.lance.operation.Update;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The fragments of a table after a write: those that stay as they are, those that lose rows, those
+ * that are gone, and the new ones.
+ *
+ * <p>Lance holds two of its updates to be compatible when both only insert, and would commit the
+ * same new keys twice. Its merge, which names all fragments of the table, is compatible with no
+ * other change of rows: whoever comes second has to try again. But a merge cannot drop a fragment,
+ * which is left to a version of its own, nor give out stable row ids. Tables that have those are
+ * written by an update. It meets other writers of this connector, since it names the table's first
+ * fragment as changed; what others have inserted meanwhile has to be looked for afterwards.
+ */
+final class TransactionDraft {
+  /** As long as so many fragments without rows cost little in a plan. */
+  private static final int MANY_FRAGMENTS = 16;
+
+  /** What is not worth a version of its own. */
+  private static final long MUCH_TO_KEEP_BYTES = 128L << 20;
+
+  private final TableSnapshot base;
+  private final Schema schema;
+  private final boolean isMerge;
+  private final List<FragmentMetadata> unchanged = new ArrayList<>();
+  private final List<DeletionVector> deletionVectors = new ArrayList<>();
+  private final List<FragmentMetadata> emptied = new ArrayList<>();
+  private final List<FragmentMetadata> added = new ArrayList<>();
+  private List<FragmentMetadata> changed = List.of();
+
+  private TransactionDraft(TableSnapshot base, Schema schema) {
+    this.base = base;
+    this.schema = schema;
+    this.isMerge = base.rowIds() == RowIds.ADDRESSES;
+  }
+
+  /**
+   * Writes the deletion files.
+   *
+   * @param own the base's, some with other files
+   * @param added by their place in the changes, with the base's field ids
+   * @param schema of the next version
+   */
+  static TransactionDraft of(
+      TableSnapshot base,
+      List<FragmentMetadata> own,
+      ChangeSet changes,
+      Map<Integer, FragmentMetadata> added,
+      Schema schema) {
+    TransactionDraft next = new TransactionDraft(base, schema);
+    own.forEach(fragment -> next.keep(fragment, changes.deletions()));
+    next.add(added, changes.deletedPositions());
+    next.writeDeletions();
+    return next;
+  }
+
+  private void keep(FragmentMetadata fragment, Deletions deletions) {
+    boolean losesAll = deletions.empty(fragment) && fragment.getNumRows() > 0;
+    if (losesAll || fragment.getNumRows() == 0) {
+      emptied.add(fragment);
+      if (!isMerge) {
+        return;
+      }
+    }
+    Optional<RoaringBitmap> rows = deletions.of(fragment);
+    if (losesAll && rows.isEmpty()) {
+      rows = Optional.of(all(fragment));
+    }
+    rows.ifPresentOrElse(
+        positions -> deletionVectors.add(new DeletionVector(fragment, false, positions)),
+        () -> unchanged.add(fragment));
+  }
+
+  private static RoaringBitmap all(FragmentMetadata fragment) {
+    return RoaringBitmap.bitmapOfRange(0, fragment.getPhysicalRows());
+  }
+
+  private void add(Map<Integer, FragmentMetadata> fragments, Map<Integer, RoaringBitmap> masks) {
+    fragments.forEach(
+        (place, fragment) -> {
+          RoaringBitmap mask = masks.get(place);
+          if (mask == null) {
+            added.add(fragment);
+          } else if (mask.getLongCardinality() < fragment.getPhysicalRows()) {
+            deletionVectors.add(new DeletionVector(fragment, true, mask));
+          }
+        });
+  }
+
+  private void writeDeletions() {
+    if (!deletionVectors.isEmpty()) {
+      List<FragmentMetadata> written = DeletionFiles.of(base.reference()).write(deletionVectors);
+      changed = new ArrayList<>();
+      for (int i = 0; i < written.size(); i++) {
+        (deletionVectors.get(i).isNew() ? added : changed).add(written.get(i));
+      }
+    }
+  }
+
+  /** Removes what was written for it, when it is certain that it was not committed. */
+  void discard() {
+    List<FragmentMetadata> written = new ArrayList<>(changed);
+    added.stream().filter(fragment -> fragment.getDeletionFile() != null).forEach(written::add);
+    DeletionFiles.of(base.reference()).discard(written);
+  }
+
+  /** Whether what others inserted between the base and the commit has to be looked for. */
+  boolean mayMissInserts() {
+    return !isMerge;
+  }
+
+  /** Whether fragments lose all their rows, and are still there in the version. */
+  boolean leavesEmptyFragments() {
+    return isMerge && !emptied.isEmpty();
+  }
+
+  /** Drops the fragments without rows that the version still names; empty when it can wait. */
+  Optional<Operation> cleaning() {
+    boolean isWorthAVersion =
+        emptied.size() >= MANY_FRAGMENTS || bytes(emptied) >= MUCH_TO_KEEP_BYTES;
+    return isMerge && isWorthAVersion
+        ? Optional.of(update(List.of(), List.of()))
+        : Optional.empty();
+  }
+
+  List<FragmentMetadata> added() {
+    return List.copyOf(added);
+  }
+
+  /** The paths of the fragments' data files. */
+  static Set<String> files(List<FragmentMetadata> fragments) {
+    Set<String> files = new HashSet<>();
+    fragments.forEach(
+        fragment -> fragment.getFiles().stream().map(DataFile::getPath).forEach(files::add));
+    return files;
+  }
+
+  /** Of those files. */
+  static long bytes(List<FragmentMetadata> fragments) {
+    return fragments.stream()
+        .flatMap(fragment -> fragment.getFiles().stream())
+        .mapToLong(file -> file.getFileSizeBytes() == null ? 0 : file.getFileSizeBytes())
+        .sum();
+  }
+
+  /** What a transaction tells of a write that adds these fragments. */
+  static Map<String, String> properties(
+      WriteMode mode, WriteCounts counts, List<FragmentMetadata> added, int retries) {
+    Map<String, String> properties = new TreeMap<>(counts.properties());
+    properties.put("writer", VersionOrigin.WRITER);
+    properties.put("operation", mode.toString());
+    properties.put("files", Integer.toString(files(added).size()));
+    properties.put("bytes", Long.toString(bytes(added)));
+    properties.put("commit_retries", Integer.toString(retries));
+    return properties;
+  }
+
+  /** The transaction that gets there. */
+  Operation operation() {
+    return isMerge ? merge() : update();
+  }
+
+  private Operation merge() {
+    List<FragmentMetadata> all =
+        Stream.of(unchanged, changed, added).flatMap(List::stream).toList();
+    return Merge.builder().fragments(all).schema(schema).build();
+  }
+
+  /**
+   * An update may be placed above one of another writer that has taken the numbers of our
+   * fragments: Lance, which does not notice, is left to give them out.
+   */
+  private Operation update() {
+    List<FragmentMetadata> touched = new ArrayList<>(changed);
+    if (!unchanged.isEmpty() && unchanged.get(0).equals(base.fragments().get(0))) {
+      touched.add(unchanged.get(0));
+    }
+    return update(added.stream().map(Fragments::unnumbered).toList(), touched);
+  }
+
+  private Update update(List<FragmentMetadata> added, List<FragmentMetadata> touched) {
+    return Update.builder()
+        .newFragments(added)
+        .updatedFragments(touched)
+        .removedFragmentIds(emptied.stream().map(f -> (long) f.getId()).toList())
+        .updateMode(Optional.of(Update.UpdateMode.RewriteRows))
+        // Else Lance counts new fragments of a table with stable row ids as covered by its indexes.
+        .fieldsForPreservingFragBitmap(
+            base.fieldIds().paths().keySet().stream().mapToLong(Integer::longValue).toArray())
+        .build();
+  }
+}

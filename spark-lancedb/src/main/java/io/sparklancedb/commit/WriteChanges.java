@@ -1,0 +1,64 @@
+package io.sparklancedb.commit;
+
+import io.sparklancedb.commit.WriteMode.Replaced;
+import io.sparklancedb.commit.WrittenFragment.Content;
+import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.index.RowAddresses;
+import org.apache.arrow.vector.BigIntVector;
+
+/**
+ * What the rows of a write do to a version.
+ *
+ * @param write with its rows' files where versions name them
+ */
+record WriteChanges(CommitPlan plan, StagedWrite write) implements ChangeSource {
+  /**
+   * @throws io.sparklancedb.error.LanceDbException when a key is in two rows, or is in the version
+   *     and must not be
+   */
+  @Override
+  public ChangeSet in(TableSnapshot version) {
+    if (plan.mode().replaced() instanceof Replaced.All) {
+      return ChangeSet.replacement(version, write.fragments());
+    }
+    if (write.keyColumn().isEmpty()) {
+      return ChangeSet.withoutKeys(deletions(version), write.fragments());
+    }
+    ChangeSet changes =
+        version.rows() == 0 && !write.mayRepeatKeys()
+            ? ChangeSet.insertion(write.fragments(), plan.rules())
+            : new KeyMerge(WrittenKeys.published(write), plan).in(version);
+    write.expectedInserts().ifPresent(inserts -> requireInserted(inserts, changes));
+    return changes;
+  }
+
+  private void requireInserted(long expected, ChangeSet changes) {
+    long inserted = changes.counts().inserted();
+    if (inserted != expected) {
+      throw WriteErrors.keysAreThere(
+          write.address().uri(),
+          write.keyColumn().orElseThrow(),
+          expected - inserted,
+          plan.mode().toString());
+    }
+  }
+
+  /** The rows that a statement names by their addresses, or by a condition. */
+  private Deletions deletions(TableSnapshot version) {
+    Deletions deletions = new Deletions();
+    if (plan.mode().replaced() instanceof Replaced.Matching matching) {
+      RowAddresses.where(version.reference(), matching.condition(), deletions::add);
+    }
+    WrittenKeys.published(write)
+        .read(
+            Content.DELETED_KEYS,
+            (fragment, first, addresses) -> {
+              for (int i = 0; i < addresses.getValueCount(); i++) {
+                deletions.add(((BigIntVector) addresses).get(i));
+              }
+              return true;
+            });
+    return deletions;
+  }
+}

@@ -1,0 +1,160 @@
+package io.sparklancedb.commit;
+
+import io.sparklancedb.arrow.ArrowMemory;
+import io.sparklancedb.commit.WrittenFragment.Content;
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.dataset.TableLoader;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.lance.file.LanceFileReader;
+import org.lance.fragment.DataFile;
+
+/**
+ * The keys of uncommitted fragments, read back from their files on the driver: they need not be
+ * kept, and can be looked up again in another version.
+ *
+ * @param published whether the rows' files are where versions name them
+ * @param keyColumn the files' column with the keys, or with addresses of rows to delete
+ */
+record WrittenKeys(
+    Staging staging, boolean published, String keyColumn, List<WrittenFragment> fragments) {
+  private static final int BATCH_ROWS = 32_768;
+
+  /** Of files that lie where the tasks have written them. */
+  static WrittenKeys staged(StagedWrite write) {
+    return of(write, false);
+  }
+
+  /** Of rows' files that lie where versions name them. */
+  static WrittenKeys published(StagedWrite write) {
+    return of(write, true);
+  }
+
+  private static WrittenKeys of(StagedWrite write, boolean published) {
+    return new WrittenKeys(
+        write.staging(), published, write.rowIdColumn().orElse(null), write.fragments());
+  }
+
+  TableAddress address() {
+    return staging.address();
+  }
+
+  long rows() {
+    return count(Content.ROWS) + count(Content.DELETED_KEYS);
+  }
+
+  /** Takes the keys of some rows of a fragment, in the order of the rows. */
+  public interface Visitor {
+    /**
+     * @param fragment its place among the fragments
+     * @param first where the first of the keys is in it
+     * @return whether to go on
+     */
+    boolean keys(int fragment, int first, FieldVector keys);
+  }
+
+  /** Takes keys with another column of the same rows. */
+  interface PairVisitor {
+    /**
+     * @return whether to go on
+     */
+    boolean rows(FieldVector keys, FieldVector others);
+  }
+
+  /** Takes some rows of a fragment, in their order. */
+  private interface BatchVisitor {
+    boolean rows(int fragment, int first, VectorSchemaRoot batch);
+  }
+
+  public WrittenKeys {
+    fragments = List.copyOf(fragments);
+  }
+
+  /** How many rows the fragments of a kind have. */
+  long count(Content content) {
+    return fragments.stream()
+        .filter(fragment -> fragment.content() == content)
+        .mapToLong(WrittenFragment::rows)
+        .sum();
+  }
+
+  /**
+   * Reads the fragments of a kind.
+   *
+   * @return whether the visitor wanted all of them
+   */
+  public boolean read(Content content, Visitor visitor) {
+    if (count(content) == 0) {
+      // A table without a key has no column to name.
+      return true;
+    }
+    return read(
+        content,
+        List.of(keyColumn),
+        (fragment, first, batch) -> visitor.keys(fragment, first, batch.getVector(keyColumn)));
+  }
+
+  /**
+   * Reads all fragments.
+   *
+   * @param column which each of them has beside the key
+   * @return whether the visitor wanted all of them
+   */
+  boolean readWith(String column, PairVisitor visitor) {
+    List<String> columns =
+        column.equals(keyColumn) ? List.of(keyColumn) : List.of(keyColumn, column);
+    BatchVisitor pairs =
+        (fragment, first, batch) ->
+            visitor.rows(batch.getVector(keyColumn), batch.getVector(column));
+    return read(Content.ROWS, columns, pairs) && read(Content.DELETED_KEYS, columns, pairs);
+  }
+
+  private boolean read(Content content, List<String> columns, BatchVisitor visitor) {
+    try (BufferAllocator allocator = ArrowMemory.newChild("lancedb keys")) {
+      for (int i = 0; i < fragments.size(); i++) {
+        if (fragments.get(i).content() == content && !read(i, columns, visitor, allocator)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean read(
+      int fragment, List<String> columns, BatchVisitor visitor, BufferAllocator allocator) {
+    for (DataFile file : fragments.get(fragment).metadata().getFiles()) {
+      if (!read(fragment, file, columns, visitor, allocator)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean read(
+      int fragment,
+      DataFile file,
+      List<String> columns,
+      BatchVisitor visitor,
+      BufferAllocator allocator) {
+    boolean isPublished = published && fragments.get(fragment).content() == Content.ROWS;
+    TableAddress address = staging.address();
+    String uri = (isPublished ? address.uri() : staging.uri()) + "/data/" + file.getPath();
+    try (LanceFileReader reader = LanceFileReader.open(uri, address.storage().values(), allocator);
+        ArrowReader batches = reader.readAll(columns, null, BATCH_ROWS)) {
+      int first = 0;
+      while (batches.loadNextBatch()) {
+        VectorSchemaRoot batch = batches.getVectorSchemaRoot();
+        if (!visitor.rows(fragment, first, batch)) {
+          return false;
+        }
+        first += batch.getRowCount();
+      }
+      return true;
+    } catch (Exception e) {
+      throw TableLoader.unreachable(address, e);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.sparklancedb.index;
+
+import io.sparklancedb.config.IndexDeclaration;
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.dataset.DatasetCache;
+import io.sparklancedb.dataset.NativeFailure;
+import io.sparklancedb.dataset.OwnCommits;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.lance.Dataset;
+import org.lance.index.IndexDescription;
+import org.lance.index.IndexOptions;
+import org.lance.schema.LanceField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The indexes that a table is to have: a B-Tree on its primary key, and those that its properties
+ * declare. Their names are LanceDB's own, {@code <column>_idx}. They are made when they are
+ * missing, and they and those of other makers take in the rows that they lack.
+ */
+public final class DeclaredIndexes {
+  private static final Logger LOG = LoggerFactory.getLogger(DeclaredIndexes.class);
+
+  /** Lance learns the codes of a product quantizer from so many vectors. */
+  private static final long FEWEST_VECTORS = 256;
+
+  /** Writers of this JVM to a table look after its indexes one after the other. */
+  private static final Map<String, Lock> OF_TABLE = new ConcurrentHashMap<>();
+
+  private DeclaredIndexes() {}
+
+  /**
+   * Makes those that are missing, and folds rows into those that lack many. Rows are committed
+   * already when this is called, so a failure is said in the log and left to the next write: an
+   * index is for speed, not for truth.
+   *
+   * @param key the primary key, if the table has one
+   */
+  public static void buildMissing(TableAddress address, Optional<String> key) {
+    maintain(address, key, FoldRule.AFTER_CHANGES);
+  }
+
+  /** As above, after all rows of the table made way for others: the indexes are made anew. */
+  public static void rebuild(TableAddress address, Optional<String> key) {
+    maintain(address, key, FoldRule.AFTER_REPLACEMENT);
+  }
+
+  /**
+   * Folds all rows into the vector indexes of other makers that cover none any more. Lance drops
+   * such an index, and what it has learned, in the next version of any kind; so this has to be that
+   * version. Those that are declared are made anew afterwards.
+   */
+  public static void holdVectorIndexes(TableAddress address) {
+    try (Dataset latest = DatasetCache.of(address).openLatest(address)) {
+      new IndexFold(address, latest, declared(latest), FoldRule.AFTER_REPLACEMENT)
+          .holdVectorIndexes();
+    } catch (Exception e) {
+      LOG.warn(
+          "Could not hold the vector indexes of table {}: {}. Look at its indexes, and make those that are gone anew.",
+          address,
+          reason(address, e));
+    }
+  }
+
+  private static void maintain(TableAddress address, Optional<String> key, FoldRule rule) {
+    Lock turn = OF_TABLE.computeIfAbsent(address.uri(), uri -> new ReentrantLock(true));
+    turn.lock();
+    try (Dataset latest = DatasetCache.of(address).openLatest(address)) {
+      Map<String, IndexDeclaration> wanted = declared(latest);
+      key.ifPresent(
+          k -> wanted.put(k, new IndexDeclaration(IndexDeclaration.Kind.BTREE, Map.of())));
+      wanted.forEach(
+          (column, index) ->
+              ensure(address, latest, column, index, !key.equals(Optional.of(column))));
+      new IndexFold(address, latest, wanted, rule).run();
+    } catch (Exception e) {
+      LOG.warn("Could not look after the indexes of table {}: {}.", address, reason(address, e));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private static Map<String, IndexDeclaration> declared(Dataset dataset) {
+    Map<String, IndexDeclaration> declared = new TreeMap<>();
+    dataset
+        .getConfig()
+        .forEach(
+            (property, text) -> {
+              if (property.startsWith(IndexDeclaration.PREFIX)) {
+                declared.put(
+                    property.substring(IndexDeclaration.PREFIX.length()),
+                    IndexDeclaration.parse(property, text));
+              }
+            });
+    return declared;
+  }
+
+  private static void ensure(
+      TableAddress address,
+      Dataset latest,
+      String column,
+      IndexDeclaration index,
+      boolean replaces) {
+    try {
+      if (!isThere(latest, column, index.kind()) && canBeMade(latest, index)) {
+        make(address, latest, column, index, name(column), replaces);
+      }
+    } catch (Exception e) {
+      LOG.warn(
+          "Could not make the index {} on column '{}' of table {}: {}. The next write tries again.",
+          index.kind().text(),
+          column,
+          address,
+          reason(address, e));
+    }
+  }
+
+  static String name(String column) {
+    return column + "_idx";
+  }
+
+  static void make(
+      TableAddress address,
+      Dataset latest,
+      String column,
+      IndexDeclaration index,
+      String name,
+      boolean replaces) {
+    latest.createIndex(
+        IndexOptions.builder(
+                List.of(column),
+                IndexParameters.type(index.kind()),
+                IndexParameters.of(latest, column, index))
+            .withIndexName(name)
+            .replace(replaces)
+            .build());
+    OwnCommits.note(address);
+  }
+
+  public static boolean hasBTree(Dataset dataset, String column) {
+    return isThere(dataset, column, IndexDeclaration.Kind.BTREE);
+  }
+
+  private static boolean isThere(Dataset dataset, String column, IndexDeclaration.Kind kind) {
+    return TableIndex.of(dataset).stream()
+        .anyMatch(
+            index -> index.fields().equals(fields(dataset, column)) && isOf(dataset, index, kind));
+  }
+
+  static List<Integer> fields(Dataset dataset, String column) {
+    return dataset.getLanceSchema().fields().stream()
+        .filter(field -> field.getName().equals(column))
+        .map(LanceField::getId)
+        .toList();
+  }
+
+  /** Lance keeps the kind of a vector index in its files only. */
+  static boolean isOf(Dataset dataset, TableIndex index, IndexDeclaration.Kind kind) {
+    if (!index.isOfVectors()) {
+      return index.type().equals(Optional.of(IndexParameters.type(kind)));
+    }
+    return kind.use() == IndexDeclaration.Use.VECTORS
+        && index
+            .describe(dataset)
+            .map(IndexDescription::getIndexType)
+            .equals(Optional.of(IndexParameters.type(kind).name()));
+  }
+
+  static boolean canBeMade(Dataset dataset, IndexDeclaration index) {
+    return index.kind().use() != IndexDeclaration.Use.VECTORS
+        || dataset.countRows() >= FEWEST_VECTORS;
+  }
+
+  static String reason(TableAddress address, Exception e) {
+    return NativeFailure.of(e, address.storage()).reason();
+  }
+}

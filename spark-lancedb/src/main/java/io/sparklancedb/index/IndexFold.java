@@ -1,0 +1,204 @@
+package io.sparklancedb.index;
+
+import io.sparklancedb.config.IndexDeclaration;
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.dataset.NativeFailure;
+import io.sparklancedb.dataset.OwnCommits;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lance.Dataset;
+import org.lance.Fragment;
+import org.lance.index.IndexType;
+import org.lance.index.OptimizeOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the indexes of a table take in the rows that they lack: each by its name and in a version of
+ * its own. Those of other makers are never dropped, trained again or merged. What an index does not
+ * cover is scanned beside it, so an index that cannot be folded is slow and not wrong.
+ */
+final class IndexFold {
+  private static final Logger LOG = LoggerFactory.getLogger(IndexFold.class);
+
+  /** Adds the rows as a segment beside the others, with the model that is there. */
+  private static final int BESIDE_THE_OTHERS = 0;
+
+  private final TableAddress address;
+  private final Dataset latest;
+  private final Map<String, IndexDeclaration> declared;
+  private final FoldRule rule;
+
+  /**
+   * @param latest moves to the versions that are made
+   * @param declared by column
+   */
+  IndexFold(
+      TableAddress address, Dataset latest, Map<String, IndexDeclaration> declared, FoldRule rule) {
+    this.address = address;
+    this.latest = latest;
+    this.declared = declared;
+    this.rule = rule;
+  }
+
+  void run() {
+    for (Lack lack : lacks()) {
+      if (rule.isDue(lack.rows(), lack.covered())) {
+        fold(lack);
+      }
+    }
+  }
+
+  /** In one version, since each of them would be gone in the next but one. */
+  void holdVectorIndexes() {
+    List<Lack> lost =
+        lacks().stream()
+            .filter(lack -> lack.index().isOfVectors() && lack.covered() == 0 && lack.rows() > 0)
+            .filter(lack -> canBeFolded(lack) && ownColumn(lack.index()).isEmpty())
+            .toList();
+    if (!lost.isEmpty()) {
+      List<String> names = lost.stream().map(lack -> lack.index().name()).toList();
+      latest.optimizeIndices(
+          OptimizeOptions.builder().indexNames(names).numIndicesToMerge(BESIDE_THE_OTHERS).build());
+      OwnCommits.note(address);
+      LOG.info("Vector indexes {} of table {} have taken in its new rows.", names, address);
+    }
+  }
+
+  /** What each index of a known kind lacks. */
+  private List<Lack> lacks() {
+    Map<Integer, Long> rowsOfFragment = new HashMap<>();
+    for (Fragment fragment : latest.getFragments()) {
+      rowsOfFragment.put(fragment.getId(), fragment.metadata().getNumRows());
+    }
+    long rows = rowsOfFragment.values().stream().mapToLong(Long::longValue).sum();
+    List<TableIndex> indexes = TableIndex.of(latest);
+    boolean haveRowsMoved = indexes.stream().anyMatch(i -> i.name().equals(TableIndex.MOVED_ROWS));
+    List<Lack> lacks = new ArrayList<>();
+    for (TableIndex index : indexes) {
+      long covered =
+          index.fragments().stream().mapToLong(id -> rowsOfFragment.getOrDefault(id, 0L)).sum();
+      if (isKnown(index)) {
+        lacks.add(new Lack(index, rows, covered, haveRowsMoved));
+      }
+    }
+    return lacks;
+  }
+
+  private static boolean isKnown(TableIndex index) {
+    return !index.isOfLance() && index.type().isPresent();
+  }
+
+  /**
+   * @param rows of the table that are not deleted
+   * @param covered those of them that the index covers
+   * @param haveRowsMoved whether a compaction has left it to later to tell the indexes
+   */
+  private record Lack(TableIndex index, long rows, long covered, boolean haveRowsMoved) {
+    long missing() {
+      return rows - covered;
+    }
+  }
+
+  private void fold(Lack lack) {
+    Optional<String> column = ownColumn(lack.index());
+    long started = System.nanoTime();
+    try {
+      boolean isDone;
+      if (column.isPresent() && (lack.covered() == 0 || lack.haveRowsMoved())) {
+        isDone = DeclaredIndexes.canBeMade(latest, declared.get(column.get()));
+        if (isDone) {
+          makeAnew(lack.index(), column.get());
+        }
+      } else {
+        isDone = canBeFolded(lack);
+        if (isDone) {
+          foldIn(lack.index(), column);
+        }
+      }
+      say(lack, isDone, (System.nanoTime() - started) / 1_000_000);
+    } catch (Exception e) {
+      sayFailed(lack.index(), e);
+    }
+  }
+
+  private void say(Lack lack, boolean isDone, long millis) {
+    if (isDone) {
+      LOG.info(
+          "Index {} of table {} has taken in the {} of {} rows that it lacked, in {} ms.",
+          lack.index().name(),
+          address,
+          lack.missing(),
+          lack.rows(),
+          millis);
+    } else {
+      LOG.info(
+          "Index {} of table {} lacks {} of {} rows, which queries scan: they cannot be folded in here.",
+          lack.index().name(),
+          address,
+          lack.missing(),
+          lack.rows());
+    }
+  }
+
+  /**
+   * Where rows have moved, lance-core 7.0.0 folds into a wrong index. Where they keep their ids, it
+   * fails for vectors once one of them is deleted, and leaves words of such rows out.
+   */
+  private boolean canBeFolded(Lack lack) {
+    boolean isOfWords = lack.index().type().equals(Optional.of(IndexType.INVERTED));
+    boolean isOfAddresses = !lack.index().isOfVectors() && !isOfWords;
+    return !lack.haveRowsMoved() && (isOfAddresses || !latest.hasStableRowIds());
+  }
+
+  /** The column of an index that this connector looks after: it may be made anew. */
+  private Optional<String> ownColumn(TableIndex index) {
+    return declared.entrySet().stream()
+        .filter(d -> index.name().equals(DeclaredIndexes.name(d.getKey())))
+        .filter(d -> index.fields().equals(DeclaredIndexes.fields(latest, d.getKey())))
+        .filter(d -> DeclaredIndexes.isOf(latest, index, d.getValue().kind()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private void makeAnew(TableIndex index, String column) {
+    DeclaredIndexes.make(address, latest, column, declared.get(column), index.name(), true);
+  }
+
+  private void foldIn(TableIndex index, Optional<String> column) {
+    OptimizeOptions.Builder options = OptimizeOptions.builder().indexNames(List.of(index.name()));
+    if (index.isOfVectors()) {
+      options.numIndicesToMerge(BESIDE_THE_OTHERS);
+    }
+    try {
+      latest.optimizeIndices(options.build());
+    } catch (RuntimeException e) {
+      if (column.isEmpty() || index.isOfVectors() || NativeFailure.isConflict(e)) {
+        throw e;
+      }
+      // One that was published in parts cannot be folded by lance-core 7.0.0.
+      makeAnew(index, column.get());
+    }
+    OwnCommits.note(address);
+  }
+
+  private void sayFailed(TableIndex index, Exception e) {
+    String reason = DeclaredIndexes.reason(address, e);
+    if (NativeFailure.isConflict(e)) {
+      LOG.info(
+          "Index {} of table {} met another writer: {}. The next write looks after it.",
+          index.name(),
+          address,
+          reason);
+    } else {
+      LOG.warn(
+          "Could not fold new rows into index {} of table {}: {}. Queries scan what it lacks; the next write tries again.",
+          index.name(),
+          address,
+          reason);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.sparklancedb.index;
+
+import io.sparklancedb.config.TableAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.lance.index.Index;
+import org.lance.index.IndexType;
+
+/**
+ * A segment of a zone map: a file with bounds of a column's values in runs of rows.
+ *
+ * @param fragments those that it covers; it may know others, in which rows have changed
+ */
+public record ZoneMap(UUID uuid, Set<Integer> fragments) {
+  /** The layout that lance-core 7.0.0 writes. */
+  private static final int VERSION = 0;
+
+  public ZoneMap {
+    fragments = Set.copyOf(fragments);
+  }
+
+  /** Empty for an index of another kind, and where its file cannot be found or read. */
+  static Optional<ZoneMap> of(Index segment) {
+    boolean isReadable =
+        segment.indexType() == IndexType.ZONEMAP
+            && segment.indexVersion() == VERSION
+            && segment.baseId().isEmpty();
+    return isReadable
+        ? Optional.of(
+            new ZoneMap(segment.uuid(), new HashSet<>(segment.fragments().orElse(List.of()))))
+        : Optional.empty();
+  }
+
+  public String file(TableAddress table) {
+    return table.uri() + "/_indices/" + uuid + "/zonemap.lance";
+  }
+}

@@ -1,0 +1,2 @@
+/** Indexes of a table: declared, built, folded, and asked for rows. */
+package io.sparklancedb.index;

@@ -1,0 +1,2 @@
+/** Sets of keys, and where keys are in a version. */
+package io.sparklancedb.key;

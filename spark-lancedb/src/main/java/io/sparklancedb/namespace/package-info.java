@@ -1,0 +1,2 @@
+/** Which tables a database has, and where they are. */
+package io.sparklancedb.namespace;

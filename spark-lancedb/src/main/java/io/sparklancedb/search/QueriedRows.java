@@ -1,0 +1,122 @@
+package io.sparklancedb.search;
+
+import io.sparklancedb.arrow.column.ArrowColumns;
+import io.sparklancedb.index.RowAddresses;
+import io.sparklancedb.search.NativeSearch.Neighbor;
+import io.sparklancedb.types.ArrowToSpark;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.lance.Dataset;
+import org.lance.ipc.LanceScanner;
+import org.lance.ipc.ScanOptions;
+
+/**
+ * Reads rows as Spark's.
+ *
+ * @param columns by their names, and {@code _rowid}, {@code _rowaddr}; all of the table when they
+ *     are left out
+ */
+public record QueriedRows(Dataset dataset, Optional<List<String>> columns) {
+  public static final String DISTANCE = "_distance";
+  private static final String ROW_ID = "_rowid";
+
+  /** The rows of a search, in its order, with a column {@code _distance} if none is named. */
+  public List<Row> of(List<Neighbor> neighbors) throws Exception {
+    List<Long> ids = neighbors.stream().map(Neighbor::rowId).toList();
+    Map<Long, Row> rows = new HashMap<>();
+    new QueriedRows(dataset, columns.map(QueriedRows::withRowId))
+        .first(hasOneOf(ids).withRowId(columns.isEmpty()), ids.size())
+        .forEach(row -> rows.put(row.<BigDecimal>getAs(ROW_ID).longValue(), row));
+    List<Row> ranked = new ArrayList<>();
+    for (Neighbor neighbor : neighbors) {
+      ranked.add(ranked(rows.get(neighbor.rowId()), neighbor.distance()));
+    }
+    return ranked;
+  }
+
+  /** The rows with these ids, of so many at most, in no order. */
+  public List<Row> withIds(List<Long> ids) throws Exception {
+    return first(hasOneOf(ids), ids.size());
+  }
+
+  private static ScanOptions.Builder hasOneOf(List<Long> ids) {
+    return new ScanOptions.Builder().filter(RowAddresses.hasOneOf(ids));
+  }
+
+  /** Lance's own limit comes before some filters in 7.0.0, and loses rows. */
+  public List<Row> first(ScanOptions.Builder scan, int most) throws Exception {
+    columns.ifPresent(scan::columns);
+    List<Row> rows = new ArrayList<>();
+    try (LanceScanner scanner = dataset.newScan(scan.build());
+        ArrowReader batches = scanner.scanBatches()) {
+      while (rows.size() < most && batches.loadNextBatch()) {
+        add(batches.getVectorSchemaRoot(), most, rows);
+      }
+    }
+    return rows;
+  }
+
+  private static void add(VectorSchemaRoot batch, int most, List<Row> rows) throws IOException {
+    StructType types = ArrowToSpark.toSpark(batch.getSchema());
+    Iterator<InternalRow> views = ArrowColumns.batch(batch, types).rowIterator();
+    while (rows.size() < most && views.hasNext()) {
+      rows.add(row(views.next(), types));
+    }
+  }
+
+  private static Row row(InternalRow view, StructType types) {
+    Object[] values = new Object[types.size()];
+    for (int i = 0; i < values.length; i++) {
+      var type = types.fields()[i].dataType();
+      values[i] =
+          view.isNullAt(i) ? null : CatalystTypeConverters.convertToScala(view.get(i, type), type);
+    }
+    return new GenericRowWithSchema(values, types);
+  }
+
+  private static List<String> withRowId(List<String> named) {
+    List<String> names = new ArrayList<>(named);
+    names.removeIf(DISTANCE::equals);
+    if (!names.contains(ROW_ID)) {
+      names.add(ROW_ID);
+    }
+    return names;
+  }
+
+  private Row ranked(Row row, float distance) {
+    List<String> names = new ArrayList<>(columns.orElseGet(() -> ofTable(row.schema())));
+    if (!names.contains(DISTANCE)) {
+      names.add(DISTANCE);
+    }
+    StructType types = new StructType();
+    Object[] values = new Object[names.size()];
+    for (int i = 0; i < values.length; i++) {
+      String name = names.get(i);
+      types =
+          name.equals(DISTANCE)
+              ? types.add(DISTANCE, DataTypes.FloatType)
+              : types.add(row.schema().apply(name));
+      values[i] = name.equals(DISTANCE) ? (Object) distance : row.getAs(name);
+    }
+    return new GenericRowWithSchema(values, types);
+  }
+
+  private static List<String> ofTable(StructType scanned) {
+    return Arrays.stream(scanned.fieldNames()).filter(name -> !name.equals(ROW_ID)).toList();
+  }
+}
