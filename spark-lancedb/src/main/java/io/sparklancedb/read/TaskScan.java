@@ -1,7 +1,7 @@
 package io.sparklancedb.read;
 
-import io.sparklancedb.index.RowAddresses;
 import io.sparklancedb.filter.FilterTranslator;
+import io.sparklancedb.index.RowAddresses;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
