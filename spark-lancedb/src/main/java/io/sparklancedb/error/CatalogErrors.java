@@ -183,7 +183,7 @@ public final class CatalogErrors {
 
   public static LanceDbException lastField(String table, String field) {
     return new LanceDbException(
-        "Cannot drop the field '%s' of table '%s': rows are stored that have no other field of its struct, and it tells whether that is null. Create another table from a query of this one."
+        "Cannot drop the field '%s' of table '%s': some files would hold no field of its struct any more. Create another table from a query of this one."
             .formatted(field, table));
   }
 

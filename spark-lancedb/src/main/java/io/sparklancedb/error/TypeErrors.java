@@ -44,7 +44,7 @@ public final class TypeErrors {
 
   public static LanceDbException unscannableName(String column) {
     return new LanceDbException(
-        "Cannot create or add column '%s': Lance does not find a name with a backtick or a character beyond the Basic Multilingual Plane again. Rename the column."
+        "Cannot create or add column '%s': Lance cannot look up names that contain a backtick or a character beyond the Basic Multilingual Plane. Rename the column."
             .formatted(column));
   }
 
@@ -104,7 +104,7 @@ public final class TypeErrors {
 
   public static LanceDbException floatingPrimaryKey(String column, String type) {
     return new LanceDbException(
-        "Cannot use '%s' as the primary key: its type is %s, and NaN and -0.0 have no one equality. Cast it to DECIMAL or STRING."
+        "Cannot use '%s' as the primary key: its type is %s, and NaN and -0.0 do not compare equal consistently. Cast it to DECIMAL or STRING."
             .formatted(column, type));
   }
 

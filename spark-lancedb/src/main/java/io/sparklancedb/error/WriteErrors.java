@@ -97,7 +97,7 @@ public final class WriteErrors {
    */
   public static LanceDbException stableRowIds(String uri, String option) {
     return new LanceDbException(
-        "Cannot use option '%s' with table '%s': it has stable row ids, which Lance gives out for plain merges and overwrites only. Leave the option out, or make the table without stable row ids."
+        "Cannot use option '%s' with table '%s': tables with stable row ids support only plain upserts and overwrites. Leave the option out, or create the table without stable row ids."
             .formatted(option, uri));
   }
 
@@ -106,7 +106,7 @@ public final class WriteErrors {
    */
   public static LanceDbException noRowLevelOperation(String uri, String statement) {
     return new LanceDbException(
-        "Cannot %s table '%s': it has stable row ids, and lance-core 7.0.0 cannot be told to refuse what others change meanwhile there. Merge a DataFrame into it."
+        "Cannot %s table '%s': lance-core 7.0.0 cannot detect concurrent changes in tables with stable row ids. Merge a DataFrame into it."
             .formatted(statement, uri));
   }
 

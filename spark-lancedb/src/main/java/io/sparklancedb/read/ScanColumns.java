@@ -67,7 +67,7 @@ final class ScanColumns {
         throw TypeErrors.notScannable(
             field.getName(),
             FieldTypeName.of(field),
-            "Lance does not find a name with a backtick or a character beyond the Basic Multilingual Plane");
+            "Lance cannot look up names that contain a backtick or a character beyond the Basic Multilingual Plane");
       }
     }
   }

@@ -84,6 +84,10 @@ final class SparkToArrowTest {
     DataType months = YearMonthIntervalType.apply();
     return Stream.of(
         Arguments.of(
+            new StructType().add("a`b", DataTypes.LongType),
+            "Cannot create or add column 'a`b': Lance cannot look up names that contain a backtick or"
+                + " a character beyond the Basic Multilingual Plane. Rename the column."),
+        Arguments.of(
             new StructType().add("a", new StructType().add("b", months)),
             "Cannot store column 'a.b': a Lance table has no type for INTERVAL YEAR TO MONTH. "
                 + "Cast it or leave it out."),
@@ -139,7 +143,7 @@ final class SparkToArrowTest {
     StructType columns =
         new StructType().add("d", DataTypes.DoubleType).add("s", StructType.fromDDL("x int"));
     assertEquals(
-        "Cannot use 'd' as the primary key: its type is DOUBLE, and NaN and -0.0 have no one equality. "
+        "Cannot use 'd' as the primary key: its type is DOUBLE, and NaN and -0.0 do not compare equal consistently. "
             + "Cast it to DECIMAL or STRING.",
         refusal(columns, Map.of(), Optional.of("d")));
     assertEquals(

@@ -86,7 +86,7 @@ class KeyRefusalTest {
         .with(
             "Cannot use 'id' as the primary key: its type is "
                 + name
-                + ", and NaN and -0.0 have no one equality. Cast it to DECIMAL or STRING.",
+                + ", and NaN and -0.0 do not compare equal consistently. Cast it to DECIMAL or STRING.",
             rows(spark).withColumn("id", col("id").cast(type)));
   }
 

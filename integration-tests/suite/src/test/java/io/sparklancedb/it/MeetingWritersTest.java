@@ -197,8 +197,8 @@ class MeetingWritersTest {
     assertEquals(1_500, stable.read().select("id").distinct().count());
     assertEquals(1_500, stable.read().selectExpr("_rowid").distinct().count());
     assertEquals(
-        "Cannot use option 'txn_app_id' with table 'TABLE': it has stable row ids, which Lance gives"
-            + " out for plain merges and overwrites only. Leave the option out, or make the table"
+        "Cannot use option 'txn_app_id' with table 'TABLE': tables with stable row ids"
+            + " support only plain upserts and overwrites. Leave the option out, or create the table"
             + " without stable row ids.",
         Failure.of(
                 () ->
