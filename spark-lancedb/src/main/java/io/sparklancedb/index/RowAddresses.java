@@ -16,7 +16,7 @@ import org.lance.Dataset;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
 
-/** Where the visible rows of a version are: fragment id << 32 | position in the fragment. */
+/** Where the visible rows of a version are: {@code fragment id << 32 | position in it}. */
 public final class RowAddresses {
   private static final long BATCH_ROWS = 32_768;
 

@@ -29,7 +29,7 @@ final class BytesKeySet implements KeySet {
   /** 0 is a free slot, else one more than the position in {@link #starts}. */
   private int[] slots = new int[FIRST_SLOTS];
 
-  /** Of each key: chunk << 32 | offset in it. */
+  /** Of each key: {@code chunk << 32 | offset in it}. */
   private long[] starts = new long[FIRST_SLOTS];
 
   private int[] lengths = new int[FIRST_SLOTS];

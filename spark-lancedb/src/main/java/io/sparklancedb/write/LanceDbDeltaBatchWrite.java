@@ -21,11 +21,7 @@ final class LanceDbDeltaBatchWrite implements DeltaBatchWrite {
     this.write = write;
   }
 
-  /**
-   * What one task did.
-   *
-   * @param inserted rows whose key must be new
-   */
+  /** What one task did; {@code inserted} counts the rows whose key must be new. */
   static final class Message implements WriterCommitMessage {
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param rows of the table
  * @param warmUpRows of the small table with which every process runs all of its turn beforehand
- * @param rounds turns of each system that count, by kind of key; 0 leaves a kind out
+ * @param longRounds turns of each system that count, with long keys; 0 leaves them out
+ * @param uuidRounds the same with uuid strings as keys
  * @param shares sizes of the upserts, the last of which makes the table that is read
  * @param reads how often each query is measured in a turn
  * @param profile where the flight recording of the connector's process goes
