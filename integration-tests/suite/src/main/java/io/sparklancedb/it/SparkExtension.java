@@ -83,11 +83,12 @@ public final class SparkExtension implements ParameterResolver, AfterEachCallbac
       return new Database(root);
     }
 
+    /** A task that was cancelled may still remove files of its own. */
     @Override
     public void close() throws IOException {
       try (Stream<Path> below = Files.walk(root)) {
         for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
+          Files.deleteIfExists(path);
         }
       }
     }
