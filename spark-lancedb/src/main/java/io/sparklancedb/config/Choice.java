@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * One of a few values, each written as a word, in any case.
  *
  * @param values at least two
- * @param word in small letters
+ * @param word for each value another
  */
 record Choice<T>(List<T> values, Function<T, String> word) implements ValueType<T> {
   Choice {
@@ -32,8 +32,8 @@ record Choice<T>(List<T> values, Function<T, String> word) implements ValueType<
 
   @Override
   public Optional<T> parse(String text) {
-    String lower = text.strip().toLowerCase(Locale.ROOT);
-    return values.stream().filter(value -> word.apply(value).equals(lower)).findFirst();
+    String stripped = text.strip();
+    return values.stream().filter(v -> word.apply(v).equalsIgnoreCase(stripped)).findFirst();
   }
 
   @Override

@@ -2,12 +2,11 @@ package io.sparklancedb.config;
 
 import io.sparklancedb.error.OptionErrors;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,38 +15,14 @@ import java.util.stream.Collectors;
  * An index to keep on a column, as the table property {@code index.<column>} says it: {@code
  * ivf_pq(metric=cosine, num_partitions=64)}.
  *
- * @param parameters in the order in which they are given; the others are Lance's to choose
+ * @param parameters those that are given, by name; the others are Lance's to choose
  */
 public record IndexDeclaration(Kind kind, Map<String, String> parameters) {
   /** What precedes the column in the name of the property. */
-  public static final String PREFIX = "index.";
+  public static final String PREFIX = TableOptions.INDEX.key().text();
 
   private static final Pattern TEXT = Pattern.compile("\\s*(\\w+)\\s*(?:\\(([^()]*)\\)\\s*)?");
   private static final Pattern PARAMETER = Pattern.compile("\\s*(\\w+)\\s*=\\s*(\\w+)\\s*");
-
-  /** Those that Lance can stem. */
-  private static final Set<String> LANGUAGES =
-      Set.of(
-          "Arabic",
-          "Danish",
-          "Dutch",
-          "English",
-          "Finnish",
-          "French",
-          "German",
-          "Greek",
-          "Hungarian",
-          "Italian",
-          "Norwegian",
-          "Portuguese",
-          "Romanian",
-          "Russian",
-          "Spanish",
-          "Swedish",
-          "Tamil",
-          "Turkish");
-
-  private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
 
   /** What an index is asked for. */
   public enum Use {
@@ -57,30 +32,87 @@ public record IndexDeclaration(Kind kind, Map<String, String> parameters) {
     VECTORS
   }
 
+  private enum Parameter {
+    ROWS_PER_ZONE(WholeNumber.ofAtLeast(1)),
+    METRIC(Choice.of("l2", "cosine", "dot")),
+    NUM_PARTITIONS(WholeNumber.ofAtLeast(1)),
+    NUM_SUB_VECTORS(WholeNumber.ofAtLeast(1)),
+    NUM_BITS(WholeNumber.ofAtLeast(1)),
+    M(WholeNumber.ofAtLeast(1)),
+    EF_CONSTRUCTION(WholeNumber.ofAtLeast(1)),
+    BASE_TOKENIZER(Choice.of("simple", "whitespace", "raw", "ngram")),
+    /** Those that Lance can stem. */
+    LANGUAGE(
+        Choice.of(
+            "Arabic",
+            "Danish",
+            "Dutch",
+            "English",
+            "Finnish",
+            "French",
+            "German",
+            "Greek",
+            "Hungarian",
+            "Italian",
+            "Norwegian",
+            "Portuguese",
+            "Romanian",
+            "Russian",
+            "Spanish",
+            "Swedish",
+            "Tamil",
+            "Turkish")),
+    WITH_POSITION(Choice.of("true", "false")),
+    LOWER_CASE(Choice.of("true", "false")),
+    STEM(Choice.of("true", "false")),
+    REMOVE_STOP_WORDS(Choice.of("true", "false")),
+    ASCII_FOLDING(Choice.of("true", "false"));
+
+    private final ValueType<?> type;
+
+    Parameter(ValueType<?> type) {
+      this.type = type;
+    }
+
+    private String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** Of Lance, with the parameters that each takes. */
   public enum Kind {
     BTREE(Use.COMPARISON),
     BITMAP(Use.COMPARISON),
-    ZONEMAP(Use.COMPARISON, "rows_per_zone"),
+    ZONEMAP(Use.COMPARISON, Parameter.ROWS_PER_ZONE),
     LABEL_LIST(Use.LABELS),
     NGRAM(Use.TEXT),
     FTS(
         Use.TEXT,
-        "base_tokenizer",
-        "language",
-        "with_position",
-        "lower_case",
-        "stem",
-        "remove_stop_words",
-        "ascii_folding"),
-    IVF_FLAT(Use.VECTORS, "metric", "num_partitions"),
-    IVF_PQ(Use.VECTORS, "metric", "num_partitions", "num_sub_vectors", "num_bits"),
-    IVF_HNSW_SQ(Use.VECTORS, "metric", "num_partitions", "m", "ef_construction");
+        Parameter.BASE_TOKENIZER,
+        Parameter.LANGUAGE,
+        Parameter.WITH_POSITION,
+        Parameter.LOWER_CASE,
+        Parameter.STEM,
+        Parameter.REMOVE_STOP_WORDS,
+        Parameter.ASCII_FOLDING),
+    IVF_FLAT(Use.VECTORS, Parameter.METRIC, Parameter.NUM_PARTITIONS),
+    IVF_PQ(
+        Use.VECTORS,
+        Parameter.METRIC,
+        Parameter.NUM_PARTITIONS,
+        Parameter.NUM_SUB_VECTORS,
+        Parameter.NUM_BITS),
+    IVF_HNSW_SQ(
+        Use.VECTORS,
+        Parameter.METRIC,
+        Parameter.NUM_PARTITIONS,
+        Parameter.M,
+        Parameter.EF_CONSTRUCTION);
 
     private final Use use;
-    private final List<String> parameters;
+    private final List<Parameter> parameters;
 
-    Kind(Use use, String... parameters) {
+    Kind(Use use, Parameter... parameters) {
       this.use = use;
       this.parameters = List.of(parameters);
     }
@@ -114,16 +146,48 @@ public record IndexDeclaration(Kind kind, Map<String, String> parameters) {
             .filter(known -> known.name().equalsIgnoreCase(parts.group(1)))
             .findFirst()
             .orElseThrow(() -> OptionErrors.badIndex(property, text, kinds()));
-    Map<String, String> parameters = new LinkedHashMap<>();
-    String list = Optional.ofNullable(parts.group(2)).orElse("");
-    for (String parameter : list.isBlank() ? new String[0] : list.split(",", -1)) {
-      Matcher pair = PARAMETER.matcher(parameter);
-      if (!pair.matches() || !isUsable(kind, pair.group(1), pair.group(2))) {
-        throw OptionErrors.badIndexParameter(property, parameter.trim(), kind.text(), known(kind));
+    return new IndexDeclaration(kind, parameters(property, kind, parts.group(2)));
+  }
+
+  /**
+   * @param list null where there is none
+   */
+  private static Map<String, String> parameters(String property, Kind kind, String list) {
+    Map<String, String> parameters = new HashMap<>();
+    if (list != null && !list.isBlank()) {
+      for (String written : list.split(",", -1)) {
+        Matcher pair = PARAMETER.matcher(written);
+        if (!pair.matches()) {
+          throw OptionErrors.noIndexParameter(property, written.strip());
+        }
+        Parameter parameter = parameter(property, kind, pair.group(1));
+        parameters.put(parameter.text(), value(property, parameter, parameter.type, pair.group(2)));
       }
-      parameters.put(pair.group(1), pair.group(2));
     }
-    return new IndexDeclaration(kind, parameters);
+    return parameters;
+  }
+
+  private static Parameter parameter(String property, Kind kind, String name) {
+    return kind.parameters.stream()
+        .filter(known -> known.text().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                OptionErrors.unknownIndexParameter(
+                    property,
+                    name,
+                    kind.text(),
+                    kind.parameters.stream().map(Parameter::text).toList()));
+  }
+
+  private static <T> String value(
+      String property, Parameter parameter, ValueType<T> type, String written) {
+    return type.parse(written)
+        .map(type::text)
+        .orElseThrow(
+            () ->
+                OptionErrors.badIndexParameter(
+                    property, parameter.text(), written, type.expectedInsteadOf(written)));
   }
 
   public Optional<Integer> number(String parameter) {
@@ -138,23 +202,7 @@ public record IndexDeclaration(Kind kind, Map<String, String> parameters) {
     return Optional.ofNullable(parameters.get(parameter)).map(Boolean::valueOf);
   }
 
-  private static boolean isUsable(Kind kind, String parameter, String value) {
-    return kind.parameters.contains(parameter)
-        && switch (parameter) {
-          case "metric" -> List.of("l2", "cosine", "dot").contains(value);
-          case "base_tokenizer" -> List.of("simple", "whitespace", "raw", "ngram").contains(value);
-          case "language" -> LANGUAGES.contains(value);
-          case "with_position", "lower_case", "stem", "remove_stop_words", "ascii_folding" ->
-              List.of("true", "false").contains(value);
-          default -> NUMBER.matcher(value).matches();
-        };
-  }
-
   private static String kinds() {
     return Arrays.stream(Kind.values()).map(Kind::text).collect(Collectors.joining(", "));
-  }
-
-  private static String known(Kind kind) {
-    return String.join(", ", kind.parameters);
   }
 }

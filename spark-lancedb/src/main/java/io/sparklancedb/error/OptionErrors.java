@@ -1,5 +1,7 @@
 package io.sparklancedb.error;
 
+import java.util.List;
+
 /** What is wrong with an option, and what to write instead. */
 public final class OptionErrors {
   private OptionErrors() {}
@@ -121,18 +123,35 @@ public final class OptionErrors {
             .formatted(property, value, kinds));
   }
 
+  /** For what stands between the brackets of an index, and is no parameter with a value. */
+  public static LanceDbException noIndexParameter(String property, String written) {
+    return new LanceDbException(
+        "Cannot use '%s' with '%s': a parameter is a name and a value. Write them as in 'ivf_pq(metric=cosine)', or leave it out."
+            .formatted(property, written));
+  }
+
   /**
    * @param known the parameters of the kind; empty for none
    */
-  public static LanceDbException badIndexParameter(
-      String property, String parameter, String kind, String known) {
+  public static LanceDbException unknownIndexParameter(
+      String property, String parameter, String kind, List<String> known) {
     return new LanceDbException(
-        "Cannot use '%s' with the parameter '%s': an index %s takes %s."
+        "Cannot use '%s' with the parameter '%s': an index of kind '%s' takes %s. Leave it out."
             .formatted(
                 property,
                 parameter,
                 kind,
-                known.isEmpty() ? "none" : known + ", each with a value"));
+                known.isEmpty() ? "no parameters" : String.join(", ", known)));
+  }
+
+  /**
+   * @param expected what would have been right
+   */
+  public static LanceDbException badIndexParameter(
+      String property, String parameter, String value, String expected) {
+    return new LanceDbException(
+        "Cannot use '%s' with '%s' = '%s': expected %s. Leave the parameter out to let the connector choose."
+            .formatted(property, parameter, value, expected));
   }
 
   public static LanceDbException badTableName(String name) {

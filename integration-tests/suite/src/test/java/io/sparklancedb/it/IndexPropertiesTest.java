@@ -113,12 +113,12 @@ class IndexPropertiesTest {
         "index.id|bitmap|Cannot keep another index on column 'id': it is the primary key, which always has a B-Tree.",
         "index.lang|hash|Cannot use 'index.lang' = 'hash': there is no such index. Choose one of btree, bitmap,",
         "index.lang|bitmap(|Cannot use 'index.lang' = 'bitmap(': there is no such index.",
-        "index.lang|bitmap(size=1)|Cannot use 'index.lang' with the parameter 'size=1': an index bitmap takes none.",
-        "index.v|ivf_pq(metric=manhattan)|Cannot use 'index.v' with the parameter 'metric=manhattan': an index ivf_pq takes metric, num_partitions,",
-        "index.v|ivf_pq(num_partitions=0)|Cannot use 'index.v' with the parameter 'num_partitions=0'",
+        "index.lang|bitmap(size=1)|Cannot use 'index.lang' with the parameter 'size': an index of kind 'bitmap' takes no parameters. Leave it out.",
+        "index.v|ivf_pq(metric=manhattan)|Cannot use 'index.v' with 'metric' = 'manhattan': expected 'l2', 'cosine' or 'dot'. Leave the parameter out to let the connector choose.",
+        "index.v|ivf_pq(num_partitions=0)|Cannot use 'index.v' with 'num_partitions' = '0': expected a whole number of at least 1.",
         "index.v|bitmap|Cannot keep an index bitmap on column 'v': it is of type ARRAY<FLOAT>.",
         "index.lang|ivf_flat|Cannot keep an index ivf_flat on column 'lang': it is of type STRING.",
-        "index.body|fts(language=Klingon)|Cannot use 'index.body' with the parameter 'language=Klingon': an index fts takes base_tokenizer, language,",
+        "index.body|fts(language=Klingon)|Cannot use 'index.body' with 'language' = 'Klingon': expected 'Arabic', 'Danish',",
         "index.size|fts|Cannot keep an index fts on column 'size': it is of type INT."
       })
   void whatCannotBeIsRefused(String property, String value, String refusal) {
