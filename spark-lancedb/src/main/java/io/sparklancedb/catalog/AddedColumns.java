@@ -2,6 +2,7 @@ package io.sparklancedb.catalog;
 
 import io.sparklancedb.commit.Alterations;
 import io.sparklancedb.config.LanceDbOptions;
+import io.sparklancedb.config.Options;
 import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
@@ -80,7 +81,7 @@ final class AddedColumns {
   /** Whether the new column is to hold vectors, which a property may say beforehand. */
   private Map<String, VectorType> vectors(StructType column) {
     Map<String, String> said = new HashMap<>(TableLoader.properties(table.reference()));
-    said.keySet().retainAll(Set.of(TableDefinition.VECTOR + column.fieldNames()[0]));
+    said.keySet().retainAll(Set.of(Options.VECTOR + column.fieldNames()[0]));
     VectorColumns vectors =
         VectorColumns.of(column, TableDefinition.vectors(said), CaseSensitivity.SENSITIVE);
     if (!vectors.undimensioned().isEmpty()) {

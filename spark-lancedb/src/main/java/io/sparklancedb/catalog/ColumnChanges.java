@@ -1,7 +1,7 @@
 package io.sparklancedb.catalog;
 
 import io.sparklancedb.commit.Alterations;
-import io.sparklancedb.config.IndexDeclaration;
+import io.sparklancedb.config.Options;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
@@ -24,8 +24,6 @@ import org.lance.schema.ColumnAlteration;
 
 /** An {@code ALTER TABLE}: changes of a kind are one version of the table. */
 final class ColumnChanges {
-  private static final String SEQUENCE_COLUMN = "sequence_column";
-
   private final String name;
   private final TableSnapshot table;
   private final AddedColumns added;
@@ -109,11 +107,11 @@ final class ColumnChanges {
     Map<String, String> properties = TableLoader.properties(table.reference());
     names.forEach(
         (column, newName) -> {
-          String index = properties.get(IndexDeclaration.PREFIX + column);
+          String index = properties.get(Options.INDEX + column);
           if (index != null) {
-            unset.add(IndexDeclaration.PREFIX + column);
+            unset.add(Options.INDEX + column);
             if (!newName.isEmpty()) {
-              set.put(IndexDeclaration.PREFIX + newName, index);
+              set.put(Options.INDEX + newName, index);
             }
           }
           moveSequence(properties, column, newName);
@@ -123,7 +121,8 @@ final class ColumnChanges {
   private void moveSequence(Map<String, String> properties, String column, String newName) {
     properties.forEach(
         (property, value) -> {
-          if (property.equalsIgnoreCase(SEQUENCE_COLUMN) && value.equalsIgnoreCase(column)) {
+          if (property.equalsIgnoreCase(Options.SEQUENCE_COLUMN)
+              && value.equalsIgnoreCase(column)) {
             if (newName.isEmpty()) {
               throw CatalogErrors.sequenceIsInUse(name, column);
             }
@@ -196,9 +195,9 @@ final class ColumnChanges {
   private String own(String property) {
     String own = TableDefinition.ours(property);
     boolean isOfColumnToCome =
-        own.startsWith(TableDefinition.VECTOR)
+        own.startsWith(Options.VECTOR)
             && table.schema().getFields().stream()
-                .noneMatch(column -> own.equals(TableDefinition.VECTOR + column.getName()));
+                .noneMatch(column -> own.equals(Options.VECTOR + column.getName()));
     if (TableDefinition.saysHowItIsStored(own) && !isOfColumnToCome) {
       throw CatalogErrors.fixedProperty(name, property);
     }

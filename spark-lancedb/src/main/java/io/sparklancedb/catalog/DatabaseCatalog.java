@@ -234,7 +234,7 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
     replaced.primaryKey().stream()
         .filter(Set.of(columns.fieldNames())::contains)
         .findFirst()
-        .ifPresent(key -> all.putIfAbsent(TableDefinition.PRIMARY_KEY, key));
+        .ifPresent(key -> all.putIfAbsent(Options.PRIMARY_KEY, key));
     TableDefinition definition = TableDefinition.of(text(table), columns, partitions, all);
     boolean keepsColumns =
         definition.fits(ArrowToSpark.declared(replaced.schema()), replaced.primaryKey());

@@ -1,6 +1,7 @@
 package io.sparklancedb.catalog;
 
 import io.sparklancedb.config.IndexDeclaration;
+import io.sparklancedb.config.Options;
 import io.sparklancedb.error.CatalogErrors;
 import java.util.Arrays;
 import java.util.List;
@@ -25,8 +26,8 @@ final class IndexProperties {
   static void requireUsable(StructType columns, List<String> key, Map<String, String> properties) {
     properties.forEach(
         (property, text) -> {
-          if (property.startsWith(IndexDeclaration.PREFIX)) {
-            String column = property.substring(IndexDeclaration.PREFIX.length());
+          if (property.startsWith(Options.INDEX)) {
+            String column = property.substring(Options.INDEX.length());
             require(columns, key, column, IndexDeclaration.parse(property, text));
           }
         });

@@ -35,13 +35,9 @@ import org.apache.spark.sql.types.StructType;
 record TableDefinition(
     StructType columns, Map<String, String> options, Map<String, String> properties) {
   static final String PROVIDER = "lancedb";
-  static final String PRIMARY_KEY = "primary_key";
-  static final String VECTOR = "vector.";
 
   /** How other Lance tools name a vector's dimension. */
   private static final String FOREIGN_VECTOR = ".arrow.fixed-size-list.size";
-
-  private static final String STORAGE_VERSION = "data_storage_version";
 
   /** What Spark says of every table. */
   private static final Set<String> SPARKS_OWN =
@@ -155,33 +151,33 @@ record TableDefinition(
   /** Our own name of a property. */
   static String ours(String property) {
     return property.endsWith(FOREIGN_VECTOR)
-        ? VECTOR + property.substring(0, property.length() - FOREIGN_VECTOR.length())
+        ? Options.VECTOR + property.substring(0, property.length() - FOREIGN_VECTOR.length())
         : property;
   }
 
   /** What properties say of vector columns. */
   static Map<String, VectorOption> vectors(Map<String, String> properties) {
     Map<String, String> said = new HashMap<>(properties);
-    said.keySet().removeIf(key -> !key.startsWith(VECTOR));
+    said.keySet().removeIf(key -> !key.startsWith(Options.VECTOR));
     return LanceDbOptions.of(said).writeConfig().vectors();
   }
 
   /** Whether the property is fixed when the table is made. */
   static boolean saysHowItIsStored(String property) {
-    return property.equals(PRIMARY_KEY)
-        || property.equals(STORAGE_VERSION)
-        || property.startsWith(VECTOR)
+    return property.equals(Options.PRIMARY_KEY)
+        || property.equals(Options.DATA_STORAGE_VERSION)
+        || property.startsWith(Options.VECTOR)
         || property.endsWith(FOREIGN_VECTOR);
   }
 
   /** Whether a table has these columns and this key, so that rows alone tell the two apart. */
   boolean fits(StructType others, List<String> key) {
     return columns.asNullable().equals(others.asNullable())
-        && String.join(",", key).equalsIgnoreCase(options.getOrDefault(PRIMARY_KEY, ""));
+        && String.join(",", key).equalsIgnoreCase(options.getOrDefault(Options.PRIMARY_KEY, ""));
   }
 
   private List<String> key() {
-    return Optional.ofNullable(options.get(PRIMARY_KEY)).stream().toList();
+    return Optional.ofNullable(options.get(Options.PRIMARY_KEY)).stream().toList();
   }
 
   /** What SQL shows of a table that is there. */
@@ -189,16 +185,17 @@ record TableDefinition(
       Schema schema, List<String> key, String storageVersion, Map<String, String> kept) {
     Map<String, String> shown = new HashMap<>(kept);
     shown.put(TableCatalog.PROP_PROVIDER, PROVIDER);
-    shown.put(STORAGE_VERSION, storageVersion);
+    shown.put(Options.DATA_STORAGE_VERSION, storageVersion);
     if (!key.isEmpty()) {
-      shown.put(PRIMARY_KEY, String.join(",", key));
+      shown.put(Options.PRIMARY_KEY, String.join(",", key));
     }
     schema
         .getFields()
         .forEach(
             field ->
                 VectorType.of(field)
-                    .ifPresent(vector -> shown.put(VECTOR + field.getName(), text(vector))));
+                    .ifPresent(
+                        vector -> shown.put(Options.VECTOR + field.getName(), text(vector))));
     return shown;
   }
 

@@ -18,9 +18,6 @@ import java.util.stream.Collectors;
  * @param parameters those that are given, by name; the others are Lance's to choose
  */
 public record IndexDeclaration(Kind kind, Map<String, String> parameters) {
-  /** What precedes the column in the name of the property. */
-  public static final String PREFIX = TableOptions.INDEX.key().text();
-
   private static final Pattern TEXT = Pattern.compile("\\s*(\\w+)\\s*(?:\\(([^()]*)\\)\\s*)?");
   private static final Pattern PARAMETER = Pattern.compile("\\s*(\\w+)\\s*=\\s*(\\w+)\\s*");
 

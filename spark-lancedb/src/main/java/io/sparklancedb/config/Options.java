@@ -6,6 +6,17 @@ import java.util.stream.Stream;
 
 /** All options, and which of them a key is one of. */
 public final class Options {
+  public static final String PRIMARY_KEY = TableOptions.PRIMARY_KEY.key().text();
+
+  /** What precedes the column in the key of a family. */
+  public static final String VECTOR = TableOptions.VECTOR.key().text();
+
+  /** As {@link #VECTOR}. */
+  public static final String INDEX = TableOptions.INDEX.key().text();
+
+  public static final String DATA_STORAGE_VERSION = TableOptions.DATA_STORAGE_VERSION.key().text();
+  public static final String SEQUENCE_COLUMN = WriteOptions.SEQUENCE_COLUMN.key().text();
+
   private static final List<Option<?>> ALL =
       Stream.of(
               AddressOptions.ALL,

@@ -14,7 +14,7 @@ final class WriteOptions {
           "duplicate_keys",
           Choice.of(DuplicateKeys.class).orElse(DuplicateKeys.FAIL),
           "The same key twice in one write; `last` writes the row with the greatest `sequence_column`.");
-  private static final Option<Optional<String>> SEQUENCE_COLUMN =
+  static final Option<Optional<String>> SEQUENCE_COLUMN =
       WRITE_ROWS.option(
           "sequence_column",
           new Text("a column").orElseUse("none"),

@@ -1,6 +1,7 @@
 package io.sparklancedb.index;
 
 import io.sparklancedb.config.IndexDeclaration;
+import io.sparklancedb.config.Options;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.DatasetCache;
 import io.sparklancedb.dataset.NativeFailure;
@@ -92,9 +93,9 @@ public final class DeclaredIndexes {
         .getConfig()
         .forEach(
             (property, text) -> {
-              if (property.startsWith(IndexDeclaration.PREFIX)) {
+              if (property.startsWith(Options.INDEX)) {
                 declared.put(
-                    property.substring(IndexDeclaration.PREFIX.length()),
+                    property.substring(Options.INDEX.length()),
                     IndexDeclaration.parse(property, text));
               }
             });
