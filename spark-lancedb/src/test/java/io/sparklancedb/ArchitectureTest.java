@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,31 @@ class ArchitectureTest {
             .collect(Collectors.toCollection(TreeSet::new));
 
     assertEquals(MAY_IMPORT.keySet(), rooms);
+  }
+
+  @Test
+  void theRoomsAreThoseOfTheDocument() throws IOException {
+    Pattern row = Pattern.compile("(?m)^\\| (`\\w+`|the root) \\|[^|\n]*\\|([^|\n]*)\\|$");
+    Map<String, Set<String>> written = new TreeMap<>();
+    String page = Files.readString(Path.of("..", "ARCHITECTURE.md"));
+    String table = page.substring(page.indexOf("| room |"), page.indexOf("```text"));
+    for (Matcher found = row.matcher(table); found.find(); ) {
+      written.put(plain(found.group(1)), rooms(found.group(2)));
+    }
+
+    assertEquals(MAY_IMPORT, written);
+  }
+
+  private static Set<String> rooms(String cell) {
+    return Stream.of(cell.split(","))
+        .map(String::trim)
+        .filter(room -> !room.isEmpty())
+        .map(ArchitectureTest::plain)
+        .collect(Collectors.toSet());
+  }
+
+  private static String plain(String room) {
+    return room.equals("the root") ? "" : room.replace("`", "");
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
   private static final Path ROOT = Path.of("..");
   private static final List<Path> TABLES_OF_CLASSES =
-      List.of(ROOT.resolve("docs/lance-workarounds.md"));
+      List.of(ROOT.resolve("ARCHITECTURE.md"), ROOT.resolve("docs/lance-workarounds.md"));
   private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(?:#(\\w+))?`");
   private static final Pattern LINK = Pattern.compile("\\]\\((?!http)([^)#]+)(?:#[^)]*)?\\)");
   private static final Pattern CODED_TEST =

@@ -24,7 +24,7 @@ import org.lance.ipc.ScanOptions;
  * are few beside the table's rows, else by one scan of the key column.
  */
 public final class KeyLocator {
-  /** Measured on lance-core 7.0.0 with 2 cores: see the design, section 5. */
+  /** Measured on lance-core 7.0.0 with two cores: see "Locating keys" in ARCHITECTURE.md. */
   private static final long SCAN_NANOS_PER_ROW = 45;
 
   private static final long PROBE_NANOS_PER_NUMBER = 60_000;
