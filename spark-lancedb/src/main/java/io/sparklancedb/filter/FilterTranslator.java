@@ -26,11 +26,13 @@ public final class FilterTranslator {
 
   private final ColumnPredicates columnPredicates;
   private final ZoneFilters zoneFilters;
+  private final FilterRefusal refusal;
 
   /** For a table with this schema, as Lance gives it. */
   public FilterTranslator(Schema tableSchema) {
     columnPredicates = new ColumnPredicates(tableSchema);
     zoneFilters = new ZoneFilters(tableSchema);
+    refusal = new FilterRefusal(tableSchema, columnPredicates);
   }
 
   /**
@@ -41,6 +43,11 @@ public final class FilterTranslator {
     return condition(predicate, Polarity.TRUE, 0)
         .filter(condition -> condition.nesting() <= MAX_NESTING)
         .map(SqlCondition::sql);
+  }
+
+  /** Why a predicate has no translation; its values are not told. */
+  public String refusal(Predicate predicate) {
+    return refusal.reason(predicate);
   }
 
   /** Where the predicate can be true, whether it can be translated or not. */

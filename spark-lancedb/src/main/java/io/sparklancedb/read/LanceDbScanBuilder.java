@@ -35,6 +35,7 @@ public final class LanceDbScanBuilder
   private final ReadConfig config;
   private final StructType known;
   private final boolean pushes;
+  private final PushDownLog log;
   private final List<Predicate> pushed = new ArrayList<>();
   private final List<PushedFilter> filters = new ArrayList<>();
   private StructType columns;
@@ -54,19 +55,23 @@ public final class LanceDbScanBuilder
     this.known = known;
     this.columns = known;
     this.pushes = config.pushDown() == ReadConfig.PushDown.ALL;
+    this.log = new PushDownLog(table, config);
   }
 
   @Override
   public Predicate[] pushPredicates(Predicate[] predicates) {
-    if (!pushes) {
-      return predicates;
-    }
     FilterTranslator translator = new FilterTranslator(MetadataColumns.appendedTo(table));
     List<Predicate> left = new ArrayList<>();
     for (Predicate predicate : predicates) {
-      Optional<PushedFilter> filter = PushedFilter.of(predicate, translator);
-      filter.ifPresentOrElse(filters::add, () -> left.add(predicate));
-      filter.ifPresent(f -> pushed.add(predicate));
+      Optional<PushedFilter> filter =
+          pushes ? PushedFilter.of(predicate, translator) : Optional.empty();
+      if (filter.isPresent()) {
+        filters.add(filter.get());
+        pushed.add(predicate);
+      } else {
+        left.add(predicate);
+        log.filter(predicate, translator);
+      }
     }
     return left.toArray(Predicate[]::new);
   }
@@ -86,6 +91,8 @@ public final class LanceDbScanBuilder
     boolean exact = pushes && aggregate.isEmpty() && top.isEmpty();
     if (exact) {
       limit = rows;
+    } else {
+      log.limit(rows);
     }
     return exact;
   }
@@ -101,17 +108,22 @@ public final class LanceDbScanBuilder
             && limit == ScanPlan.NO_LIMIT;
     if (exact) {
       offset = rows;
+    } else {
+      log.offset(rows);
     }
     return exact;
   }
 
   @Override
   public boolean pushTopN(SortOrder[] orders, int rows) {
-    boolean exact = pushes && aggregate.isEmpty() && limit == ScanPlan.NO_LIMIT && offset == 0;
-    if (exact) {
+    boolean areAllRows = aggregate.isEmpty() && limit == ScanPlan.NO_LIMIT && offset == 0;
+    if (pushes && areAllRows) {
       top = TopRows.of(orders, rows, table.schema());
     }
-    return exact && top.isPresent();
+    if (top.isEmpty()) {
+      log.top(orders, rows, areAllRows);
+    }
+    return top.isPresent();
   }
 
   /** Each task returns up to the limit, so Spark limits and sorts once more. */
@@ -135,8 +147,11 @@ public final class LanceDbScanBuilder
   private Optional<AggregatePushDown> aggregate(Aggregation aggregation) {
     Optional<PushedAggregate> wanted =
         pushes ? PushedAggregate.of(aggregation, table.schema()) : Optional.empty();
-    if (wanted.isEmpty() || considered.filter(known -> known.isOf(wanted.get())).isEmpty()) {
-      considered = wanted.map(w -> new AggregatePushDown(filtered(), w));
+    if (wanted.isEmpty()) {
+      log.aggregate(aggregation);
+      considered = Optional.empty();
+    } else if (considered.filter(known -> known.isOf(wanted.get())).isEmpty()) {
+      considered = Optional.of(new AggregatePushDown(filtered(), wanted.get()));
     }
     return considered;
   }

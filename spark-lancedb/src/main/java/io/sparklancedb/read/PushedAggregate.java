@@ -11,6 +11,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
+import org.apache.spark.sql.connector.expressions.aggregate.Avg;
 import org.apache.spark.sql.connector.expressions.aggregate.Count;
 import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
 import org.apache.spark.sql.connector.expressions.aggregate.Max;
@@ -95,6 +96,37 @@ record PushedAggregate(List<Group> groups, List<Measure> measures) implements Se
           .map(c -> measure("max", c.position(), text, type(c, columns)));
     }
     return Optional.empty();
+  }
+
+  /** Why Spark is to aggregate. */
+  static String refusal(Aggregation aggregation, Schema table) {
+    return Stream.of(aggregation.groupByExpressions())
+        .filter(group -> TopLevelColumn.of(group, table).isEmpty())
+        .findFirst()
+        .map(group -> TopLevelColumn.refusal(group, table))
+        .orElseGet(() -> refusal(aggregation.aggregateExpressions(), table));
+  }
+
+  private static String refusal(AggregateFunc[] functions, Schema table) {
+    StructType columns = ArrowToSpark.toSpark(table);
+    AggregateFunc refused =
+        Stream.of(functions)
+            .filter(function -> measure(function, table, columns).isEmpty())
+            .findFirst()
+            .orElseThrow();
+    boolean isOfAnyColumn =
+        refused instanceof Min
+            || refused instanceof Max
+            || refused instanceof Count count && !count.isDistinct();
+    if (isOfAnyColumn) {
+      return TopLevelColumn.refusal(refused.children()[0], table);
+    }
+    if (refused instanceof Sum sum && !sum.isDistinct()) {
+      return "Lance is asked only for sums of integer columns of at most 32 bits";
+    }
+    return refused instanceof Avg avg && !avg.isDistinct()
+        ? "Lance is asked for a SUM and a COUNT in place of an AVG"
+        : "Lance is not asked for DISTINCT values, nor for functions besides COUNT, SUM, MIN and MAX";
   }
 
   private static Measure count(int position, String text) {

@@ -52,6 +52,13 @@ record PushedFilter(String sql, Set<String> columns, int literals, ZoneFilter zo
         .map(sql -> new PushedFilter(sql, columns, compared, translator.zones(predicate)));
   }
 
+  /** Why a predicate stays with Spark. */
+  static String refusal(Predicate predicate, FilterTranslator translator) {
+    return translator.translate(predicate).isPresent()
+        ? "Spark cannot print a null of type BINARY, which stands in it"
+        : translator.refusal(predicate);
+  }
+
   static List<String> sql(List<PushedFilter> filters) {
     return filters.stream().map(PushedFilter::sql).toList();
   }

@@ -1,5 +1,6 @@
 package io.sparklancedb.read;
 
+import io.sparklancedb.filter.ExpressionText;
 import io.sparklancedb.types.LanceExtension;
 import java.util.Optional;
 import org.apache.arrow.vector.types.DateUnit;
@@ -22,6 +23,14 @@ record TopLevelColumn(int position, Field field) {
     return position(expression, table)
         .map(position -> new TopLevelColumn(position, table.getFields().get(position)))
         .filter(column -> isPlain(column.field));
+  }
+
+  /** Why an expression is no such column. */
+  static String refusal(Expression expression, Schema table) {
+    String text = ExpressionText.of(expression);
+    return position(expression, table).isEmpty()
+        ? text + " is no column at the top of the table"
+        : "Lance does not order and compare column '" + text + "' as Spark does";
   }
 
   /** The position of a column of whatever type. */

@@ -2,6 +2,7 @@ package io.sparklancedb.read;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -48,6 +49,16 @@ record TopRows(List<Key> keys, int count) implements Serializable {
               order.nullOrdering() == NullOrdering.NULLS_FIRST));
     }
     return Optional.of(new TopRows(keys, count));
+  }
+
+  /** Why Lance does not order so. */
+  static String refusal(SortOrder[] orders, int count, Schema table) {
+    return Arrays.stream(orders)
+        .map(SortOrder::expression)
+        .filter(expression -> TopLevelColumn.of(expression, table).isEmpty())
+        .findFirst()
+        .map(expression -> TopLevelColumn.refusal(expression, table))
+        .orElse("Lance is asked for 1 to %d rows".formatted(MOST_ROWS));
   }
 
   List<String> columns() {

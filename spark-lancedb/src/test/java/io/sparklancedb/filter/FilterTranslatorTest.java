@@ -130,26 +130,67 @@ class FilterTranslatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void doesNotTranslate(Predicate predicate) {
+  @MethodSource("untranslated")
+  void doesNotTranslate(Predicate predicate, String reason) {
     assertEquals(Optional.empty(), TRANSLATOR.translate(predicate));
     assertEquals(Optional.empty(), TRANSLATOR.translate(new Not(predicate)));
   }
 
-  static Stream<Predicate> doesNotTranslate() {
+  @ParameterizedTest
+  @MethodSource("untranslated")
+  void saysWhyItDoesNotTranslate(Predicate predicate, String reason) {
+    assertEquals(reason, TRANSLATOR.refusal(predicate));
+    assertEquals(reason, TRANSLATOR.refusal(new Or(new AlwaysTrue(), new Not(predicate))));
+  }
+
+  static Stream<Arguments> untranslated() {
+    String inexact = "Lance's SQL has no condition that is true for exactly the same rows";
     return Stream.of(
-        compare("=", "missing", 1, DataTypes.IntegerType),
-        compare("=", "I", 1, DataTypes.IntegerType),
-        compare("=", "i", 1L, DataTypes.LongType),
-        compare("=", "u8", (short) 256, DataTypes.ShortType),
-        compare("<", "ns", Long.MAX_VALUE, DataTypes.TimestampNTZType),
-        compare("=", "json", UTF8String.fromString("{}"), DataTypes.StringType),
-        predicate("IS_NULL", Reference.to("json")),
-        predicate("=", Reference.to("list"), integer(1)),
-        predicate("=", Reference.to("i"), Reference.to("i")),
-        predicate("=", new GeneralScalarExpression("+", new Expression[0]), integer(1)),
-        predicate("BOOLEAN_EXPRESSION", Reference.to("i")),
-        new And(new AlwaysTrue(), predicate("SOMETHING_NEW", Reference.to("i"))));
+        Arguments.of(
+            compare("=", "missing", 1, DataTypes.IntegerType),
+            "=(missing, ?): Lance does not see column 'missing' as Spark reads it"),
+        Arguments.of(
+            compare("=", "I", 1, DataTypes.IntegerType),
+            "=(I, ?): Lance does not see column 'I' as Spark reads it"),
+        Arguments.of(
+            compare("=", "i", 1L, DataTypes.LongType),
+            "=(i, ?): column 'i' holds no values of type BIGINT"),
+        Arguments.of(compare("=", "u8", (short) 256, DataTypes.ShortType), "=(u8, ?): " + inexact),
+        Arguments.of(
+            compare("<", "ns", Long.MAX_VALUE, DataTypes.TimestampNTZType), "<(ns, ?): " + inexact),
+        Arguments.of(
+            compare("=", "json", UTF8String.fromString("{}"), DataTypes.StringType),
+            "=(json, ?): Lance does not see column 'json' as Spark reads it"),
+        Arguments.of(
+            predicate("IS_NULL", Reference.to("json")),
+            "IS_NULL(json): Lance does not see column 'json' as Spark reads it"),
+        Arguments.of(
+            predicate("=", Reference.to("list"), integer(1)),
+            "=(list, ?): Lance does not compare column 'list' as Spark does"),
+        Arguments.of(
+            predicate("=", Reference.to("i"), Reference.to("i")),
+            "=(i, i): it compares columns with each other"),
+        Arguments.of(
+            predicate("=", new GeneralScalarExpression("+", new Expression[0]), integer(1)),
+            "=(+(), ?): +() is neither a column nor a value"),
+        Arguments.of(predicate("=", integer(1), integer(1)), "=(?, ?): it names no column"),
+        Arguments.of(
+            predicate("BOOLEAN_EXPRESSION", Reference.to("i")),
+            "BOOLEAN_EXPRESSION(i): " + inexact),
+        Arguments.of(
+            new And(new AlwaysTrue(), predicate("SOMETHING_NEW", Reference.to("i"))),
+            "SOMETHING_NEW(i): " + inexact));
+  }
+
+  @Test
+  void saysThatAPredicateNestsTooDeep() {
+    Predicate nested = compare("=", "i", 1, DataTypes.IntegerType);
+    for (int i = 0; i < 10_000; i++) {
+      nested = new Not(nested);
+    }
+
+    assertEquals(Optional.empty(), TRANSLATOR.translate(nested));
+    assertEquals("it nests deeper than Lance's parser goes", TRANSLATOR.refusal(nested));
   }
 
   @Test

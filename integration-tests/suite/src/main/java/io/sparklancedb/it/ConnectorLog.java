@@ -10,7 +10,7 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What the connector says in the log, from INFO on, until this is closed. */
+/** What the connector says in the log until this is closed. */
 public final class ConnectorLog implements AutoCloseable {
   private static final String CONNECTOR = "io.sparklancedb";
 
@@ -18,11 +18,21 @@ public final class ConnectorLog implements AutoCloseable {
 
   private ConnectorLog() {}
 
+  /** From INFO on. */
   public static ConnectorLog open() {
+    return open(Level.INFO);
+  }
+
+  /** From DEBUG on. */
+  public static ConnectorLog openAtDebug() {
+    return open(Level.DEBUG);
+  }
+
+  private static ConnectorLog open(Level level) {
     ConnectorLog log = new ConnectorLog();
     log.lines.start();
-    LoggerConfig logger = new LoggerConfig(CONNECTOR, Level.INFO, true);
-    logger.addAppender(log.lines, Level.INFO, null);
+    LoggerConfig logger = new LoggerConfig(CONNECTOR, level, true);
+    logger.addAppender(log.lines, level, null);
     LoggerContext context = (LoggerContext) LogManager.getContext(false);
     context.getConfiguration().addLogger(CONNECTOR, logger);
     context.updateLoggers();
