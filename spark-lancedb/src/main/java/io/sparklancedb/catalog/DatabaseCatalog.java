@@ -2,7 +2,6 @@ package io.sparklancedb.catalog;
 
 import io.sparklancedb.client.TableHandle;
 import io.sparklancedb.config.LanceDbOptions;
-import io.sparklancedb.config.Options;
 import io.sparklancedb.config.PlanRedaction;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
@@ -16,8 +15,6 @@ import io.sparklancedb.namespace.Namespaces;
 import io.sparklancedb.namespace.TableReservation;
 import io.sparklancedb.table.CachedReads;
 import io.sparklancedb.table.LanceDbCatalogTable;
-import io.sparklancedb.table.LanceDbStagedTable;
-import io.sparklancedb.types.ArrowToSpark;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -55,33 +52,10 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
    */
   @Override
   public final void initialize(String catalog, CaseInsensitiveStringMap options) {
-    options.keySet().stream()
-        .filter(option -> !Options.mayBeOfCatalog(option))
-        .findFirst()
-        .ifPresent(
-            option -> {
-              throw CatalogErrors.optionOfOneTable(catalog, option);
-            });
-    requireDatabase(catalog, options);
-    LanceDbOptions parsed = LanceDbOptions.ofCatalog(options.asCaseSensitiveMap());
-    parsed.readConfig();
-    parsed.writeConfig();
+    LanceDbOptions parsed = CatalogOptions.parse(catalog, options);
     open(catalog, Namespaces.of(parsed.namespace()));
     defaults = parsed.defaults();
     PlanRedaction.hideSecrets();
-  }
-
-  private static void requireDatabase(String catalog, CaseInsensitiveStringMap options) {
-    boolean isServer = options.getOrDefault("namespace", "").strip().equalsIgnoreCase("rest");
-    String option = isServer ? "namespace.uri" : "db_uri";
-    if (options.getOrDefault(option, "").isBlank()) {
-      throw CatalogErrors.noDatabase(
-          catalog,
-          option,
-          isServer
-              ? "the address of the REST server"
-              : "the folder or object-store prefix of the database");
-    }
   }
 
   @Override
@@ -207,7 +181,8 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
       Identifier table, StructType columns, Transform[] partitions, Map<String, String> properties)
       throws NoSuchNamespaceException, NoSuchTableException {
     require(table.namespace());
-    return replacement(table, columns, partitions, properties, snapshot(table));
+    return new StagedTables(defaults)
+        .replacement(text(table), snapshot(table), columns, partitions, properties);
   }
 
   @Override
@@ -224,32 +199,10 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
     }
   }
 
-  private StagedTable replacement(
-      Identifier table,
-      StructType columns,
-      Transform[] partitions,
-      Map<String, String> properties,
-      TableSnapshot replaced) {
-    Map<String, String> all = new HashMap<>(properties);
-    replaced.primaryKey().stream()
-        .filter(Set.of(columns.fieldNames())::contains)
-        .findFirst()
-        .ifPresent(key -> all.putIfAbsent(Options.PRIMARY_KEY, key));
-    TableDefinition definition = TableDefinition.of(text(table), columns, partitions, all);
-    boolean keepsColumns =
-        definition.fits(ArrowToSpark.declared(replaced.schema()), replaced.primaryKey());
-    return creation(
-        table,
-        TableReservation.of(replaced.reference().address()),
-        definition,
-        Optional.of(replaced),
-        keepsColumns);
-  }
-
   private StagedTable creation(Identifier table, TableDefinition definition) {
     TableReservation place =
         names().place(path(table).orElseThrow(() -> OptionErrors.badTableName(table.name())));
-    return creation(table, place, definition, Optional.empty(), false);
+    return new StagedTables(defaults).creation(text(table), place, definition);
   }
 
   private TableDefinition definition(
@@ -260,25 +213,6 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
       throw new TableAlreadyExistsException(table);
     }
     return TableDefinition.of(text(table), columns, partitions, properties);
-  }
-
-  private StagedTable creation(
-      Identifier table,
-      TableReservation place,
-      TableDefinition definition,
-      Optional<TableSnapshot> replaced,
-      boolean keepsColumns) {
-    Map<String, String> options = new HashMap<>(defaults);
-    options.putAll(definition.defaults());
-    options.putAll(definition.options());
-    return new LanceDbStagedTable(
-        text(table),
-        place,
-        replaced,
-        keepsColumns,
-        definition.columns(),
-        options,
-        definition.properties());
   }
 
   @Override
@@ -313,23 +247,6 @@ public abstract class DatabaseCatalog extends NamespaceCatalog
       throw new TableAlreadyExistsException(renamed);
     }
     names().rename(path(table).orElseThrow(), path);
-  }
-
-  /** Spark does not resolve the new name: the catalog's would be a namespace's. */
-  private void requireNoCatalog(Identifier table, Identifier renamed) {
-    String[] namespace = renamed.namespace();
-    if (namespace.length > 0 && namespace[0].equals(name()) && !namespaceExists(namespace)) {
-      String[] meant =
-          namespace.length == 1
-              ? table.namespace()
-              : Arrays.copyOfRange(namespace, 1, namespace.length);
-      String inCatalog = text(Identifier.of(meant, renamed.name()));
-      throw CatalogErrors.catalogInNewName(
-          text(table),
-          String.join(".", namespace) + "." + renamed.name(),
-          name(),
-          inCatalog.substring(name().length() + 1));
-    }
   }
 
   /**

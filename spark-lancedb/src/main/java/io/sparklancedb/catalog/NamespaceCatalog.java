@@ -121,6 +121,26 @@ abstract class NamespaceCatalog implements SupportsNamespaces {
         .orElseThrow(() -> new NoSuchNamespaceException(namespace));
   }
 
+  /**
+   * Refuses a new name of a table that begins with the catalog's: Spark does not resolve it, and
+   * the catalog's name would be a namespace's.
+   */
+  final void requireNoCatalog(Identifier table, Identifier renamed) {
+    String[] namespace = renamed.namespace();
+    if (namespace.length > 0 && namespace[0].equals(name()) && !namespaceExists(namespace)) {
+      String[] meant =
+          namespace.length == 1
+              ? table.namespace()
+              : Arrays.copyOfRange(namespace, 1, namespace.length);
+      String inCatalog = text(Identifier.of(meant, renamed.name()));
+      throw CatalogErrors.catalogInNewName(
+          text(table),
+          String.join(".", namespace) + "." + renamed.name(),
+          name(),
+          inCatalog.substring(name().length() + 1));
+    }
+  }
+
   /** Whether it is the root, by its name or by none. */
   static boolean isRoot(String... namespace) {
     return namespace.length == 0 || Arrays.equals(namespace, DEFAULT_NAMESPACE);
