@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
-/** The properties {@code index.<column>} of a table: indexes that are to be kept on its columns. */
+/** The properties {@code index.<column>} of a table: indexes that are declared on its columns. */
 final class IndexProperties {
   private IndexProperties() {}
 

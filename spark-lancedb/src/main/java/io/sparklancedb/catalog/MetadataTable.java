@@ -26,9 +26,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.lance.FragmentMetadata;
 import org.lance.fragment.DataFile;
 
-/** What a table tells of itself, as a table beside it: {@code docs.versions}. */
+/** A read-only table about another one: {@code docs.versions}. */
 final class MetadataTable implements SupportsRead {
-  /** What there is to be told. */
+  /** The kinds of metadata. */
   enum Kind {
     VERSIONS(
         "version BIGINT, timestamp TIMESTAMP, operation STRING, writer STRING, inserted BIGINT, updated BIGINT, deleted BIGINT",

@@ -27,7 +27,7 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What a statement says of a table that it makes.
+ * What a statement says of the table that it creates.
  *
  * @param options of the write that makes it: properties that say how it is stored
  * @param properties that are kept with it as they are

@@ -9,8 +9,8 @@ import org.apache.spark.sql.connector.read.Scan;
 import org.lance.FragmentMetadata;
 
 /**
- * The two ways in which Lance aggregates: the whole answer while planning, where it costs less than
- * a Spark job; else a part of it in each task, which Spark brings together.
+ * Lets Lance aggregate: on the driver, where that costs less than a Spark job; else in each task,
+ * whose partial results Spark merges.
  */
 final class AggregatePushDown {
   private static final long MOST_LOCAL_ROWS = 4_000_000;
@@ -34,7 +34,7 @@ final class AggregatePushDown {
     return answered().orElseGet(this::inTasks);
   }
 
-  /** The whole answer; empty when Spark is to bring parts of it together. */
+  /** The whole answer; empty when Spark must merge partial results of tasks. */
   Optional<Scan> answered() {
     if (answer == null) {
       answer = fromMetadata().or(this::whilePlanning);

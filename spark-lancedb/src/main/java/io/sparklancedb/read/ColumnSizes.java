@@ -13,11 +13,11 @@ import org.lance.FragmentMetadata;
 import org.lance.fragment.DataFile;
 
 /**
- * Estimates what some columns of a table weigh: those of fixed width by their types, the others by
- * what is left of the files' sizes.
+ * Estimates the size of some columns of a table. Columns of fixed width are known by their types;
+ * the others share the rest of the files' sizes.
  */
 final class ColumnSizes {
-  /** Taken for a value of variable width when the files do not tell. */
+  /** Assumed for a value of variable width when the files' sizes are unknown. */
   private static final double DEFAULT_BYTES = 24;
 
   private final Width table;
@@ -36,7 +36,7 @@ final class ColumnSizes {
     return width.variables > 0 ? OptionalDouble.empty() : OptionalDouble.of(width.fixed);
   }
 
-  /** Bytes of one row of these fragments; what varies is shared among the columns that vary. */
+  /** The likely bytes of a row: columns of variable width are taken to be equally large. */
   double likely(Collection<FragmentMetadata> fragments) {
     return Math.max(
         1,
@@ -44,7 +44,7 @@ final class ColumnSizes {
             + columns.variables * variableBytes(fragments) / Math.max(1, table.variables));
   }
 
-  /** As if one of the columns held all that varies. */
+  /** The most bytes of a row: one column is taken to hold all that is of variable width. */
   double most(Collection<FragmentMetadata> fragments) {
     return Math.max(1, columns.fixed + (columns.variables > 0 ? variableBytes(fragments) : 0));
   }

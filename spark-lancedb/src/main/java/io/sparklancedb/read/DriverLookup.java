@@ -4,16 +4,19 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.connector.read.Scan;
 
-/** Answers a query while it is planned, where indexes have found all of its few rows. */
+/** Answers a query on the driver, without a job, when indexes have found all of its few rows. */
 record DriverLookup(FilteredTable table, ScanPlan plan, PrunedFragments fragments) {
-  /** Fragments that no index covers: Lance looks through so much before a job could begin to. */
+  /**
+   * The most rows to scan on the driver, in fragments that no index covers. This takes less time
+   * than starting a Spark job.
+   */
   private static final long MOST_UNSEARCHED_ROWS = 1_000_000;
 
   private static final long MOST_UNSEARCHED_BYTES = 16L << 20;
 
   private static final long MOST_BYTES = 8L << 20;
 
-  /** Empty when Spark's tasks are to read. */
+  /** Empty when Spark's tasks must read the rows. */
   Optional<Scan> answer() {
     int most = table.config().lookupRows();
     if (most == 0

@@ -4,14 +4,14 @@ import org.lance.FragmentMetadata;
 
 /** What a scan reads of one fragment. */
 record FragmentSlice(FragmentMetadata fragment, RowSelection rows) {
-  /** A row that is fetched by its address costs about as much as so many that are scanned. */
+  /** Fetching one row by its address costs about as much as scanning so many rows. */
   private static final long COST_OF_AN_ADDRESS = 16;
 
   static FragmentSlice whole(FragmentMetadata fragment) {
     return new FragmentSlice(fragment, new RowSelection.All());
   }
 
-  /** At most so many rows come out of it. */
+  /** The most rows that it can return. */
   long count() {
     if (rows instanceof RowSelection.RowIds found) {
       return found.ids().size();
@@ -25,7 +25,7 @@ record FragmentSlice(FragmentMetadata fragment, RowSelection rows) {
     return rows instanceof RowSelection.LiveRows live ? live.count() : fragment.getNumRows();
   }
 
-  /** What reading it costs, in rows that are scanned. */
+  /** What it costs to read, as a number of scanned rows. */
   long cost() {
     if (rows instanceof RowSelection.LiveRows live) {
       return live.count();

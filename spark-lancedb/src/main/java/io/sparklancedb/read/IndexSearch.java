@@ -13,23 +13,23 @@ import org.lance.FragmentMetadata;
 import org.lance.ipc.ScanOptions;
 
 /**
- * Asks the indexes of a table once, when a scan is planned, which rows match. Fragments that an
- * index does not cover are always read.
+ * Asks the indexes of a table, once when a scan is planned, which rows match. A fragment that is
+ * not indexed is always read.
  */
 final class IndexSearch {
   /** Lance looks one key up in the time in which it scans so many rows. */
   private static final long ROWS_OF_A_KEY = 1_300;
 
-  /** They take milliseconds in however small a table. */
+  /** Looking so few keys up takes milliseconds, so it pays even in a small table. */
   private static final long FEW_KEYS = 100;
 
   /** Above one row in so many, a scan is faster than fetching each row. */
   private static final long ROWS_OF_A_MATCH = 16;
 
-  /** The most that is taken from an index; what has more matches is not pruned. */
+  /** The most matches to take from an index. A filter with more matches prunes nothing. */
   private static final long MOST_MATCHES = 1_000_000;
 
-  /** The most that are handed to tasks one by one: each is some ten bytes of a filter. */
+  /** The most row ids to hand to tasks. Each takes about ten bytes in a filter. */
   private static final long MOST_IDS = 10_000;
 
   private final Dataset dataset;
@@ -126,7 +126,7 @@ final class IndexSearch {
     return fragments.stream().map(FragmentMetadata::getId).toList();
   }
 
-  /** The ids of rows by fragment; no more than counted when there are many. */
+  /** The ids of matching rows by fragment. When there are many, they are only counted. */
   private static final class Matches {
     private final Map<Integer, OfFragment> ofFragment = new HashMap<>();
     private long count;

@@ -116,7 +116,7 @@ final class LanceDbScan implements Batch, SupportsReportStatistics, SupportsRunt
     return new LanceDbPartitionReaderFactory(plan);
   }
 
-  /** Told here, Spark need not plan the partitions in order to ask each. */
+  /** Answered here, so that Spark need not plan the partitions to ask each of them. */
   @Override
   public ColumnarSupportMode columnarSupportMode() {
     return plan.readsRows() ? ColumnarSupportMode.UNSUPPORTED : ColumnarSupportMode.SUPPORTED;

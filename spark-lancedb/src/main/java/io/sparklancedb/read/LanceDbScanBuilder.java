@@ -97,7 +97,7 @@ public final class LanceDbScanBuilder
     return exact;
   }
 
-  /** Exact without filters alone: then it is known which fragments hold the first rows. */
+  /** Exact only without filters: then it is known which fragments hold the first rows. */
   @Override
   public boolean pushOffset(int rows) {
     boolean exact =
@@ -189,7 +189,7 @@ public final class LanceDbScanBuilder
         .orElseGet(() -> new ScanPlan.Rows(source, columns, whole, limit, offset));
   }
 
-  /** A limit or an offset counts rows of one scan, and fields of structs take two. */
+  /** Not with a limit or an offset: it counts the rows of one scan, and this takes two scans. */
   private Optional<StructFieldProjection> structFields() {
     return pushes && limit == ScanPlan.NO_LIMIT && offset == 0
         ? StructFieldProjection.of(table.schema(), known, columns)

@@ -17,8 +17,7 @@ final class LocalRows {
   private LocalRows() {}
 
   /**
-   * Returns the rows, copied out of Lance's memory; empty when they are more or larger than what
-   * suits a plan.
+   * Returns copies of the rows; empty when they are too many, or too large, to be kept in a plan.
    */
   static Optional<List<InternalRow>> fetch(
       ScanPlan plan, List<LanceDbInputPartition> partitions, int mostRows) {

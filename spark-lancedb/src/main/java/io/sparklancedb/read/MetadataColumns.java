@@ -12,7 +12,7 @@ import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The metadata columns, which every table has beside its own. */
+/** The metadata columns, which every table has in addition to its own columns. */
 public enum MetadataColumns {
   ROW_ID("_rowid", DataTypes.LongType, "Lance's row id"),
   ROW_ADDRESS("_rowaddr", DataTypes.LongType, "fragment id << 32 | position in the fragment"),
@@ -38,8 +38,9 @@ public enum MetadataColumns {
   }
 
   /**
-   * The schema in which Lance finds columns of a filter. A fragment's id is no column there, nor is
-   * the address where row ids are stable: lance-core 7.0.0 takes it for an id.
+   * The table's columns and those metadata columns that a filter of Lance may name. A fragment's id
+   * is none of them. Neither is the address where row ids are stable: lance-core 7.0.0 takes it for
+   * an id.
    */
   public static Schema appendedTo(TableSnapshot table) {
     List<Field> fields = new ArrayList<>(table.schema().getFields());

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.lance.FragmentMetadata;
 
 /**
- * What a scan reads, after indexes were asked.
+ * What a scan reads after indexes have left out fragments and rows.
  *
  * @param slices in the table's order
  * @param pruned fragments in which indexes found nothing
@@ -17,15 +17,15 @@ import org.lance.FragmentMetadata;
  */
 record PrunedFragments(
     List<FragmentSlice> slices, int pruned, List<PushedFilter> answered, Indexes indexes) {
-  /** What indexes told about the filters. */
+  /** What the indexes say about the filters. */
   enum Indexes {
-    /** Nothing was asked, or nothing that spares a look at the rows. */
+    /** No index was asked, or its answer saves no reading. */
     SILENT,
     /** Which rows match. */
     FOUND,
     /** So many rows match that reading all of them is faster than fetching each. */
     TOO_MANY,
-    /** Lance would find too few rows by them. */
+    /** Their answer would lack rows that match. */
     MISLEADING,
     /** They could not be read. */
     UNREADABLE;
@@ -45,12 +45,12 @@ record PrunedFragments(
         fragments.stream().map(FragmentSlice::whole).toList(), 0, List.of(), indexes);
   }
 
-  /** At most so many rows are read; filters that indexes have not answered may drop some. */
+  /** The most rows that are read. Filters that no index has answered may drop some of them. */
   long count() {
     return slices.stream().mapToLong(FragmentSlice::count).sum();
   }
 
-  /** Rows in fragments that no index knows. */
+  /** Rows in fragments that are not indexed. */
   long unsearched() {
     return slices.stream()
         .filter(slice -> isUnsearched(slice.rows()))
@@ -69,13 +69,13 @@ record PrunedFragments(
         .sum();
   }
 
-  /** The filters that are to be evaluated where the rows come by id. */
+  /** The filters that must still be evaluated for rows that are fetched by id. */
   List<PushedFilter> unanswered(List<PushedFilter> filters) {
     Set<PushedFilter> done = new HashSet<>(answered);
     return filters.stream().filter(filter -> !done.contains(filter)).toList();
   }
 
-  /** With these slices of it alone. */
+  /** The same with only these slices. */
   PrunedFragments leaving(List<FragmentSlice> left) {
     return new PrunedFragments(left, pruned + slices.size() - left.size(), answered, indexes);
   }
@@ -84,7 +84,7 @@ record PrunedFragments(
     return slices.stream().map(FragmentSlice::fragment).toList();
   }
 
-  /** Leaves out the first rows of the table. Only where it holds all rows. */
+  /** Leaves out the first rows of the table. Only where all rows are read. */
   PrunedFragments after(long rows) {
     List<FragmentSlice> left = new ArrayList<>();
     long toSkip = rows;
@@ -143,8 +143,8 @@ record PrunedFragments(
   }
 
   /**
-   * Whether a task does well to ask indexes for these rows once more: not where they know nothing,
-   * which would cost Lance ten times a scan, nor where they know too much.
+   * Whether a task should use indexes for these rows. It should not where the rows are not indexed,
+   * since an index lookup then costs ten times a scan, nor where too many rows match.
    */
   boolean useIndex(RowSelection rows) {
     boolean isUnknown = indexes == Indexes.FOUND && isUnsearched(rows);

@@ -17,7 +17,7 @@ import org.lance.ipc.ScanOptions;
  */
 record RowRequest(TaskScan task, StructType columns, ColumnProjection projection, int limit)
     implements ScanRequest {
-  /** So many rows are faster fetched by their ids than columns read whole. */
+  /** Up to so many rows, fetching them by their ids is faster than reading whole columns. */
   private static final int MOST_FETCHED = 10_000;
 
   @Override

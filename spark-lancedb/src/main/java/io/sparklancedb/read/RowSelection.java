@@ -5,10 +5,10 @@ import java.util.List;
 
 /** Which rows of fragments are read, before filters. */
 sealed interface RowSelection extends Serializable {
-  /** All that are not deleted. */
+  /** All rows that are not deleted. */
   record All() implements RowSelection {}
 
-  /** Positions in the only fragment, deleted rows counted. */
+  /** A range of positions in the only fragment. Deleted rows have positions too. */
   record Positions(long from, long to) implements RowSelection {
     long count() {
       return to - from;
@@ -16,18 +16,18 @@ sealed interface RowSelection extends Serializable {
   }
 
   /**
-   * So many of the only fragment after the skipped ones, deleted rows not counted. Lance reads them
-   * faster than a slice, and only where nothing filters them.
+   * A range of the rows of the only fragment that are not deleted. Lance reads it faster than
+   * positions, but only without a filter.
    */
   record LiveRows(long skipped, long count) implements RowSelection {}
 
-  /** Those with these row ids, for which the filters that an index has answered are true. */
+  /** The rows with these ids. The filters that an index has answered hold for them. */
   record RowIds(List<Long> ids) implements RowSelection {
     public RowIds {
       ids = List.copyOf(ids);
     }
   }
 
-  /** All; so many of them match the filters that an index has answered. */
+  /** All rows. So many of them match the filters that an index has answered. */
   record MatchCount(long count) implements RowSelection {}
 }

@@ -8,18 +8,22 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * Columns that lance-core 7.0.0 reads in two pieces behind a filter, the narrow values in them
- * before it and the wide ones after it. When it joins the pieces, a batch of null structs becomes
- * one of structs of nulls, and null lists of structs become empty ones.
+ * Keeps lance-core 7.0.0 from reading a nested column in two steps. Behind a filter it reads the
+ * narrow fields of such a column first, and the wide ones for the matching rows. When it joins the
+ * two, a batch of null structs becomes one of structs of nulls, and null lists of structs become
+ * empty lists.
  */
 final class SplitReadWorkaround {
-  /** Fixed widths, in bytes, below which values are read before a filter: of files, of objects. */
+  /**
+   * Values below these widths, in bytes, are read before the filter: in files, in object stores.
+   */
   private static final List<Integer> NARROW = List.of(10, 1_000);
 
   private SplitReadWorkaround() {}
 
   /**
-   * Conditions that always hold and let Lance read such columns at once, all rows of them.
+   * Conditions that always hold. Their presence makes Lance read such columns in one step, in all
+   * rows.
    *
    * @param paths of columns, or of fields inside structs, outermost name first
    */

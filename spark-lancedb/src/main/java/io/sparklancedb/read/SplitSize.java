@@ -5,10 +5,10 @@ import java.util.OptionalLong;
 
 /** How much one task reads. */
 final class SplitSize {
-  /** Below this a task costs more than it reads. */
+  /** With fewer rows, starting a task costs more than reading them. */
   static final long FEWEST_ROWS = 16_384;
 
-  /** Rows that are so wide that fewer of them are a task's worth. */
+  /** Fewer rows are enough for a task when they have so many bytes. */
   private static final long FEWEST_BYTES = 4L << 20;
 
   private SplitSize() {}

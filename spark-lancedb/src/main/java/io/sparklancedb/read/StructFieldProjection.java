@@ -24,13 +24,13 @@ import org.lance.ipc.ScanOptions;
 
 /**
  * Fields of structs, read without the rest of their structs. Lance's scanner returns such a field
- * as a column of its own, which does not tell whether its struct is null. So it is asked twice: for
- * the rows in which every struct has a field that is not null, and, whole structs, for the others.
- * Those are few where the fields are seldom null.
+ * as a column of its own, which does not tell whether its struct is null. So there are two scans:
+ * this one of the rows in which every struct has a field that is not null, and one of the other
+ * rows with their whole structs. The other rows are few where the fields are seldom null.
  *
  * @param paths the table's columns, and {@code struct.field} for each field
- * @param present Lance SQL that holds for the former rows
- * @param absent Lance SQL that holds for the others
+ * @param present Lance SQL that holds for the rows of this scan
+ * @param absent Lance SQL that holds for the other rows
  */
 record StructFieldProjection(List<String> paths, String present, String absent)
     implements ColumnProjection {

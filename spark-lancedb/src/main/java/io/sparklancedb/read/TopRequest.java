@@ -13,7 +13,7 @@ import org.lance.ipc.ScanOptions;
  * columns are read for these rows only.
  */
 record TopRequest(RowRequest rows, TopRows top) implements ScanRequest {
-  /** So many rows are faster fetched by their ids than sorted with all their columns. */
+  /** Up to so many rows, fetching them by their ids is faster than sorting all their columns. */
   private static final int MOST_FETCHED = 1_000;
 
   @Override

@@ -12,9 +12,9 @@ import org.apache.spark.sql.connector.expressions.SortDirection;
 import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.lance.ipc.ColumnOrdering;
 
-/** The first rows in an order. Of rows that are equal in it, any. */
+/** The first rows in an order. Ties are broken arbitrarily. */
 record TopRows(List<Key> keys, int count) implements Serializable {
-  /** Lance sorts the values of all columns that it returns, so a large top is left to Spark. */
+  /** Lance sorts the values of all returned columns, so Spark does it when there are more rows. */
   private static final int MOST_ROWS = 10_000;
 
   /** One column of the order. */

@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks the zone maps of a table once, when a scan is planned, where rows may match. Fragments that
- * no zone map knows are read whole.
+ * Looks up in a table's zone maps, once when a scan is planned, where rows may match. Fragments
+ * without a zone map are read whole.
  */
 final class ZoneSearch {
-  /** Each is asked of all zones of its column. */
+  /** Each test runs on all zones of its column. */
   private static final int MOST_TESTS = 32;
 
-  /** A fragment is cut only where that spares so many rows: a part shares no task with others. */
+  /** A fragment is cut only if that saves so many rows. A cut fragment needs a task of its own. */
   private static final long FEWEST_SPARED_ROWS = 8 * SplitSize.FEWEST_ROWS;
 
   private final TableAddress table;
   private final Map<String, List<ZoneMap>> zoneMaps;
 
-  /** Where each test may hold, in the fragments that zone maps know. */
+  /** For each test, the rows for which it may hold, in the fragments that have a zone map. */
   private final Map<ZoneFilter.OfColumn, Map<Integer, RowSpan>> spans = new IdentityHashMap<>();
 
   ZoneSearch(TableAddress table, Map<String, List<ZoneMap>> zoneMaps) {
@@ -31,7 +31,7 @@ final class ZoneSearch {
     this.zoneMaps = zoneMaps;
   }
 
-  /** Leaves out what cannot match all filters. */
+  /** Leaves out rows that cannot match all filters. */
   PrunedFragments prune(PrunedFragments fragments, List<PushedFilter> filters) throws Exception {
     ZoneFilter wanted = new ZoneFilter.All(filters.stream().map(PushedFilter::zones).toList());
     collectTests(wanted);

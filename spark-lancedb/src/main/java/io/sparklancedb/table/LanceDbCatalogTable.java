@@ -98,7 +98,7 @@ public final class LanceDbCatalogTable
     return use == Use.ANY ? table.schema() : PlannedLengths.written(table.schema());
   }
 
-  /** Refuses a table that a statement which does nothing but delete cannot be planned for. */
+  /** Refuses a table for which this Spark cannot plan a {@code DELETE}. */
   public LanceDbCatalogTable requireDeletable() {
     PlannedLengths.requireDeletable(name, schema());
     return this;

@@ -30,8 +30,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * A table that a statement makes, or all of whose rows it replaces, in the commit of its rows: a
- * statement that fails leaves nothing, or the table as it was.
+ * A table that a statement creates or replaces. This happens in the commit of its rows: a statement
+ * that fails creates no table, and leaves an existing one as it was.
  */
 public final class LanceDbStagedTable implements StagedTable, SupportsWrite {
   private static final String LANCES_OWN = "lance.";

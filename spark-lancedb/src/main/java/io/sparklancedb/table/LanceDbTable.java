@@ -29,12 +29,12 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * One table as a plan sees it: there, or yet to be made.
+ * One table as a plan sees it. It may not exist yet.
  *
- * <p>A query that names no version reads the newest one when it is planned; one that names a
- * version, a tag or a time reads what that was when the table was loaded. Spark asks whether two
- * tables are equal in order to find cached data, and to refresh it after a write: they are when
- * they always read the same.
+ * <p>A query that names no version reads the version that is the newest when the query is planned.
+ * A query that names a version, a tag or a time reads the version that this was when the table was
+ * loaded. Two tables are equal when they always read the same version: Spark compares them to find
+ * cached data, and to refresh it after a write.
  */
 public final class LanceDbTable implements SupportsRead, SupportsWrite, SupportsMetadataColumns {
   private final TableAddress address;

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** Options that stand where a query gives none: those of its catalog and of its table. */
+/** The defaults of a query's options: those of its catalog and the properties of its table. */
 final class OptionDefaults {
   private OptionDefaults() {}
 
@@ -18,14 +18,14 @@ final class OptionDefaults {
     return new CaseInsensitiveStringMap(all);
   }
 
-  /** Of a table's properties, what holds for a write that goes past the catalog as well. */
+  /** The properties of a table that also hold for a write without the catalog. */
   static Map<String, String> describing(TableSnapshot table) {
     Map<String, String> properties = new HashMap<>(TableLoader.properties(table.reference()));
     properties.keySet().removeIf(key -> !Options.describesTable(key));
     return properties;
   }
 
-  /** Without those that say how rows are merged. */
+  /** The defaults of an overwrite, which does not merge rows. */
   static Map<String, String> ofOverwriting(Map<String, String> defaults) {
     Map<String, String> rest = new HashMap<>(defaults);
     rest.keySet().removeIf(Options::isForMerging);
