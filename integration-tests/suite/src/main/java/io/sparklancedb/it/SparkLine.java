@@ -32,6 +32,11 @@ public record SparkLine(
     return jarOf(LanceDbException.class);
   }
 
+  /** The folder of the whole project. */
+  public static Path root() {
+    return Path.of(property("line.project"));
+  }
+
   /** The jar or folder that the class was loaded from. */
   public static Path jarOf(Class<?> loaded) {
     return Path.of(

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -126,7 +125,7 @@ class BundleTest {
 
   @Test
   void saysTheCommitThatItWasBuiltFrom() {
-    boolean isClone = Files.exists(root().resolve(".git"));
+    boolean isClone = Files.exists(SparkLine.root().resolve(".git"));
     String commit = manifest.getValue("Git-Commit");
     assertTrue(commit.matches(isClone ? "[0-9a-f]{40}" : "unknown"), commit);
   }
@@ -160,12 +159,7 @@ class BundleTest {
 
   @Test
   void holdsItsLicenseWhichIsThatOfWhatItCarries() throws IOException {
-    assertEquals(Files.readString(root().resolve("LICENSE")), license);
-  }
-
-  /** The folder of the whole project. */
-  private static Path root() {
-    return Path.of(SparkLine.property("line.lancedb.client")).getParent().getParent();
+    assertEquals(Files.readString(SparkLine.root().resolve("LICENSE")), license);
   }
 
   private static String bundle() {

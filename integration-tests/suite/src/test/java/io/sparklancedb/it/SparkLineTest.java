@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparklancedb.error.LanceDbException;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.arrow.c.Data;
@@ -32,6 +34,16 @@ class SparkLineTest {
   void javaIsNoOlderThanTheModuleAsksFor() {
     int java = Runtime.version().feature();
     assertTrue(java >= line.leastJava(), "Java " + java);
+  }
+
+  @Test
+  void theReadmeNamesThisLine() throws IOException {
+    String row =
+        Files.readAllLines(SparkLine.root().resolve("README.md")).stream()
+            .filter(text -> text.startsWith("| " + line.sparkVersion() + " |"))
+            .findFirst()
+            .orElse("no row");
+    assertTrue(row.contains(line.scalaVersion()), row);
   }
 
   @Test
