@@ -1,0 +1,288 @@
+package io.sparklancedb.commit;
+
+import io.sparklancedb.config.CacheSizes;
+import io.sparklancedb.config.DatabaseUri;
+import io.sparklancedb.config.StorageOptions;
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.config.VersionSelector;
+import io.sparklancedb.dataset.NativeLibrary;
+import io.sparklancedb.dataset.TableLoader;
+import io.sparklancedb.dataset.TableSnapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VarBinaryVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.lance.CommitBuilder;
+import org.lance.Dataset;
+import org.lance.Fragment;
+import org.lance.FragmentMetadata;
+import org.lance.Transaction;
+import org.lance.Version;
+import org.lance.WriteParams;
+import org.lance.fragment.DeletionFile;
+import org.lance.fragment.DeletionFileType;
+import org.lance.index.IndexOptions;
+import org.lance.index.IndexParams;
+import org.lance.index.IndexType;
+import org.lance.index.scalar.ScalarIndexParams;
+import org.lance.ipc.LanceScanner;
+import org.lance.ipc.ScanOptions;
+import org.lance.operation.Append;
+import org.lance.operation.Operation;
+
+/**
+ * The table {@code docs} of a database in a folder: what other writers do to it, past the
+ * connector, and what is in it. {@link #write} makes a write of the connector's own.
+ */
+public final class CommitTable {
+  public static final ArrowType LONG = new ArrowType.Int(64, true);
+  public static final ArrowType TEXT = ArrowType.Utf8.INSTANCE;
+
+  /** A key and a number. */
+  public static final Schema KEYED =
+      new Schema(List.of(key("id", LONG), Field.nullable("n", LONG)));
+
+  private final Path database;
+  private final Schema columns;
+  private boolean isStable;
+
+  /**
+   * @param columns of the table, which {@link #append} makes
+   */
+  public CommitTable(Path database, Schema columns) {
+    NativeLibrary.load();
+    this.database = database;
+    this.columns = columns;
+  }
+
+  /** Its rows keep their ids. */
+  public CommitTable stable() {
+    isStable = true;
+    return this;
+  }
+
+  public static Field key(String name, ArrowType type) {
+    Map<String, String> mark = Map.of("lance-schema:unenforced-primary-key", "true");
+    return new Field(name, new FieldType(false, type, null, mark), List.of());
+  }
+
+  public TableAddress address() {
+    return TableAddress.of(
+        new DatabaseUri(database.toString()), "docs", StorageOptions.NONE, CacheSizes.DEFAULT);
+  }
+
+  public Path folder() {
+    return Path.of(address().uri());
+  }
+
+  /** Begins a write that is planned on the newest version, and may be one of many. */
+  public TableWrite write(WriteMode mode) {
+    return new TableWrite(this, columns, mode);
+  }
+
+  /** Another writer adds a fragment, in a version of its own; the first makes the table. */
+  public CommitTable append(Row... rows) {
+    if (!Files.exists(folder().resolve("_versions"))) {
+      create();
+    }
+    change(
+        dataset -> {
+          List<FragmentMetadata> fragments =
+              fragments(address().uri(), dataset.getSchema(), List.of(rows));
+          commit(dataset, Append.builder().fragments(fragments).build());
+        });
+    return this;
+  }
+
+  /** Another writer makes the table, without rows. */
+  public CommitTable create() {
+    try (BufferAllocator allocator = new RootAllocator()) {
+      Dataset.write()
+          .allocator(allocator)
+          .schema(columns)
+          .uri(address().uri())
+          .mode(WriteParams.WriteMode.CREATE)
+          .enableStableRowIds(isStable)
+          .execute()
+          .close();
+    }
+    return this;
+  }
+
+  /** Another writer makes a B-Tree on the column. */
+  public CommitTable index(String column) {
+    IndexParams params =
+        IndexParams.builder().setScalarIndexParams(ScalarIndexParams.create("btree")).build();
+    change(
+        dataset ->
+            dataset.createIndex(
+                IndexOptions.builder(List.of(column), IndexType.BTREE, params)
+                    .withIndexName(column + "_idx")
+                    .build()));
+    return this;
+  }
+
+  /** Another writer does something, in a session of its own. */
+  public void change(Consumer<Dataset> change) {
+    with(
+        dataset -> {
+          change.accept(dataset);
+          return null;
+        });
+  }
+
+  /** Another writer commits a transaction of its own making. */
+  public static void commit(Dataset dataset, Operation operation) {
+    try (Transaction transaction =
+        new Transaction.Builder().readVersion(dataset.version()).operation(operation).build()) {
+      new CommitBuilder(dataset).execute(transaction).close();
+    }
+  }
+
+  /** Writes fragments, which no version names yet, below the {@code data} folder of a place. */
+  static List<FragmentMetadata> fragments(String uri, Schema columns, List<Row> rows) {
+    try (BufferAllocator allocator = new RootAllocator();
+        VectorSchemaRoot batch = VectorSchemaRoot.create(columns, allocator)) {
+      batch.allocateNew();
+      for (int i = 0; i < rows.size(); i++) {
+        for (int column = 0; column < columns.getFields().size(); column++) {
+          set(batch.getVector(column), i, rows.get(i).values().get(column));
+        }
+      }
+      batch.setRowCount(rows.size());
+      return Fragment.write().datasetUri(uri).allocator(allocator).data(batch).execute();
+    }
+  }
+
+  private static void set(FieldVector vector, int at, Object value) {
+    if (value == null) {
+      vector.setNull(at);
+    } else if (vector instanceof BigIntVector longs) {
+      longs.setSafe(at, (Long) value);
+    } else if (vector instanceof IntVector ints) {
+      ints.setSafe(at, Math.toIntExact((Long) value));
+    } else if (vector instanceof Float8Vector doubles) {
+      doubles.setSafe(at, (Double) value);
+    } else if (vector instanceof BitVector bits) {
+      bits.setSafe(at, (Boolean) value ? 1 : 0);
+    } else if (vector instanceof VarCharVector texts) {
+      texts.setSafe(at, ((String) value).getBytes(StandardCharsets.UTF_8));
+    } else {
+      ((VarBinaryVector) vector).setSafe(at, ((ByteBuffer) value).array());
+    }
+  }
+
+  public TableSnapshot newest() {
+    return TableLoader.load(address(), new VersionSelector.Latest()).orElseThrow();
+  }
+
+  /** All rows of the newest version, in the order of their text. */
+  public List<Row> rows() {
+    return with(
+        dataset -> {
+          List<Row> rows = new ArrayList<>();
+          try (LanceScanner scanner = dataset.newScan(new ScanOptions.Builder().build());
+              ArrowReader batches = scanner.scanBatches()) {
+            while (batches.loadNextBatch()) {
+              VectorSchemaRoot batch = batches.getVectorSchemaRoot();
+              for (int i = 0; i < batch.getRowCount(); i++) {
+                int at = i;
+                rows.add(
+                    Row.row(batch.getFieldVectors().stream().map(v -> v.getObject(at)).toArray()));
+              }
+            }
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+          rows.sort(Comparator.comparing(Row::toString));
+          return rows;
+        });
+  }
+
+  /** What is staged, and data and deletion files that no version names. */
+  public List<String> leftovers() {
+    Set<String> named = Files.exists(folder().resolve("_versions")) ? named() : Set.of();
+    return Stream.of(
+            Staging.ofTable(address()), folder().resolve("data"), folder().resolve("_deletions"))
+        .flatMap(place -> files(place).stream())
+        .map(path -> database.relativize(path).toString())
+        .filter(file -> named.stream().noneMatch(file::endsWith))
+        .sorted()
+        .toList();
+  }
+
+  private Set<String> named() {
+    return with(
+        dataset -> {
+          Set<String> named = new HashSet<>();
+          for (Version version : dataset.listVersions()) {
+            try (Dataset older = dataset.checkoutVersion(version.getId())) {
+              for (Fragment fragment : older.getFragments()) {
+                named.addAll(named(fragment.metadata()));
+              }
+            }
+          }
+          return named;
+        });
+  }
+
+  private static Set<String> named(FragmentMetadata fragment) {
+    Set<String> named = new HashSet<>();
+    fragment.getFiles().forEach(file -> named.add("/data/" + file.getPath()));
+    DeletionFile deletions = fragment.getDeletionFile();
+    if (deletions != null) {
+      named.add(
+          "/_deletions/%d-%s-%s.%s"
+              .formatted(
+                  fragment.getId(),
+                  Long.toUnsignedString(deletions.getReadVersion()),
+                  Long.toUnsignedString(deletions.getId()),
+                  deletions.getFileType() == DeletionFileType.BITMAP ? "bin" : "arrow"));
+    }
+    return named;
+  }
+
+  private static List<Path> files(Path folder) {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private <T> T with(Function<Dataset, T> use) {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = Dataset.open().uri(address().uri()).allocator(allocator).build()) {
+      return use.apply(dataset);
+    }
+  }
+}
