@@ -35,19 +35,19 @@ public record ChangeSet(
   }
 
   /** All rows of the version make way for the added ones. */
-  public static ChangeSet replacement(TableSnapshot version, List<WrittenFragment> added) {
+  static ChangeSet replacement(TableSnapshot version, List<WrittenFragment> added) {
     WriteCounts counts = new WriteCounts(rows(added), 0, version.rows(), 0, 0, 0);
     return new ChangeSet(Deletions.allOf(version.fragments()), added, Map.of(), Map.of(), counts);
   }
 
   /** What a write to a table without a primary key does. */
-  public static ChangeSet withoutKeys(Deletions deletions, List<WrittenFragment> added) {
+  static ChangeSet withoutKeys(Deletions deletions, List<WrittenFragment> added) {
     WriteCounts counts = new WriteCounts(rows(added), 0, deletions.count(), 0, 0, 0);
     return new ChangeSet(deletions, added, Map.of(), Map.of(), counts);
   }
 
   /** What a merge does to a version without rows. */
-  public static ChangeSet insertion(List<WrittenFragment> added, MergeRules rules) {
+  static ChangeSet insertion(List<WrittenFragment> added, MergeRules rules) {
     boolean inserts = rules.whenNotMatched() == WhenNotMatched.INSERT;
     long deletions = added.stream().mapToLong(WrittenFragment::rows).sum() - rows(added);
     WriteCounts counts =

@@ -39,7 +39,7 @@ public record ColumnAddition(Schema schema, boolean isEmpty) {
   }
 
   /** Refuses columns that others have added since and that the written rows must not lack. */
-  public static void requireNoneLacking(Schema planned, TableSnapshot table) {
+  static void requireNoneLacking(Schema planned, TableSnapshot table) {
     for (Field column : table.schema().getFields()) {
       boolean isKnown =
           planned.getFields().stream().anyMatch(own -> own.getName().equals(column.getName()));
@@ -50,7 +50,7 @@ public record ColumnAddition(Schema schema, boolean isEmpty) {
   }
 
   /** Refuses a table that another writer made with other columns. */
-  public static void requireAll(Schema wanted, TableSnapshot table) {
+  static void requireAll(Schema wanted, TableSnapshot table) {
     for (Field column : wanted.getFields()) {
       Field own =
           table.schema().getFields().stream()

@@ -35,7 +35,7 @@ public final class CommitAttempt {
    * @throws io.sparklancedb.error.LanceDbException when it failed, and another when its outcome
    *     cannot be told
    */
-  public static CommitOutcome attempt(
+  static CommitOutcome attempt(
       TableReference base, Operation operation, Map<String, String> properties) {
     return attempt(base, operation, properties, CommitFailures.OF_ROWS);
   }
@@ -86,7 +86,7 @@ public final class CommitAttempt {
    *
    * @throws io.sparklancedb.error.LanceDbException when there is no table any more
    */
-  public static boolean isNewest(TableReference base) {
+  static boolean isNewest(TableReference base) {
     return newest(base).equals(base);
   }
 

@@ -33,7 +33,7 @@ public final class DataFiles {
     }
   }
 
-  static void remove(Path folder, Collection<FragmentMetadata> fragments) {
+  public static void remove(Path folder, Collection<FragmentMetadata> fragments) {
     for (FragmentMetadata fragment : fragments) {
       for (DataFile file : fragment.getFiles()) {
         QuietDelete.removeIfEmpty(folder.resolve(file.getPath()));

@@ -6,7 +6,7 @@ import org.lance.FragmentMetadata;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Writes down which rows of fragments are no more, for a version that is about to be committed. */
-public sealed interface DeletionFiles permits FolderDeletionFiles, NativeDeletionFiles {
+sealed interface DeletionFiles permits FolderDeletionFiles, NativeDeletionFiles {
   /**
    * Rows to delete of one fragment. Where all are, some may be deleted already.
    *

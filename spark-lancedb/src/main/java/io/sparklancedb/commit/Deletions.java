@@ -10,7 +10,7 @@ import org.lance.FragmentMetadata;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Visible rows to delete: positions in fragments, and fragments as a whole. */
-public final class Deletions {
+final class Deletions {
   private final Map<Integer, RoaringBitmap> rows = new HashMap<>();
   private final Set<Integer> whole = new HashSet<>();
 
@@ -21,7 +21,7 @@ public final class Deletions {
     return all;
   }
 
-  public void add(long rowAddress) {
+  void add(long rowAddress) {
     rows.computeIfAbsent((int) (rowAddress >>> Integer.SIZE), fragment -> new RoaringBitmap())
         .add((int) rowAddress);
   }

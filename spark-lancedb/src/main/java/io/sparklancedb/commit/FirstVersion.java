@@ -83,7 +83,7 @@ public final class FirstVersion {
    * @throws io.sparklancedb.error.LanceDbException when it failed and nothing is left, and another
    *     when its outcome cannot be told
    */
-  public static Optional<TableReference> of(
+  static Optional<TableReference> of(
       TableAddress address,
       Schema schema,
       List<FragmentMetadata> fragments,

@@ -27,7 +27,7 @@ public record StagedWrite(
     fragments = List.copyOf(fragments);
   }
 
-  public TableAddress address() {
+  TableAddress address() {
     return staging.address();
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param probedKeys keys that were looked up in the index
  * @param scannedRows rows of the table that were looked at
  */
-public record WriteCounts(
+record WriteCounts(
     long inserted, long updated, long deleted, long unchanged, long probedKeys, long scannedRows) {
   static final WriteCounts NONE = new WriteCounts(0, 0, 0, 0, 0, 0);
 

@@ -47,7 +47,7 @@ record WrittenKeys(
   }
 
   /** Takes the keys of some rows of a fragment, in the order of the rows. */
-  public interface Visitor {
+  interface Visitor {
     /**
      * @param fragment its place among the fragments
      * @param first where the first of the keys is in it
@@ -69,7 +69,7 @@ record WrittenKeys(
     boolean rows(int fragment, int first, VectorSchemaRoot batch);
   }
 
-  public WrittenKeys {
+  WrittenKeys {
     fragments = List.copyOf(fragments);
   }
 
@@ -86,7 +86,7 @@ record WrittenKeys(
    *
    * @return whether the visitor wanted all of them
    */
-  public boolean read(Content content, Visitor visitor) {
+  boolean read(Content content, Visitor visitor) {
     if (count(content) == 0) {
       // A table without a key has no column to name.
       return true;

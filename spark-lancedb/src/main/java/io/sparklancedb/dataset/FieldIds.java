@@ -93,7 +93,7 @@ public final class FieldIds {
   }
 
   /** A fragment with the files of another that holds other columns of the same rows. */
-  public static FragmentMetadata joined(FragmentMetadata fragment, FragmentMetadata other) {
+  static FragmentMetadata joined(FragmentMetadata fragment, FragmentMetadata other) {
     List<DataFile> files = new ArrayList<>(fragment.getFiles());
     files.addAll(other.getFiles());
     return Fragments.withFiles(fragment, files);

@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <p>Public for the code that Spark generates, which calls {@link #invoke}.
  */
-public record VectorDistance(Metric metric, VectorArgument left, VectorArgument right)
+record VectorDistance(Metric metric, VectorArgument left, VectorArgument right)
     implements ScalarFunction<Float> {
   @Override
   public DataType[] inputTypes() {
@@ -42,7 +42,7 @@ public record VectorDistance(Metric metric, VectorArgument left, VectorArgument 
   }
 
   /** Spark finds the method by its name and its parameters. */
-  public Float invoke(ArrayData a, ArrayData b) {
+  Float invoke(ArrayData a, ArrayData b) {
     if (a == null || b == null) {
       return null;
     }

@@ -21,7 +21,7 @@ import org.lance.index.IndexType;
  *     has no name for it
  * @param fragments that its segments cover; they may be gone
  */
-public record TableIndex(
+record TableIndex(
     String name, List<Integer> fields, Optional<IndexType> type, Set<Integer> fragments) {
   /** Where a compaction has put rows that the indexes have elsewhere. */
   static final String MOVED_ROWS = "__lance_frag_reuse";
@@ -29,13 +29,13 @@ public record TableIndex(
   /** Lance's own names begin so. */
   private static final String OF_LANCE = "__lance_";
 
-  public TableIndex {
+  TableIndex {
     fields = List.copyOf(fields);
     fragments = Set.copyOf(fragments);
   }
 
   /** In the order of their names. Not by describeIndices(), which fails when rows have moved. */
-  public static List<TableIndex> of(Dataset dataset) {
+  static List<TableIndex> of(Dataset dataset) {
     Map<String, List<Index>> segments = new LinkedHashMap<>();
     for (Index segment : dataset.getIndexes()) {
       segments.computeIfAbsent(segment.name(), name -> new ArrayList<>()).add(segment);
@@ -61,7 +61,7 @@ public record TableIndex(
   }
 
   /** What Lance tells of it; empty of its own. */
-  public Optional<IndexDescription> describe(Dataset dataset) {
+  Optional<IndexDescription> describe(Dataset dataset) {
     return isOfLance()
         ? Optional.empty()
         : dataset.describeIndices(new IndexCriteria.Builder().hasName(name).build()).stream()

@@ -12,7 +12,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * Keys as Spark values, for filters. Types of other writers that Spark sees in another form have
  * none.
  */
-public final class KeyLiterals {
+final class KeyLiterals {
   private KeyLiterals() {}
 
   static Optional<List<Object>> of(Field key, KeySet keys) {

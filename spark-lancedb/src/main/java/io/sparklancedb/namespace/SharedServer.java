@@ -16,7 +16,7 @@ import org.lance.namespace.RestNamespace;
  * of questions at a time. It knows nothing of their answers. When nobody has asked for a while it
  * goes, and its credentials with it.
  */
-public final class SharedServer {
+final class SharedServer {
   private static final Map<NamespaceConfig.Rest, SharedServer> SERVERS = new ConcurrentHashMap<>();
 
   private static final Runnable CLOSE_UNUSED = () -> closeAllUnusedSince(IdleThread.IDLE);
@@ -30,7 +30,7 @@ public final class SharedServer {
     client.initialize(server.properties(), ALLOCATOR);
   }
 
-  public static <T> T ask(NamespaceConfig.Rest server, Function<LanceNamespace, T> question) {
+  static <T> T ask(NamespaceConfig.Rest server, Function<LanceNamespace, T> question) {
     IdleThread.register(CLOSE_UNUSED);
     SharedServer shared =
         SERVERS.compute(

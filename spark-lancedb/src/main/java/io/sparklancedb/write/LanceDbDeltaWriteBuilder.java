@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
  * Plans the write of a {@code MERGE}, {@code UPDATE} or {@code DELETE}: rows, and keys or addresses
  * of rows to delete, told apart by columns that the writer adds to the rows.
  */
-public final class LanceDbDeltaWriteBuilder implements DeltaWriteBuilder {
+final class LanceDbDeltaWriteBuilder implements DeltaWriteBuilder {
   private final TableSnapshot table;
   private final WriteConfig config;
   private final LogicalWriteInfo info;
@@ -32,7 +32,7 @@ public final class LanceDbDeltaWriteBuilder implements DeltaWriteBuilder {
    * @param table the version that the statement has read
    * @param command the statement's, such as {@code update}
    */
-  public LanceDbDeltaWriteBuilder(
+  LanceDbDeltaWriteBuilder(
       TableSnapshot table, WriteConfig config, LogicalWriteInfo info, String command) {
     this.table = table;
     this.config = config;

@@ -39,8 +39,8 @@ import org.lance.file.LanceFileReader;
  * file of the new fragment, on the driver, for the version that is committed on. New rows have
  * none: that reads as null, and is written where a null is not stored.
  */
-public final class PreservedColumns {
-  public static final PreservedColumns NONE = new PreservedColumns(null, List.of(), List.of());
+final class PreservedColumns {
+  static final PreservedColumns NONE = new PreservedColumns(null, List.of(), List.of());
 
   private static final BatchSize BATCH = new BatchSize(8_192, 16 << 20);
 
@@ -66,7 +66,7 @@ public final class PreservedColumns {
    *
    * @param sources null when all its rows are new
    */
-  public long[] sources(TableSnapshot base, long[] sources, long rows) {
+  long[] sources(TableSnapshot base, long[] sources, long rows) {
     boolean takesNulls =
         columnsOf(base.schema(), missing).getFields().stream().noneMatch(NullStructs::isUnreadable);
     if (sources != null || takesNulls) {
@@ -85,7 +85,7 @@ public final class PreservedColumns {
    * @param origins for each of its rows the address of the row that it updates, or {@link
    *     Changes#NEW}
    */
-  public WrittenFragment write(
+  WrittenFragment write(
       TableSnapshot base, Schema next, FragmentMetadata fragment, long[] origins) {
     Schema old = columnsOf(base.schema(), columns);
     Schema target = columnsOf(next, columns);
@@ -183,7 +183,7 @@ public final class PreservedColumns {
   }
 
   /** Removes what was written for a version that it is certain was not committed. */
-  public void discard() {
+  void discard() {
     if (!published.isEmpty()) {
       DataFiles.remove(plan.address(), published);
       published.clear();

@@ -44,7 +44,7 @@ import org.lance.ipc.ScanOptions;
  * Needed below lists and maps, where Lance 7.0.0 does not make up a field that a file lacks, and
  * where structs are null, which it would make structs of nulls.
  */
-public final class RewrittenColumns {
+final class RewrittenColumns {
   private static final BatchSize BATCH = new BatchSize(8_192, 16 << 20);
 
   private final Staging staging;
@@ -54,7 +54,7 @@ public final class RewrittenColumns {
   /**
    * @param staging is open
    */
-  public RewrittenColumns(Staging staging, NullStructStorage nullStructs) {
+  RewrittenColumns(Staging staging, NullStructStorage nullStructs) {
     this.staging = staging;
     this.nullStructs = nullStructs;
   }
@@ -66,7 +66,7 @@ public final class RewrittenColumns {
    * @param ids of the grown columns
    * @return the fragment with a file of its own for them
    */
-  public FragmentMetadata write(
+  FragmentMetadata write(
       TableSnapshot base,
       FragmentMetadata fragment,
       Schema grown,
@@ -103,7 +103,7 @@ public final class RewrittenColumns {
   }
 
   /** Removes what was written for a version that it is certain was not committed. */
-  public void discard() {
+  void discard() {
     if (!published.isEmpty()) {
       DataFiles.remove(staging.address(), published);
       published.clear();

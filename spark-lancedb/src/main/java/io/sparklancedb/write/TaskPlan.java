@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
  * @param nullStructs how a null struct is stored that Lance may not read back
  * @param storageVersion Lance's file version of the fragments; null for the library's own choice
  */
-public record TaskPlan(
+record TaskPlan(
     Staging staging,
     TargetSchema target,
     StructType rowType,
@@ -35,7 +35,7 @@ public record TaskPlan(
     NullStructStorage nullStructs,
     String storageVersion)
     implements Serializable {
-  public TaskPlan {
+  TaskPlan {
     notStored = Set.copyOf(notStored);
     lacking = List.copyOf(lacking);
   }
@@ -45,11 +45,11 @@ public record TaskPlan(
     return new ColumnMatching(address().uri(), names, ColumnMatching.Absent.KEPT);
   }
 
-  public TableAddress address() {
+  TableAddress address() {
     return staging.address();
   }
 
-  public boolean hasKey() {
+  boolean hasKey() {
     return keyColumn != null;
   }
 

@@ -14,7 +14,7 @@ import org.apache.spark.sql.connector.metric.CustomTaskMetric;
  * What Spark shows at the node of a write. Spark makes a metric by its class's name, so each is
  * public and has a constructor without arguments.
  */
-public final class WriteMetrics {
+final class WriteMetrics {
   private static final List<CustomMetric> OF_TASKS =
       List.of(new RowsWritten(), new KeysToDelete(), new BytesWritten());
 
@@ -93,85 +93,85 @@ public final class WriteMetrics {
   }
 
   /** Rows for the table. */
-  public static final class RowsWritten extends Sum {
-    public RowsWritten() {
+  static final class RowsWritten extends Sum {
+    RowsWritten() {
       super("recordsWritten", "rows written");
     }
   }
 
   /** Rows whose {@code delete_column} is true. */
-  public static final class KeysToDelete extends Sum {
-    public KeysToDelete() {
+  static final class KeysToDelete extends Sum {
+    KeysToDelete() {
       super("keysToDelete", "keys to delete");
     }
   }
 
   /** Bytes of the rows, as they are given to Lance. */
-  public static final class BytesWritten extends Sum {
-    public BytesWritten() {
+  static final class BytesWritten extends Sum {
+    BytesWritten() {
       super("bytesWritten", "bytes written");
     }
   }
 
   /** Rows with keys that were not there. */
-  public static final class RowsInserted extends Sum {
-    public RowsInserted() {
+  static final class RowsInserted extends Sum {
+    RowsInserted() {
       super("inserted", "rows inserted");
     }
   }
 
   /** Rows that took the place of others. */
-  public static final class RowsUpdated extends Sum {
-    public RowsUpdated() {
+  static final class RowsUpdated extends Sum {
+    RowsUpdated() {
       super("updated", "rows updated");
     }
   }
 
   /** Rows of the table that are gone without another in their place. */
-  public static final class RowsDeleted extends Sum {
-    public RowsDeleted() {
+  static final class RowsDeleted extends Sum {
+    RowsDeleted() {
       super("deleted", "rows deleted");
     }
   }
 
   /** Rows of the DataFrame that had no effect. */
-  public static final class RowsUnchanged extends Sum {
-    public RowsUnchanged() {
+  static final class RowsUnchanged extends Sum {
+    RowsUnchanged() {
       super("unchanged", "rows without effect");
     }
   }
 
   /** Keys that were looked up in the index. */
-  public static final class KeysProbed extends Sum {
-    public KeysProbed() {
+  static final class KeysProbed extends Sum {
+    KeysProbed() {
       super("probed_keys", "keys looked up in the index");
     }
   }
 
   /** Rows of the table that were looked at for keys. */
-  public static final class RowsScanned extends Sum {
-    public RowsScanned() {
+  static final class RowsScanned extends Sum {
+    RowsScanned() {
       super("scanned_rows", "table rows scanned for keys");
     }
   }
 
   /** Data files of rows. */
-  public static final class FilesWritten extends Sum {
-    public FilesWritten() {
+  static final class FilesWritten extends Sum {
+    FilesWritten() {
       super("files", "files written");
     }
   }
 
   /** Bytes in them. */
-  public static final class FileBytes extends Sum {
-    public FileBytes() {
+  static final class FileBytes extends Sum {
+    FileBytes() {
       super("bytes", "bytes of the files written");
     }
   }
 
   /** Commits that met another writer. */
-  public static final class CommitRetries extends Sum {
-    public CommitRetries() {
+  static final class CommitRetries extends Sum {
+    CommitRetries() {
       super("commit_retries", "commit retries");
     }
   }
