@@ -83,7 +83,7 @@ final class PreservedColumns {
    * @param next the columns of the table with what the write adds
    * @param fragment of the written rows, with its files where versions name them
    * @param origins for each of its rows the address of the row that it updates, or {@link
-   *     Changes#NEW}
+   *     ChangeSet#NEW}
    */
   WrittenFragment write(
       TableSnapshot base, Schema next, FragmentMetadata fragment, long[] origins) {
