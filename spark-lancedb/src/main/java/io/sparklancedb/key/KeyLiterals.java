@@ -3,6 +3,7 @@ package io.sparklancedb.key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -31,7 +32,7 @@ final class KeyLiterals {
 
   private static boolean isPlain(ArrowType type) {
     return type instanceof ArrowType.Int integer && integer.getIsSigned()
-        || type instanceof ArrowType.Date
+        || type instanceof ArrowType.Date date && date.getUnit() == DateUnit.DAY
         || type instanceof ArrowType.Bool
         || type instanceof ArrowType.Timestamp time && time.getUnit() == TimeUnit.MICROSECOND;
   }
