@@ -12,11 +12,11 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * Hands one batch to Lance. Not through ArrowStreamReader: its slices are aligned to 8 bytes, and a
  * decimal that is not aligned to 16 ends the process.
  */
-final class RootReader extends ArrowReader {
+public final class RootReader extends ArrowReader {
   private final VectorSchemaRoot source;
   private boolean handedOver;
 
-  RootReader(BufferAllocator allocator, VectorSchemaRoot source) {
+  public RootReader(BufferAllocator allocator, VectorSchemaRoot source) {
     super(allocator);
     this.source = source;
   }

@@ -30,10 +30,10 @@ import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Sets one value of any test column. */
-final class VectorFiller {
+public final class VectorFiller {
   private VectorFiller() {}
 
-  static void set(FieldVector vector, int row, Object value) {
+  public static void set(FieldVector vector, int row, Object value) {
     if (value instanceof Boolean flag) {
       ((BitVector) vector).setSafe(row, flag ? 1 : 0);
     } else if (value instanceof Double number) {

@@ -1,0 +1,152 @@
+package io.sparklancedb.key;
+
+import io.sparklancedb.arrow.ArrowMemory;
+import io.sparklancedb.config.DatabaseUri;
+import io.sparklancedb.config.StorageOptions;
+import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.dataset.NativeLibrary;
+import io.sparklancedb.dataset.TableLoader;
+import io.sparklancedb.dataset.TableReference;
+import io.sparklancedb.filter.RootReader;
+import io.sparklancedb.key.KeyLocator.Effort;
+import io.sparklancedb.key.KeyLocator.Visitor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.lance.Dataset;
+import org.lance.WriteParams.WriteMode;
+import org.lance.index.IndexOptions;
+import org.lance.index.IndexParams;
+import org.lance.index.IndexType;
+import org.lance.index.scalar.ScalarIndexParams;
+
+/** A table of lance-core with a key and a column {@code n}: the number of a row in the table. */
+final class KeyTable implements AutoCloseable {
+  private final BufferAllocator allocator = ArrowMemory.newChild("KeyTable");
+  private final TableAddress address;
+  private final Field key;
+  private final boolean isStable;
+  private long rows;
+
+  KeyTable(Path folder, Field key) {
+    this(folder, key, false);
+  }
+
+  private KeyTable(Path folder, Field key, boolean isStable) {
+    NativeLibrary.load();
+    this.address = TableAddress.of(new DatabaseUri(folder.toString()), "t", StorageOptions.NONE);
+    this.key = key;
+    this.isStable = isStable;
+  }
+
+  /** One whose rows keep their ids. */
+  static KeyTable stable(Path folder, Field key) {
+    return new KeyTable(folder, key, true);
+  }
+
+  Field key() {
+    return key;
+  }
+
+  /** Adds a fragment, and makes the table with the first. */
+  KeyTable append(List<?> keys) throws IOException {
+    WriteMode mode = Files.exists(Path.of(address.uri())) ? WriteMode.APPEND : WriteMode.CREATE;
+    Field number = Field.nullable("n", new ArrowType.Int(Long.SIZE, true));
+    try (VectorSchemaRoot root =
+        VectorSchemaRoot.create(new Schema(List.of(key, number)), allocator)) {
+      root.allocateNew();
+      KeyType.fill(root.getVector("k"), keys);
+      for (int i = 0; i < keys.size(); i++) {
+        ((BigIntVector) root.getVector("n")).setSafe(i, rows++);
+      }
+      root.setRowCount(keys.size());
+      try (RootReader reader = new RootReader(allocator, root)) {
+        Dataset.write()
+            .allocator(allocator)
+            .reader(reader)
+            .uri(address.uri())
+            .mode(mode)
+            .enableStableRowIds(isStable)
+            .execute()
+            .close();
+      }
+    }
+    return this;
+  }
+
+  KeyTable index(IndexType type, String kind) {
+    try (Dataset dataset = open()) {
+      dataset.createIndex(
+          IndexOptions.builder(
+                  List.of("k"),
+                  type,
+                  IndexParams.builder()
+                      .setScalarIndexParams(ScalarIndexParams.create(kind))
+                      .build())
+              .withIndexName("k_" + kind)
+              .build());
+    }
+    return this;
+  }
+
+  KeyTable bTree() {
+    return index(IndexType.BTREE, "btree");
+  }
+
+  KeyTable delete(String condition) {
+    try (Dataset dataset = open()) {
+      dataset.delete(condition);
+    }
+    return this;
+  }
+
+  private Dataset open() {
+    return Dataset.open().allocator(allocator).uri(address.uri()).build();
+  }
+
+  TableReference newest() {
+    return TableLoader.latest(address).orElseThrow();
+  }
+
+  KeySet set(List<?> keys) {
+    try (FieldVector vector = key.createVector(allocator)) {
+      vector.allocateNew();
+      KeyType.fill(vector, keys);
+      KeySet set = KeySet.of(vector);
+      set.addAll(vector, keys.size(), KeyPartition.ALL, Integer.MAX_VALUE);
+      return set;
+    }
+  }
+
+  /** The addresses of the rows with these keys, and how they were found. */
+  Found locate(List<?> keys) {
+    TreeSet<Long> found = new TreeSet<>();
+    Effort effort = tell(keys, (address, number, values, i) -> found.add(address));
+    return new Found(effort, List.copyOf(found));
+  }
+
+  Effort tell(List<?> keys, Visitor visitor) {
+    return KeyLocator.locate(newest(), key, set(keys), false, visitor);
+  }
+
+  /** What was found. */
+  record Found(Effort effort, List<Long> addresses) {}
+
+  static long address(int fragment, long position) {
+    return (long) fragment << Integer.SIZE | position;
+  }
+
+  @Override
+  public void close() {
+    allocator.close();
+  }
+}
