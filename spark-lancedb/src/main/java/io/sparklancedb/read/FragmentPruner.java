@@ -44,7 +44,6 @@ final class FragmentPruner {
     }
   }
 
-  /** Indexes that cannot be read spare nothing; a table that cannot be read fails its scan. */
   private PrunedFragments prune(Dataset dataset, List<PushedFilter> all) {
     TableAddress address = table.reference().address();
     try {
@@ -52,10 +51,7 @@ final class FragmentPruner {
       PrunedFragments found = new IndexSearch(dataset, indexes).prune(table.fragments(), all);
       return new ZoneSearch(address, indexes.zoneMapsOfColumn()).prune(found, all);
     } catch (Exception e) {
-      LOG.warn(
-          "Could not ask the indexes of table {}, so that the query reads all rows: {}. Make the index anew if that stays so.",
-          address,
-          NativeFailure.of(e, address.storage()).reason());
+      warn(e);
       return PrunedFragments.all(table.fragments(), PrunedFragments.Indexes.UNREADABLE);
     }
   }
@@ -68,6 +64,23 @@ final class FragmentPruner {
     try (DatasetLease lease = TableLoader.lease(table.reference())) {
       Set<String> indexed = ScalarIndexes.of(lease.dataset()).columns();
       return ScanColumns.ofTable(plan.columns()).stream().filter(indexed::contains).toList();
+    } catch (RuntimeException e) {
+      warn(e);
+      return List.of();
     }
+  }
+
+  /**
+   * Without its indexes the table is read whole.
+   *
+   * @throws RuntimeException when not Lance has failed, or the table itself cannot be read
+   */
+  private void warn(Exception e) {
+    NativeFailure.raiseIfOurs(e);
+    TableAddress address = table.reference().address();
+    LOG.warn(
+        "Could not ask the indexes of table {}, so that the query reads all rows: {}. Make the index anew if that stays so.",
+        address,
+        NativeFailure.of(e, address.storage()).reason());
   }
 }

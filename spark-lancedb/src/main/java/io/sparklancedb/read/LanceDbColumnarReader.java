@@ -148,7 +148,7 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
         scan(toScan.remove());
       }
       return true;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw TableLoader.unreachable(plan.source().table().address(), e);
     }
   }
