@@ -36,29 +36,36 @@ class ArchitectureTest {
           Map.ofEntries(
               entry("error", Set.of()),
               entry("config", Set.of("error")),
-              entry("types", Set.of("error")),
+              entry("layout", Set.of("config", "error")),
+              entry("types", Set.of("layout", "error")),
               entry("arrow", Set.of("types", "error")),
               entry("filter", Set.of("types", "error")),
-              entry("dataset", Set.of("arrow", "types", "config", "error")),
+              entry("dataset", Set.of("arrow", "layout", "types", "config", "error")),
               entry("namespace", Set.of("dataset", "arrow", "config", "error")),
-              entry("index", Set.of("dataset", "types", "config", "error")),
-              entry("key", Set.of("index", "dataset", "filter", "arrow", "types", "error")),
+              entry("index", Set.of("dataset", "layout", "types", "config", "error")),
+              entry(
+                  "key", Set.of("index", "dataset", "filter", "arrow", "layout", "types", "error")),
               entry(
                   "commit",
-                  Set.of("key", "index", "dataset", "filter", "arrow", "types", "config", "error")),
+                  Set.of(
+                      "key", "index", "dataset", "filter", "arrow", "layout", "types", "config",
+                      "error")),
               entry(
                   "read",
-                  Set.of("index", "dataset", "filter", "arrow", "types", "config", "error")),
+                  Set.of(
+                      "index", "dataset", "filter", "arrow", "layout", "types", "config", "error")),
               entry(
                   "write",
                   Set.of(
-                      "commit", "key", "index", "dataset", "filter", "arrow", "types", "config",
-                      "error")),
+                      "commit", "key", "index", "dataset", "filter", "arrow", "layout", "types",
+                      "config", "error")),
               entry("functions", Set.of("types", "error")),
-              entry("search", Set.of("index", "dataset", "arrow", "types", "error")),
+              entry("search", Set.of("index", "dataset", "arrow", "layout", "types", "error")),
               entry(
                   "client",
-                  Set.of("search", "commit", "index", "dataset", "types", "config", "error")),
+                  Set.of(
+                      "search", "commit", "index", "dataset", "layout", "types", "config",
+                      "error")),
               entry(
                   "table",
                   Set.of(

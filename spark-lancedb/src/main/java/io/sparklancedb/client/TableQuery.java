@@ -5,6 +5,7 @@ import io.sparklancedb.dataset.NativeFailure;
 import io.sparklancedb.error.ConnectionErrors;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.index.RowAddresses;
+import io.sparklancedb.layout.LanceLayout;
 import io.sparklancedb.search.DistanceRange;
 import io.sparklancedb.search.NativeSearch;
 import io.sparklancedb.search.NativeSearch.Neighbor;
@@ -21,7 +22,7 @@ import org.lance.ipc.ScanOptions;
 public final class TableQuery {
   private static final int DEFAULT_LIMIT = 10;
   private static final List<String> VERSIONS =
-      List.of("_row_created_at_version", "_row_last_updated_at_version");
+      List.of(LanceLayout.ROW_CREATED_AT_VERSION, LanceLayout.ROW_LAST_UPDATED_AT_VERSION);
 
   private final TableHandle table;
   private Optional<QueryCondition> condition = Optional.empty();
@@ -147,7 +148,7 @@ public final class TableQuery {
 
   private List<Neighbor> nearest(Dataset dataset) throws Exception {
     if (dataset.getSchema().getFields().stream()
-        .anyMatch(field -> field.getName().equals(QueriedRows.DISTANCE))) {
+        .anyMatch(field -> field.getName().equals(LanceLayout.DISTANCE))) {
       throw ConnectionErrors.ownDistance(uri());
     }
     return NativeSearch.nearest(

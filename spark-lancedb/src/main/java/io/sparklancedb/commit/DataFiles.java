@@ -1,6 +1,7 @@
 package io.sparklancedb.commit;
 
 import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.layout.LanceLayout;
 import java.nio.file.Path;
 import java.util.Collection;
 import org.lance.FragmentMetadata;
@@ -22,8 +23,8 @@ public final class DataFiles {
   public static void remove(TableAddress address, Collection<FragmentMetadata> uncommitted) {
     if (address.database().isFolder()) {
       Path table = Path.of(address.uri());
-      remove(table.resolve("data"), uncommitted);
-      QuietDelete.removeIfEmpty(table.resolve("data"));
+      remove(LanceLayout.dataFolder(table), uncommitted);
+      QuietDelete.removeIfEmpty(LanceLayout.dataFolder(table));
       QuietDelete.removeIfEmpty(table);
     } else if (!uncommitted.isEmpty()) {
       LOG.warn(

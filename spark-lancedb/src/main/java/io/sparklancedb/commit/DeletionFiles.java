@@ -1,6 +1,7 @@
 package io.sparklancedb.commit;
 
 import io.sparklancedb.dataset.TableReference;
+import io.sparklancedb.layout.TestedLance;
 import java.util.List;
 import org.lance.FragmentMetadata;
 import org.roaringbitmap.RoaringBitmap;
@@ -21,7 +22,12 @@ sealed interface DeletionFiles permits FolderDeletionFiles, NativeDeletionFiles 
 
   /** Chooses the way for the place where the table is. */
   static DeletionFiles of(TableReference base) {
-    return base.address().database().isFolder()
+    return of(base, TestedLance.isLoaded());
+  }
+
+  /** Lance's own way is right for each of its versions. */
+  static DeletionFiles of(TableReference base, boolean isTestedLance) {
+    return isTestedLance && base.address().database().isFolder()
         ? new FolderDeletionFiles(base)
         : new NativeDeletionFiles(base);
   }

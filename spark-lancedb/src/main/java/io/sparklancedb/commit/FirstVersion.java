@@ -8,6 +8,7 @@ import io.sparklancedb.dataset.OwnCommits;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.layout.LanceLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,8 +31,6 @@ public final class FirstVersion {
    * that another writer has made meanwhile, if that had the version that the overwrite is based on.
    */
   private static final long NO_VERSION = 1L << 40;
-
-  private static final String TRANSACTIONS = "_transactions";
 
   private FirstVersion() {}
 
@@ -130,7 +129,7 @@ public final class FirstVersion {
   private static boolean isAlreadyThere(Exception e) {
     return NativeFailure.isAlreadyThere(e)
         || NativeFailure.isNotFound(e)
-            && String.valueOf(e.getMessage()).contains(NO_VERSION + ".manifest")
+            && String.valueOf(e.getMessage()).contains(LanceLayout.manifest(NO_VERSION))
         || NativeFailure.isConflict(e);
   }
 
@@ -151,11 +150,11 @@ public final class FirstVersion {
   private static void removeTransaction(TableAddress address, Transaction transaction) {
     if (address.database().isFolder()) {
       Path table = Path.of(address.uri());
-      Path transactions = table.resolve(TRANSACTIONS);
+      Path transactions = LanceLayout.transactionsFolder(table);
       QuietDelete.removeIfEmpty(
-          transactions.resolve(NO_VERSION + "-" + transaction.uuid() + ".txn"));
+          transactions.resolve(LanceLayout.transaction(NO_VERSION, transaction.uuid())));
       QuietDelete.removeIfEmpty(transactions);
-      for (Path made : List.of(table.resolve("_versions"), table)) {
+      for (Path made : List.of(LanceLayout.versionsFolder(table), table)) {
         if (Files.isDirectory(made)) {
           QuietDelete.removeIfEmpty(made);
         }

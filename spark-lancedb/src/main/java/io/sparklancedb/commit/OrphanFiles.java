@@ -6,6 +6,8 @@ import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.error.FileReason;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.layout.LanceLayout;
+import io.sparklancedb.layout.TestedLance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +22,13 @@ import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.Version;
 import org.lance.fragment.DataFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Files of writes that died before they could commit or remove them. */
 public final class OrphanFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(OrphanFiles.class);
+
   private final TableAddress address;
   private final Instant before;
 
@@ -39,7 +45,12 @@ public final class OrphanFiles {
     OrphanFiles leftovers = new OrphanFiles(address, Instant.now().minus(olderThan));
     try {
       leftovers.removeStaged();
-      leftovers.removeUnnamed();
+      if (TestedLance.isLoaded()) {
+        leftovers.removeUnnamed();
+      } else {
+        // Another version of Lance may put files there that versions name otherwise.
+        LOG.warn("Files in the data folder of {} stay for Lance's own cleanup.", address);
+      }
     } catch (IOException e) {
       throw WriteErrors.notWritable(address.uri(), FileReason.of(e), e);
     }
@@ -47,13 +58,13 @@ public final class OrphanFiles {
 
   private void removeStaged() throws IOException {
     for (Path write : old(Staging.ofTable(address))) {
-      new Staging(address, write.getFileName().toString()).close();
+      new Staging(address, write.getFileName().toString(), true).close();
     }
   }
 
   /** A driver may have died between moving its files and its commit, or right after that. */
   private void removeUnnamed() throws IOException {
-    List<Path> files = old(Path.of(address.uri(), "data"));
+    List<Path> files = old(LanceLayout.dataFolder(Path.of(address.uri())));
     if (!files.isEmpty()) {
       Set<String> named = named();
       files.stream()

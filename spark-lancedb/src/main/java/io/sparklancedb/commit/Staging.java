@@ -4,12 +4,14 @@ import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.Fragments;
 import io.sparklancedb.error.FileReason;
 import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.layout.LanceLayout;
+import io.sparklancedb.layout.StagedFile;
+import io.sparklancedb.layout.TestedLance;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,11 +23,14 @@ import org.lance.fragment.DataFile;
  * Where the tasks of one write put their files until the driver commits them: a folder of its own,
  * {@code <database>/.spark-lancedb/<table>/<write>}. What an executor that was killed, a late or a
  * speculative attempt leaves in it goes with the folder at the end of the write. An object store
- * shows a file only when it is complete and has no rename: there the files go to the table at once.
+ * shows a file only when it is complete and has no rename: there the files go to the table at once,
+ * as they do where Lance is not of the tested version.
  *
  * @param write names the write; the files that it publishes begin with it
+ * @param isOwnFolder whether it has a folder of its own, as said above; decided on the driver
  */
-public record Staging(TableAddress address, String write) implements Serializable {
+public record Staging(TableAddress address, String write, boolean isOwnFolder)
+    implements Serializable {
   static final String FOLDER = ".spark-lancedb";
 
   /** While this file is there the write is under way. */
@@ -35,7 +40,15 @@ public record Staging(TableAddress address, String write) implements Serializabl
 
   /** Names a place for a new write; {@link #open} makes it. */
   public static Staging of(TableAddress address) {
-    return new Staging(address, UUID.randomUUID().toString().replace("-", ""));
+    return of(address, TestedLance.isLoaded());
+  }
+
+  /** Which files Lance writes beside the data files, and whether they may move, is known of it. */
+  static Staging of(TableAddress address, boolean isTestedLance) {
+    return new Staging(
+        address,
+        UUID.randomUUID().toString().replace("-", ""),
+        isTestedLance && address.database().isFolder());
   }
 
   /** The folder of all writes to the table. */
@@ -45,12 +58,12 @@ public record Staging(TableAddress address, String write) implements Serializabl
 
   /** The dataset that Lance is told to write fragments for. */
   public String uri() {
-    return isFolder() ? folder().toString() : address.uri();
+    return isOwnFolder ? folder().toString() : address.uri();
   }
 
   /** Makes the folder, on the driver, before any task. */
   public void open() {
-    if (!isFolder()) {
+    if (!isOwnFolder) {
       return;
     }
     try {
@@ -65,7 +78,7 @@ public record Staging(TableAddress address, String write) implements Serializabl
   private void createWithParents() throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        Files.createDirectories(folder().resolve("data"));
+        Files.createDirectories(LanceLayout.dataFolder(folder()));
         return;
       } catch (NoSuchFileException e) {
         if (attempt == ATTEMPTS) {
@@ -80,7 +93,7 @@ public record Staging(TableAddress address, String write) implements Serializabl
    * before the driver closed, and go with the folder, or the task hears of it and removes them.
    */
   public boolean isOpen() {
-    return !isFolder() || Files.exists(folder().resolve(OPEN));
+    return !isOwnFolder || Files.exists(folder().resolve(OPEN));
   }
 
   /**
@@ -89,14 +102,15 @@ public record Staging(TableAddress address, String write) implements Serializabl
    * @return the fragments with their files' new names
    */
   public List<FragmentMetadata> publish(List<FragmentMetadata> fragments) {
-    if (!isFolder()) {
+    if (!isOwnFolder) {
       return new ArrayList<>(fragments);
     }
     List<FragmentMetadata> published = new ArrayList<>();
     try {
-      Path data = Files.createDirectories(Path.of(address.uri(), "data"));
+      Path table = Path.of(address.uri());
+      Files.createDirectories(LanceLayout.dataFolder(table));
       for (FragmentMetadata fragment : fragments) {
-        published.add(publish(fragment, data));
+        published.add(publish(fragment, table));
       }
       return published;
     } catch (IOException e) {
@@ -105,14 +119,11 @@ public record Staging(TableAddress address, String write) implements Serializabl
     }
   }
 
-  private FragmentMetadata publish(FragmentMetadata fragment, Path data) throws IOException {
+  private FragmentMetadata publish(FragmentMetadata fragment, Path table) throws IOException {
     List<DataFile> files = new ArrayList<>();
     for (DataFile file : fragment.getFiles()) {
       String name = write + "_" + file.getPath();
-      Files.move(
-          folder().resolve("data").resolve(file.getPath()),
-          data.resolve(name),
-          StandardCopyOption.ATOMIC_MOVE);
+      new StagedFile(folder(), file.getPath()).moveTo(table, name);
       files.add(Fragments.renamed(file, name));
     }
     return Fragments.withFiles(fragment, files);
@@ -123,8 +134,8 @@ public record Staging(TableAddress address, String write) implements Serializabl
    * meanwhile, what the task has made anew of its folder.
    */
   public void discard(Collection<FragmentMetadata> fragments) {
-    if (isFolder()) {
-      DataFiles.remove(folder().resolve("data"), fragments);
+    if (isOwnFolder) {
+      DataFiles.remove(LanceLayout.dataFolder(folder()), fragments);
       if (!isOpen()) {
         removeFolder();
       }
@@ -135,7 +146,7 @@ public record Staging(TableAddress address, String write) implements Serializabl
 
   /** Removes all that was not published, on the driver. From here on no task can leave anything. */
   public void close() {
-    if (isFolder()) {
+    if (isOwnFolder) {
       QuietDelete.removeIfEmpty(folder().resolve(OPEN));
       removeFolder();
     }
@@ -145,10 +156,6 @@ public record Staging(TableAddress address, String write) implements Serializabl
     QuietDelete.removeAll(folder());
     QuietDelete.removeIfEmpty(ofTable(address));
     QuietDelete.removeIfEmpty(ofTable(address).getParent());
-  }
-
-  private boolean isFolder() {
-    return address.database().isFolder();
   }
 
   private Path folder() {

@@ -4,6 +4,7 @@ import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.commit.WrittenFragment.Content;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.TableLoader;
+import io.sparklancedb.layout.LanceLayout;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -141,7 +142,7 @@ record WrittenKeys(
       BufferAllocator allocator) {
     boolean isPublished = published && fragments.get(fragment).content() == Content.ROWS;
     TableAddress address = staging.address();
-    String uri = (isPublished ? address.uri() : staging.uri()) + "/data/" + file.getPath();
+    String uri = LanceLayout.dataFile(isPublished ? address.uri() : staging.uri(), file.getPath());
     try (LanceFileReader reader = LanceFileReader.open(uri, address.storage().values(), allocator);
         ArrowReader batches = reader.readAll(columns, null, BATCH_ROWS)) {
       int first = 0;

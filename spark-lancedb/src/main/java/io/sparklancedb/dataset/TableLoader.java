@@ -5,6 +5,7 @@ import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.layout.NewestManifest;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

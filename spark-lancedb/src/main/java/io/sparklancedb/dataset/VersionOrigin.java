@@ -1,5 +1,6 @@
 package io.sparklancedb.dataset;
 
+import io.sparklancedb.layout.LanceLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,8 +76,9 @@ public record VersionOrigin(
 
   /** Only the transaction that makes a table has no version before it: its file says so. */
   private static boolean wasMade(Dataset empty) {
-    try (Stream<Path> files = Files.list(Path.of(empty.uri(), "_transactions"))) {
-      return files.anyMatch(file -> file.getFileName().toString().startsWith("0-"));
+    try (Stream<Path> files = Files.list(LanceLayout.transactionsFolder(Path.of(empty.uri())))) {
+      return files.anyMatch(
+          file -> file.getFileName().toString().startsWith(LanceLayout.transactionsOf(0)));
     } catch (IOException e) {
       return false;
     }

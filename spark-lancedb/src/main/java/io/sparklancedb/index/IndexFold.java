@@ -4,6 +4,7 @@ import io.sparklancedb.config.IndexDeclaration;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.NativeFailure;
 import io.sparklancedb.dataset.OwnCommits;
+import io.sparklancedb.layout.LanceLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +77,8 @@ final class IndexFold {
     }
     long rows = rowsOfFragment.values().stream().mapToLong(Long::longValue).sum();
     List<TableIndex> indexes = TableIndex.of(latest);
-    boolean haveRowsMoved = indexes.stream().anyMatch(i -> i.name().equals(TableIndex.MOVED_ROWS));
+    boolean haveRowsMoved =
+        indexes.stream().anyMatch(i -> i.name().equals(LanceLayout.MOVED_ROWS_INDEX));
     List<Lack> lacks = new ArrayList<>();
     for (TableIndex index : indexes) {
       long covered =

@@ -3,6 +3,7 @@ package io.sparklancedb.index;
 import io.sparklancedb.dataset.DatasetLease;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableReference;
+import io.sparklancedb.layout.LanceLayout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,9 @@ public final class RowAddresses {
     if (ids.isEmpty()) {
       return "FALSE";
     }
-    return ids.stream().map(String::valueOf).collect(Collectors.joining(", ", "_rowid IN (", ")"));
+    return ids.stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining(", ", LanceLayout.ROW_ID + " IN (", ")"));
   }
 
   /** The ids of the rows that a scan finds first, of so many at most. */
@@ -96,8 +99,8 @@ public final class RowAddresses {
         ArrowReader batches = scanner.scanBatches()) {
       while (batches.loadNextBatch()) {
         VectorSchemaRoot batch = batches.getVectorSchemaRoot();
-        ArrowBuf addresses = batch.getVector("_rowaddr").getDataBuffer();
-        ArrowBuf ids = batch.getVector("_rowid").getDataBuffer();
+        ArrowBuf addresses = batch.getVector(LanceLayout.ROW_ADDRESS).getDataBuffer();
+        ArrowBuf ids = batch.getVector(LanceLayout.ROW_ID).getDataBuffer();
         for (int i = 0; i < batch.getRowCount(); i++) {
           long at = (long) i * Long.BYTES;
           if (!visitor.row(addresses.getLong(at), ids.getLong(at))) {

@@ -1,5 +1,7 @@
 package io.sparklancedb.index;
 
+import io.sparklancedb.layout.LanceLayout;
+import io.sparklancedb.layout.ZoneMap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,8 +32,6 @@ public record ScalarIndexes(
   /** Their answers are addresses, and not rows. */
   private static final Set<IndexType> OF_ADDRESSES =
       Set.of(IndexType.ZONEMAP, IndexType.BLOOM_FILTER);
-
-  private static final String MOVED_ROWS = "__lance_frag_reuse";
 
   public ScalarIndexes {
     fragmentsOfColumn = Map.copyOf(fragmentsOfColumn);
@@ -77,7 +77,8 @@ public record ScalarIndexes(
   }
 
   private static boolean haveMoved(List<Index> segments) {
-    return segments.stream().anyMatch(segment -> segment.name().equals(MOVED_ROWS));
+    return segments.stream()
+        .anyMatch(segment -> segment.name().equals(LanceLayout.MOVED_ROWS_INDEX));
   }
 
   /**

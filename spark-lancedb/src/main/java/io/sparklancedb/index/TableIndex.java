@@ -23,9 +23,6 @@ import org.lance.index.IndexType;
  */
 record TableIndex(
     String name, List<Integer> fields, Optional<IndexType> type, Set<Integer> fragments) {
-  /** Where a compaction has put rows that the indexes have elsewhere. */
-  static final String MOVED_ROWS = "__lance_frag_reuse";
-
   /** Lance's own names begin so. */
   private static final String OF_LANCE = "__lance_";
 

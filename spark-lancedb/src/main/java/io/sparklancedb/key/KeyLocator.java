@@ -6,6 +6,7 @@ import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.filter.FilterTranslator;
 import io.sparklancedb.index.DeclaredIndexes;
 import io.sparklancedb.index.ScalarIndexes;
+import io.sparklancedb.layout.LanceLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,7 +153,7 @@ public final class KeyLocator {
   private void match(VectorSchemaRoot batch, KeySet keys) {
     FieldVector values = batch.getVector(key.getName());
     int rows = batch.getRowCount();
-    long addresses = batch.getVector("_rowaddr").getDataBuffer().memoryAddress();
+    long addresses = batch.getVector(LanceLayout.ROW_ADDRESS).getDataBuffer().memoryAddress();
     if (allRows) {
       long[] copy = new long[rows];
       Platform.copyMemory(

@@ -3,6 +3,7 @@ package io.sparklancedb.read;
 import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.dataset.FieldIds;
 import io.sparklancedb.dataset.TableLoader;
+import io.sparklancedb.layout.LanceLayout;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -84,7 +85,7 @@ final class LanceDbColumnarReader implements PartitionReader<ColumnarBatch> {
    */
   private boolean openFile(FragmentFile file) throws IOException {
     BufferAllocator allocator = source.own(ArrowMemory.newChild("lancedb file"));
-    String uri = plan.source().table().address().uri() + "/data/" + file.path();
+    String uri = LanceLayout.dataFile(plan.source().table().address().uri(), file.path());
     LanceFileReader reader =
         source.own(
             LanceFileReader.open(

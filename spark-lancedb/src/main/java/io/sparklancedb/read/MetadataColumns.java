@@ -1,6 +1,7 @@
 package io.sparklancedb.read;
 
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.layout.LanceLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +15,9 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** The metadata columns, which every table has in addition to its own columns. */
 public enum MetadataColumns {
-  ROW_ID("_rowid", DataTypes.LongType, "Lance's row id"),
-  ROW_ADDRESS("_rowaddr", DataTypes.LongType, "fragment id << 32 | position in the fragment"),
+  ROW_ID(LanceLayout.ROW_ID, DataTypes.LongType, "Lance's row id"),
+  ROW_ADDRESS(
+      LanceLayout.ROW_ADDRESS, DataTypes.LongType, "fragment id << 32 | position in the fragment"),
   FRAGMENT("_fragment", DataTypes.IntegerType, "the fragment that holds the row");
 
   private final String column;

@@ -4,6 +4,7 @@ import io.sparklancedb.arrow.column.ArrowColumns;
 import io.sparklancedb.arrow.column.RowAddressColumns;
 import io.sparklancedb.error.TypeErrors;
 import io.sparklancedb.filter.ColumnName;
+import io.sparklancedb.layout.LanceLayout;
 import io.sparklancedb.types.FieldTypeName;
 import io.sparklancedb.types.ScannableColumns;
 import java.util.Arrays;
@@ -18,8 +19,6 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** What Spark's columns are in a Lance scan. */
 final class ScanColumns {
-  private static final String ROW_ID = "_rowid";
-  private static final String ROW_ADDRESS = "_rowaddr";
 
   /**
    * To name a column costs lance-core 7.0.0 some 30 ns for each pair of columns of the table, in
@@ -73,7 +72,7 @@ final class ScanColumns {
   }
 
   static boolean needRowId(StructType columns) {
-    return Arrays.asList(columns.fieldNames()).contains(ROW_ID);
+    return Arrays.asList(columns.fieldNames()).contains(LanceLayout.ROW_ID);
   }
 
   static boolean needRowAddress(StructType columns) {
@@ -105,9 +104,9 @@ final class ScanColumns {
       return ArrowColumns.wrap(batch.getVector(column.name()), column.dataType());
     }
     return switch (metadata.get()) {
-      case ROW_ID -> RowAddressColumns.number(batch.getVector(ROW_ID));
-      case ROW_ADDRESS -> RowAddressColumns.number(batch.getVector(ROW_ADDRESS));
-      case FRAGMENT -> RowAddressColumns.fragment(batch.getVector(ROW_ADDRESS));
+      case ROW_ID -> RowAddressColumns.number(batch.getVector(LanceLayout.ROW_ID));
+      case ROW_ADDRESS -> RowAddressColumns.number(batch.getVector(LanceLayout.ROW_ADDRESS));
+      case FRAGMENT -> RowAddressColumns.fragment(batch.getVector(LanceLayout.ROW_ADDRESS));
     };
   }
 }

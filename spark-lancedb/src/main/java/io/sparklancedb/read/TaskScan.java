@@ -2,6 +2,7 @@ package io.sparklancedb.read;
 
 import io.sparklancedb.filter.FilterTranslator;
 import io.sparklancedb.index.RowAddresses;
+import io.sparklancedb.layout.LanceLayout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.lance.ipc.ScanOptions;
  * @param conditions Lance SQL that must hold beside the filters of the scan
  */
 record TaskScan(ScanSource source, LanceDbInputPartition partition, List<String> conditions) {
-  private static final String ROW_ADDRESS = "_rowaddr";
 
   TaskScan {
     conditions = List.copyOf(conditions);
@@ -40,8 +40,8 @@ record TaskScan(ScanSource source, LanceDbInputPartition partition, List<String>
     }
     if (partition.rows() instanceof RowSelection.Positions positions) {
       long first = (long) partition.fragments().get(0) << Integer.SIZE;
-      filters.add(ROW_ADDRESS + " >= " + (first + positions.from()));
-      filters.add(ROW_ADDRESS + " < " + (first + positions.to()));
+      filters.add(LanceLayout.ROW_ADDRESS + " >= " + (first + positions.from()));
+      filters.add(LanceLayout.ROW_ADDRESS + " < " + (first + positions.to()));
     }
     filters.addAll(partition.runtimeFilters());
     filters.addAll(conditions);

@@ -2,7 +2,7 @@ package io.sparklancedb.read;
 
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.filter.ZoneFilter;
-import io.sparklancedb.index.ZoneMap;
+import io.sparklancedb.layout.ZoneMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -68,7 +68,7 @@ final class ZoneSearch {
   }
 
   private void ask(ZoneMap zoneMap, List<ZoneFilter.OfColumn> tests) throws Exception {
-    new ZoneMapFile(table, zoneMap)
+    new ZoneMapReader(table, zoneMap)
         .read(
             (fragment, rows, zone) -> {
               for (ZoneFilter.OfColumn test : tests) {

@@ -2,6 +2,7 @@ package io.sparklancedb.search;
 
 import io.sparklancedb.error.ConnectionErrors;
 import io.sparklancedb.index.ScalarIndexes;
+import io.sparklancedb.layout.LanceLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,6 @@ import org.lance.ipc.ScanOptions;
  * </ul>
  */
 public final class NativeSearch {
-  private static final String ROW_ID = "_rowid";
-  private static final String DISTANCE = "_distance";
   private static final int MORE = 8;
 
   /** What Lance takes memory for before it looks at the first row: 16 MB. */
@@ -95,7 +94,7 @@ public final class NativeSearch {
   private List<Neighbor> ranked(int rows, Optional<DistanceType> metric) throws Exception {
     ScanOptions.Builder scan =
         new ScanOptions.Builder()
-            .columns(List.of(ROW_ID, DISTANCE))
+            .columns(List.of(LanceLayout.ROW_ID, LanceLayout.DISTANCE))
             .nearest(nativeQuery(rows, metric))
             .prefilter(true);
     query.condition().ifPresent(condition -> condition.find(dataset, scan));
@@ -126,8 +125,8 @@ public final class NativeSearch {
 
   private static void add(VectorSchemaRoot batch, List<Neighbor> neighbors) {
     // Lance numbers rows unsigned, and Java's vector type for that reads them signed.
-    var ids = batch.getVector(ROW_ID).getDataBuffer();
-    Float4Vector distances = (Float4Vector) batch.getVector(DISTANCE);
+    var ids = batch.getVector(LanceLayout.ROW_ID).getDataBuffer();
+    Float4Vector distances = (Float4Vector) batch.getVector(LanceLayout.DISTANCE);
     for (int i = 0; i < batch.getRowCount(); i++) {
       long id = ids.getLong((long) i * BigIntVector.TYPE_WIDTH);
       neighbors.add(new Neighbor(id, distances.get(i)));

@@ -2,6 +2,7 @@ package io.sparklancedb.search;
 
 import io.sparklancedb.arrow.column.ArrowColumns;
 import io.sparklancedb.index.RowAddresses;
+import io.sparklancedb.layout.LanceLayout;
 import io.sparklancedb.search.NativeSearch.Neighbor;
 import io.sparklancedb.types.ArrowToSpark;
 import java.io.IOException;
@@ -32,8 +33,6 @@ import org.lance.ipc.ScanOptions;
  *     are left out
  */
 public record QueriedRows(Dataset dataset, Optional<List<String>> columns) {
-  public static final String DISTANCE = "_distance";
-  private static final String ROW_ID = "_rowid";
 
   /** The rows of a search, in its order, with a column {@code _distance} if none is named. */
   public List<Row> of(List<Neighbor> neighbors) throws Exception {
@@ -41,7 +40,7 @@ public record QueriedRows(Dataset dataset, Optional<List<String>> columns) {
     Map<Long, Row> rows = new HashMap<>();
     new QueriedRows(dataset, columns.map(QueriedRows::withRowId))
         .first(hasOneOf(ids).withRowId(columns.isEmpty()), ids.size())
-        .forEach(row -> rows.put(row.<BigDecimal>getAs(ROW_ID).longValue(), row));
+        .forEach(row -> rows.put(row.<BigDecimal>getAs(LanceLayout.ROW_ID).longValue(), row));
     List<Row> ranked = new ArrayList<>();
     for (Neighbor neighbor : neighbors) {
       ranked.add(ranked(rows.get(neighbor.rowId()), neighbor.distance()));
@@ -91,32 +90,34 @@ public record QueriedRows(Dataset dataset, Optional<List<String>> columns) {
 
   private static List<String> withRowId(List<String> named) {
     List<String> names = new ArrayList<>(named);
-    names.removeIf(DISTANCE::equals);
-    if (!names.contains(ROW_ID)) {
-      names.add(ROW_ID);
+    names.removeIf(LanceLayout.DISTANCE::equals);
+    if (!names.contains(LanceLayout.ROW_ID)) {
+      names.add(LanceLayout.ROW_ID);
     }
     return names;
   }
 
   private Row ranked(Row row, float distance) {
     List<String> names = new ArrayList<>(columns.orElseGet(() -> ofTable(row.schema())));
-    if (!names.contains(DISTANCE)) {
-      names.add(DISTANCE);
+    if (!names.contains(LanceLayout.DISTANCE)) {
+      names.add(LanceLayout.DISTANCE);
     }
     StructType types = new StructType();
     Object[] values = new Object[names.size()];
     for (int i = 0; i < values.length; i++) {
       String name = names.get(i);
       types =
-          name.equals(DISTANCE)
-              ? types.add(DISTANCE, DataTypes.FloatType)
+          name.equals(LanceLayout.DISTANCE)
+              ? types.add(LanceLayout.DISTANCE, DataTypes.FloatType)
               : types.add(row.schema().apply(name));
-      values[i] = name.equals(DISTANCE) ? (Object) distance : row.getAs(name);
+      values[i] = name.equals(LanceLayout.DISTANCE) ? (Object) distance : row.getAs(name);
     }
     return new GenericRowWithSchema(values, types);
   }
 
   private static List<String> ofTable(StructType scanned) {
-    return Arrays.stream(scanned.fieldNames()).filter(name -> !name.equals(ROW_ID)).toList();
+    return Arrays.stream(scanned.fieldNames())
+        .filter(name -> !name.equals(LanceLayout.ROW_ID))
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package io.sparklancedb.search;
 
 import io.sparklancedb.error.ConnectionErrors;
 import io.sparklancedb.index.ScalarIndexes;
+import io.sparklancedb.layout.LanceLayout;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -19,10 +20,13 @@ public record QueryCondition(String text) {
   private static final Pattern UNRELIABLE =
       anyOf(
           Set.of(
-              "_rowaddr", "_rowoffset", "_row_created_at_version", "_row_last_updated_at_version"));
+              LanceLayout.ROW_ADDRESS,
+              LanceLayout.ROW_OFFSET,
+              LanceLayout.ROW_CREATED_AT_VERSION,
+              LanceLayout.ROW_LAST_UPDATED_AT_VERSION));
 
   /** Ends the process when an index covers a part of the table, or beside a search of texts. */
-  private static final Pattern RANKED = anyOf(Set.of("_distance", "_score"));
+  private static final Pattern RANKED = anyOf(Set.of(LanceLayout.DISTANCE, LanceLayout.SCORE));
 
   /** An index splits texts as its own options say, and one over moved rows ends the process. */
   private static final Pattern TEXT_SEARCH = anyOf(Set.of("contains_tokens"));

@@ -1,6 +1,7 @@
 package io.sparklancedb.types;
 
 import io.sparklancedb.error.TypeErrors;
+import io.sparklancedb.layout.LanceLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,14 +25,14 @@ import org.apache.spark.sql.types.StructType;
 public final class SparkToArrow {
   private static final Set<String> METADATA_COLUMNS =
       Set.of(
-          "_rowid",
-          "_rowaddr",
-          "_rowoffset",
-          "_row_created_at_version",
-          "_row_last_updated_at_version",
+          LanceLayout.ROW_ID,
+          LanceLayout.ROW_ADDRESS,
+          LanceLayout.ROW_OFFSET,
+          LanceLayout.ROW_CREATED_AT_VERSION,
+          LanceLayout.ROW_LAST_UPDATED_AT_VERSION,
           "_fragment",
-          "_distance",
-          "_score");
+          LanceLayout.DISTANCE,
+          LanceLayout.SCORE);
 
   private SparkToArrow() {}
 

@@ -2,6 +2,7 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.config.LanceDbOptions;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.layout.LanceLayout;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +22,6 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * read is what it is committed on.
  */
 public final class LanceDbRowLevelOperation implements SupportsDelta {
-  private static final String ADDRESS = "_rowaddr";
-
   private final TableSnapshot table;
   private final RowLevelOperationInfo info;
   private final Function<CaseInsensitiveStringMap, ScanBuilder> scans;
@@ -56,7 +55,7 @@ public final class LanceDbRowLevelOperation implements SupportsDelta {
 
   @Override
   public NamedReference[] rowId() {
-    String key = table.primaryKey().isEmpty() ? ADDRESS : table.primaryKey().get(0);
+    String key = table.primaryKey().isEmpty() ? LanceLayout.ROW_ADDRESS : table.primaryKey().get(0);
     return new NamedReference[] {Expressions.column("`" + key.replace("`", "``") + "`")};
   }
 

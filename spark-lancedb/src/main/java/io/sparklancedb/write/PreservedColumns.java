@@ -12,6 +12,7 @@ import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.layout.LanceLayout;
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
@@ -204,7 +205,7 @@ final class PreservedColumns {
         rows = null;
         return;
       }
-      String uri = plan.address().uri() + "/data/" + fragment.getFiles().get(0).getPath();
+      String uri = LanceLayout.dataFile(plan.address().uri(), fragment.getFiles().get(0).getPath());
       file = LanceFileReader.open(uri, plan.address().storage().values(), allocator);
       batches = file.readAll(incomplete, null, BATCH.maxRows());
       rows = new ArrowRows(batches, ArrowToSpark.toSpark(columns));

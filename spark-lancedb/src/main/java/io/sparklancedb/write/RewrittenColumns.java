@@ -15,6 +15,7 @@ import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.layout.LanceLayout;
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
@@ -171,7 +172,7 @@ final class RewrittenColumns {
     }
 
     private void append(VectorSchemaRoot root) throws InterruptedException {
-      ArrowBuf addresses = root.getVector("_rowaddr").getDataBuffer();
+      ArrowBuf addresses = root.getVector(LanceLayout.ROW_ADDRESS).getDataBuffer();
       ColumnarBatch values = ArrowColumns.batch(root, rows);
       for (int i = 0; i < root.getRowCount(); i++) {
         seen++;

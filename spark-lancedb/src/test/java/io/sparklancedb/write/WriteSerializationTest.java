@@ -98,7 +98,7 @@ class WriteSerializationTest {
   private static LanceDbDataWriterFactory factory(TargetSchema target) {
     return new LanceDbDataWriterFactory(
         new TaskPlan(
-            new Staging(ADDRESS, "0123"),
+            new Staging(ADDRESS, "0123", true),
             target,
             ROWS,
             CaseSensitivity.INSENSITIVE,

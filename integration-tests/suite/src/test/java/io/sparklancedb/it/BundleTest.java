@@ -3,6 +3,7 @@ package io.sparklancedb.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparklancedb.layout.TestedLance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -49,6 +50,12 @@ class BundleTest {
     try (InputStream text = bundle.getInputStream(bundle.getEntry(file))) {
       return new String(text.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  /** Else deletion files are written by Lance, slowly, and no zone map is read. */
+  @Test
+  void itsLanceIsTheTestedOne() {
+    assertTrue(TestedLance.isLoaded());
   }
 
   @ParameterizedTest

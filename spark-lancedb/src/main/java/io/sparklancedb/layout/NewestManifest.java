@@ -1,4 +1,4 @@
-package io.sparklancedb.dataset;
+package io.sparklancedb.layout;
 
 import io.sparklancedb.config.TableAddress;
 import java.io.IOException;
@@ -15,9 +15,7 @@ import java.util.stream.Stream;
  * The file that describes the newest version of a table in a folder. Lance does not name it when it
  * cannot read it.
  */
-final class NewestManifest {
-  private static final String SUFFIX = ".manifest";
-
+public final class NewestManifest {
   /** What Lance writes last into each of its files. */
   private static final byte[] END = "LANC".getBytes(StandardCharsets.US_ASCII);
 
@@ -26,13 +24,17 @@ final class NewestManifest {
 
   private NewestManifest() {}
 
-  /** Returns the file when its end is missing. */
-  static Optional<Path> truncated(TableAddress address) {
-    if (!address.database().isFolder()) {
-      // There a file appears whole or not at all.
+  /** Returns the file when its end is missing; empty where Lance is not of the tested version. */
+  public static Optional<Path> truncated(TableAddress address) {
+    return truncated(address, TestedLance.isLoaded());
+  }
+
+  static Optional<Path> truncated(TableAddress address, boolean isTestedLance) {
+    if (!isTestedLance || !address.database().isFolder()) {
+      // In an object store a file appears whole or not at all.
       return Optional.empty();
     }
-    try (Stream<Path> files = Files.list(Path.of(address.uri(), "_versions"))) {
+    try (Stream<Path> files = Files.list(LanceLayout.versionsFolder(Path.of(address.uri())))) {
       Optional<Path> newest =
           files
               .filter(file -> digits(file).matches("\\d{1,20}"))
@@ -64,6 +66,8 @@ final class NewestManifest {
   /** Empty for files that are no manifests. */
   private static String digits(Path file) {
     String name = file.getFileName().toString();
-    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
+    return name.endsWith(LanceLayout.MANIFEST_SUFFIX)
+        ? name.substring(0, name.length() - LanceLayout.MANIFEST_SUFFIX.length())
+        : "";
   }
 }

@@ -1,4 +1,4 @@
-package io.sparklancedb.index;
+package io.sparklancedb.layout;
 
 import io.sparklancedb.config.TableAddress;
 import java.util.HashSet;
@@ -22,10 +22,18 @@ public record ZoneMap(UUID uuid, Set<Integer> fragments) {
     fragments = Set.copyOf(fragments);
   }
 
-  /** Empty for an index of another kind, and where its file cannot be found or read. */
-  static Optional<ZoneMap> of(Index segment) {
+  /**
+   * Empty for an index of another kind or of a layout that is not known here, and in a clone, whose
+   * files are the original's.
+   */
+  public static Optional<ZoneMap> of(Index segment) {
+    return of(segment, TestedLance.isLoaded());
+  }
+
+  static Optional<ZoneMap> of(Index segment, boolean isTestedLance) {
     boolean isReadable =
-        segment.indexType() == IndexType.ZONEMAP
+        isTestedLance
+            && segment.indexType() == IndexType.ZONEMAP
             && segment.indexVersion() == VERSION
             && segment.baseId().isEmpty();
     return isReadable
@@ -34,7 +42,7 @@ public record ZoneMap(UUID uuid, Set<Integer> fragments) {
         : Optional.empty();
   }
 
-  public String file(TableAddress table) {
-    return table.uri() + "/_indices/" + uuid + "/zonemap.lance";
+  String file(TableAddress table) {
+    return LanceLayout.indexFile(table.uri(), uuid.toString(), "zonemap.lance");
   }
 }
