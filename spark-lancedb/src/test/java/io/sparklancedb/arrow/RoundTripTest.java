@@ -78,7 +78,11 @@ final class RoundTripTest {
             new BigDecimal("99999999999999999999.999999999999999999"),
             new BigDecimal("-99999999999999999999.999999999999999999"),
             new BigDecimal("-0.000000000000000001")),
-        of(DataTypes.createDecimalType(38, 38), new BigDecimal("0." + "9".repeat(38))),
+        of(DataTypes.createDecimalType(38, 38), new BigDecimal("0." + "9".repeat(38))));
+  }
+
+  static Stream<Arguments> times() {
+    return Stream.of(
         of(
             DataTypes.DateType,
             LocalDate.of(1, 1, 1),
@@ -107,7 +111,7 @@ final class RoundTripTest {
   }
 
   @ParameterizedTest
-  @MethodSource("scalars")
+  @MethodSource({"scalars", "times"})
   void keepsScalarsAtEveryLevel(DataType type, List<Object> values) throws Exception {
     List<Object> some = new ArrayList<>();
     some.add(null);

@@ -41,6 +41,16 @@ class LanceDbOptionsTest {
             with("surprise_me", "true"),
             "Cannot use option 'surprise_me': there is no such option. docs/options.md lists them all; options of the object store start with 'storage_options.'."),
         Arguments.of(
+            with("foo", "1"),
+            "Cannot use option 'foo': there is no such option. docs/options.md lists them all; options of the object store start with 'storage_options.'."),
+        Arguments.of(
+            with("tga", "first"),
+            "Cannot use option 'tga': there is no such option. Did you mean 'tag'?"));
+  }
+
+  static Stream<Arguments> keysOfOtherPlaces() {
+    return Stream.of(
+        Arguments.of(
             with("mergeSchema", "true"),
             "Cannot use option 'mergeSchema': it is another format's. Set 'schema_evolution' = 'add_columns' to add columns to the table, or CREATE OR REPLACE TABLE to give it others."),
         Arguments.of(
@@ -52,12 +62,6 @@ class LanceDbOptionsTest {
         Arguments.of(
             with("path", "/tmp/x"),
             "Cannot use a path with format 'lancedb': a table is addressed by options. Set 'db_uri' and 'table_name', and call save() or load() without a path."),
-        Arguments.of(
-            with("foo", "1"),
-            "Cannot use option 'foo': there is no such option. docs/options.md lists them all; options of the object store start with 'storage_options.'."),
-        Arguments.of(
-            with("tga", "first"),
-            "Cannot use option 'tga': there is no such option. Did you mean 'tag'?"),
         Arguments.of(
             with("index.embedding", "ivf_pq"),
             "Cannot use option 'index.embedding' here: it is a property of a table. Set it by ALTER TABLE <table> SET TBLPROPERTIES ('index.embedding' = ...), or leave it out."),
@@ -132,7 +136,7 @@ class LanceDbOptionsTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"wrongKeys", "wrongNumbers", "wrongValues"})
+  @MethodSource({"wrongKeys", "keysOfOtherPlaces", "wrongNumbers", "wrongValues"})
   void refusesWithASentenceThatSaysWhatToDo(Map<String, String> options, String message) {
     assertEquals(message, refusal(options));
   }

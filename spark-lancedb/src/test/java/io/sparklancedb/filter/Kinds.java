@@ -50,14 +50,16 @@ final class Kinds {
 
   static List<Kind> all() {
     List<Kind> kinds = new ArrayList<>();
-    numbers(kinds);
+    signedIntegers(kinds);
+    unsignedIntegers(kinds);
+    fractions(kinds);
     textAndBytes(kinds);
     temporals(kinds);
     names(kinds);
     return kinds;
   }
 
-  private static void numbers(List<Kind> kinds) {
+  private static void signedIntegers(List<Kind> kinds) {
     kinds.add(same("bool", new ArrowType.Bool(), DataTypes.BooleanType, List.of(true, false)));
     kinds.add(same("i8", signed(8), DataTypes.ByteType, bytes(-128, -1, 0, 1, 5, 127)));
     kinds.add(same("i16", signed(16), DataTypes.ShortType, shorts(-32768, -1, 0, 1, 5, 32767)));
@@ -73,6 +75,9 @@ final class Kinds {
             signed(64),
             DataTypes.LongType,
             List.of(Long.MIN_VALUE, Long.MIN_VALUE + 1, -1L, 0L, 1L, 1L << 53, Long.MAX_VALUE)));
+  }
+
+  private static void unsignedIntegers(List<Kind> kinds) {
     kinds.add(
         same("u8", unsigned(8), DataTypes.ShortType, shorts(0, 1, 127, 128, 255), shorts(-1, 256)));
     kinds.add(
@@ -92,6 +97,9 @@ final class Kinds {
             List.of(0L, 1L, Long.MAX_VALUE, Long.MIN_VALUE, -1L),
             value -> wide(Long.toUnsignedString((Long) value), 20, 0),
             List.of(wide("-1", 20, 0), wide("99999999999999999999", 20, 0))));
+  }
+
+  private static void fractions(List<Kind> kinds) {
     kinds.add(
         same(
             "f64",

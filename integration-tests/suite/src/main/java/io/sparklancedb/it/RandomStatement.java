@@ -202,14 +202,14 @@ public final class RandomStatement {
             table,
             from,
             to,
-            deletes ? " WHEN MATCHED AND t.n % 2 = 0 THEN DELETE" : "",
-            updates ? " WHEN MATCHED THEN UPDATE SET t.%s = %d".formatted(path, value) : "",
-            inserts
-                ? " WHEN NOT MATCHED THEN INSERT (id, n) VALUES (x.id, %d)".formatted(value)
-                : "",
-            deletesOthers
-                ? " WHEN NOT MATCHED BY SOURCE AND t.n > %d THEN DELETE".formatted(value)
-                : "");
+            clause(deletes, " WHEN MATCHED AND t.n %% 2 = 0 THEN DELETE"),
+            clause(updates, " WHEN MATCHED THEN UPDATE SET t.%s = %d", path, value),
+            clause(inserts, " WHEN NOT MATCHED THEN INSERT (id, n) VALUES (x.id, %d)", value),
+            clause(deletesOthers, " WHEN NOT MATCHED BY SOURCE AND t.n > %d THEN DELETE", value));
+  }
+
+  private static String clause(boolean isThere, String text, Object... values) {
+    return isThere ? text.formatted(values) : "";
   }
 
   private String alter() {

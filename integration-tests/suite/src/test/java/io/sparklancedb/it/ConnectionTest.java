@@ -192,8 +192,8 @@ class ConnectionTest {
   }
 
   @Test
-  void saysWhatIsWrong(SparkSession spark, Database database) {
-    Docs docs = table(spark, database);
+  void saysWhatIsWrongWithAnAddress(SparkSession spark, Database database) {
+    table(spark, database);
     Connection connection = connect(database, Duration.ZERO);
     TableHandle table = connection.openTable(Docs.NAME);
     String missing = database.table("missing").toString();
@@ -215,6 +215,13 @@ class ConnectionTest {
     assertRefused(
         "Cannot query for 0 rows: expected at least 1. Choose how many rows you want.",
         () -> table.query().limit(0));
+  }
+
+  @Test
+  void saysWhatIsWrongWithAQuery(SparkSession spark, Database database) {
+    Docs docs = table(spark, database);
+    TableHandle table = connect(database, Duration.ZERO).openTable(Docs.NAME);
+
     assertQueryRefused(
         docs,
         "Invalid user input: Schema error: No field named nothing. Valid fields are id, text,"

@@ -3,147 +3,25 @@ package io.sparklancedb.it;
 import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.sparklancedb.LanceDb;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the options of a merge mean, compared with a model, in every combination. */
+/** What each option of a merge means. */
 @ExtendWith(SparkExtension.class)
 @Tag("engine")
 class MergeRulesTest {
-  private static final StructType ROWS =
-      new StructType().add("id", "string").add("text", "string").add("gone", "boolean");
-
-  static Stream<Arguments> combinations() {
-    List<Arguments> all = new ArrayList<>();
-    for (String matched : List.of("update", "ignore", "fail")) {
-      for (String notMatched : List.of("insert", "ignore")) {
-        for (String bySource : List.of("keep", "delete")) {
-          for (boolean deletes : List.of(false, true)) {
-            all.add(Arguments.of(matched, notMatched, bySource, deletes));
-          }
-        }
-      }
-    }
-    return all.stream();
-  }
-
-  @ParameterizedTest(name = "matched {0}, not matched {1}, not in source {2}, deletions {3}")
-  @MethodSource("combinations")
-  void followsItsRules(
-      String matched,
-      String notMatched,
-      String bySource,
-      boolean deletes,
-      SparkSession spark,
-      Database database) {
-    Docs docs = new Docs(spark, database);
-    docs.append(rows(spark, 0, 10, "old", Set.of()).drop("gone"));
-    docs.append(rows(spark, 8, 12, "older", Set.of()).drop("gone"));
-    boolean changesNothing =
-        matched.equals("ignore")
-            && notMatched.equals("ignore")
-            && bySource.equals("keep")
-            && !deletes;
-    Set<Integer> gone = deletes ? Set.of(6, 11, 14) : Set.of();
-    Dataset<Row> rows = rows(spark, 5, 15, "new", gone);
-    DataFrameWriter<Row> writer =
-        docs.writer(deletes ? rows : rows.drop("gone"))
-            .option("when_matched", matched)
-            .option("when_not_matched", notMatched)
-            .option("when_not_matched_by_source", bySource);
-    if (deletes) {
-      writer.option("delete_column", "gone");
-    }
-    if (changesNothing) {
-      assertEquals(
-          "Cannot write with 'when_matched' = 'ignore' and 'when_not_matched' = 'ignore': no row"
-              + " would have an effect. Leave one of them out, or set 'delete_column'.",
-          Failure.of(writer::save).refusal());
-      return;
-    }
-    long before = docs.table().version();
-    Model model = new Model();
-    for (int i = 0; i < 12; i++) {
-      model.rows.put(key(i), i < 8 ? "old" : "older");
-    }
-    if (matched.equals("fail")) {
-      Failure failure = Failure.of(writer::save);
-      assertEquals(true, failure.refusal().contains("is in the table already"), failure::text);
-      assertEquals(before, docs.table().version());
-    } else {
-      writer.save();
-      model.merge(matched, notMatched, bySource, gone);
-      assertEquals(before + 1, docs.table().version());
-      assertEquals(model.counts, counts(database));
-    }
-    assertEquals(model.rows, content(docs));
-    assertEquals(model.rows.size(), docs.table().count());
-    // Through the index.
-    assertEquals(
-        model.rows.containsKey(key(6)) ? 1 : 0, docs.table().count("id = '" + key(6) + "'"));
-  }
-
-  /** The content that rules and rows give. */
-  private static final class Model {
-    private final Map<String, String> rows = new TreeMap<>();
-    private Map<String, Long> counts = Map.of();
-
-    void merge(String matched, String notMatched, String bySource, Set<Integer> gone) {
-      long inserted = 0;
-      long updated = 0;
-      long deleted = 0;
-      long unchanged = 0;
-      Set<String> source = new TreeSet<>();
-      for (int i = 5; i < 15; i++) {
-        source.add(key(i));
-        boolean there = rows.containsKey(key(i));
-        if (gone.contains(i)) {
-          deleted += there ? 1 : 0;
-          unchanged += there ? 0 : 1;
-          rows.remove(key(i));
-        } else if (there && matched.equals("update")) {
-          updated++;
-          rows.put(key(i), "new");
-        } else if (!there && notMatched.equals("insert")) {
-          inserted++;
-          rows.put(key(i), "new");
-        } else {
-          unchanged++;
-        }
-      }
-      if (bySource.equals("delete")) {
-        long size = rows.size();
-        rows.keySet().retainAll(source);
-        deleted += size - rows.size();
-      }
-      counts =
-          Map.of(
-              "inserted", inserted, "updated", updated, "deleted", deleted, "unchanged", unchanged);
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"none", "hash", "range"})
   void d1WritesTheLastRowOfAKeyHoweverRowsAreDistributed(
@@ -177,13 +55,13 @@ class MergeRulesTest {
   @Test
   void t15SynchronizingWithNoRowsRemovesAll(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
-    docs.append(rows(spark, 0, 10, "old", Set.of()).drop("gone"));
-    docs.writer(rows(spark, 0, 0, "new", Set.of()).drop("gone"))
+    docs.append(KeyedTexts.rows(spark, 0, 10, "old", Set.of()).drop("gone"));
+    docs.writer(KeyedTexts.rows(spark, 0, 0, "new", Set.of()).drop("gone"))
         .option("when_not_matched_by_source", "delete")
         .save();
 
-    assertEquals(Map.of(), content(docs));
-    assertEquals(10L, counts(database).get("deleted"));
+    assertEquals(Map.of(), KeyedTexts.content(docs));
+    assertEquals(10L, KeyedTexts.counts(database).get("deleted"));
   }
 
   @Test
@@ -227,18 +105,23 @@ class MergeRulesTest {
   @Test
   void aWriteOfAnApplicationIsAppliedOnce(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
-    DataFrameWriter<Row> first = transaction(docs, rows(spark, 0, 10, "1", Set.of()), "a", 5);
+    DataFrameWriter<Row> first =
+        transaction(docs, KeyedTexts.rows(spark, 0, 10, "1", Set.of()), "a", 5);
     first.option("primary_key", "id").save();
     long version = docs.table().version();
-    transaction(docs, rows(spark, 0, 10, "again", Set.of()), "a", 5).save();
-    transaction(docs, rows(spark, 0, 10, "older", Set.of()), "a", 4).mode("overwrite").save();
+    transaction(docs, KeyedTexts.rows(spark, 0, 10, "again", Set.of()), "a", 5).save();
+    transaction(docs, KeyedTexts.rows(spark, 0, 10, "older", Set.of()), "a", 4)
+        .mode("overwrite")
+        .save();
 
     assertEquals(version, docs.table().version());
     assertEquals(10, docs.read().where("text = '1'").count());
 
-    transaction(docs, rows(spark, 0, 10, "other", Set.of()), "b", 0).save();
-    transaction(docs, rows(spark, 0, 10, "next", Set.of()), "a", 6).mode("overwrite").save();
-    transaction(docs, rows(spark, 0, 10, "again", Set.of()), "b", 0).save();
+    transaction(docs, KeyedTexts.rows(spark, 0, 10, "other", Set.of()), "b", 0).save();
+    transaction(docs, KeyedTexts.rows(spark, 0, 10, "next", Set.of()), "a", 6)
+        .mode("overwrite")
+        .save();
+    transaction(docs, KeyedTexts.rows(spark, 0, 10, "again", Set.of()), "b", 0).save();
     assertEquals(10, docs.read().where("text = 'next'").count());
     assertEquals(10, docs.table().count());
   }
@@ -246,11 +129,13 @@ class MergeRulesTest {
   @Test
   void anAppliedWriteIsRememberedWhenVersionsAreCleanedUp(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
-    transaction(docs, rows(spark, 0, 10, "1", Set.of()), "a", 1).option("primary_key", "id").save();
-    docs.append(rows(spark, 0, 20, "2", Set.of()).drop("gone"));
+    transaction(docs, KeyedTexts.rows(spark, 0, 10, "1", Set.of()), "a", 1)
+        .option("primary_key", "id")
+        .save();
+    docs.append(KeyedTexts.rows(spark, 0, 20, "2", Set.of()).drop("gone"));
     docs.table().compact();
     docs.table().keepLatestVersionOnly();
-    transaction(docs, rows(spark, 0, 10, "again", Set.of()), "a", 1).save();
+    transaction(docs, KeyedTexts.rows(spark, 0, 10, "again", Set.of()), "a", 1).save();
 
     assertEquals(20, docs.read().where("text = '2'").count());
   }
@@ -347,7 +232,7 @@ class MergeRulesTest {
   void refusesWhatAnOptionCannotMean(
       String option, String value, String message, SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
-    Dataset<Row> rows = rows(spark, 0, 1, "x", Set.of());
+    Dataset<Row> rows = KeyedTexts.rows(spark, 0, 1, "x", Set.of());
     Failure failure =
         Failure.of(
             () -> docs.writer(rows).option("primary_key", "id").option(option, value).save());
@@ -365,11 +250,11 @@ class MergeRulesTest {
   void refusesToMergeWhereAllRowsAreReplaced(
       String option, String value, SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
-    docs.append(rows(spark, 0, 1, "x", Set.of()).drop("gone"));
+    docs.append(KeyedTexts.rows(spark, 0, 1, "x", Set.of()).drop("gone"));
     Failure failure =
         Failure.of(
             () ->
-                docs.writer(rows(spark, 0, 1, "x", Set.of()))
+                docs.writer(KeyedTexts.rows(spark, 0, 1, "x", Set.of()))
                     .option(option, value)
                     .mode("overwrite")
                     .save());
@@ -393,7 +278,7 @@ class MergeRulesTest {
       assertEquals(300_000, docs.read().count());
       assertEquals(300_000, docs.read().select("id").distinct().count());
       assertEquals(200_000, docs.read().where("n < 0").count());
-      assertEquals(100_000L, counts(database).get("updated"));
+      assertEquals(100_000L, KeyedTexts.counts(database).get("updated"));
     } finally {
       all.unpersist();
     }
@@ -404,34 +289,5 @@ class MergeRulesTest {
     return docs.writer(rows.drop("gone"))
         .option("txn_app_id", application)
         .option("txn_version", version);
-  }
-
-  private static Map<String, Long> counts(Database database) {
-    Map<String, String> properties =
-        LanceDb.connect(database.uri(), Map.of(), Duration.ZERO).openTable(Docs.NAME).lastWrite();
-    Map<String, Long> counts = new TreeMap<>();
-    for (String count : List.of("inserted", "updated", "deleted", "unchanged")) {
-      counts.put(count, Long.parseLong(properties.get(count)));
-    }
-    return counts;
-  }
-
-  private static Map<String, String> content(Docs docs) {
-    Map<String, String> content = new TreeMap<>();
-    docs.read().collectAsList().forEach(row -> content.put(row.getAs("id"), row.getAs("text")));
-    return content;
-  }
-
-  private static String key(int number) {
-    return "key-%02d".formatted(number);
-  }
-
-  private static Dataset<Row> rows(
-      SparkSession spark, int from, int to, String text, Set<Integer> gone) {
-    List<Row> rows = new ArrayList<>();
-    for (int i = from; i < to; i++) {
-      rows.add(RowFactory.create(key(i), text, gone.contains(i) ? Boolean.TRUE : null));
-    }
-    return spark.createDataFrame(rows, ROWS).repartition(2);
   }
 }
