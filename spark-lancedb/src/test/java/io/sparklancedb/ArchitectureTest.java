@@ -4,12 +4,16 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -24,6 +28,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.connector.catalog.functions.BoundFunction;
+import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the code, and what each may import of the others. */
@@ -270,6 +276,38 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.io.ObjectInputStream")
+        .check(classes);
+  }
+
+  /** By reflection, so that a member that is no longer public fails only when a query runs. */
+  @Test
+  void whatSparkCallsByNameIsPublic() {
+    classes()
+        .that()
+        .areAssignableTo(CustomMetric.class)
+        .and()
+        .doNotHaveModifier(JavaModifier.ABSTRACT)
+        .should()
+        .bePublic()
+        .check(classes);
+    constructors()
+        .that()
+        .areDeclaredInClassesThat()
+        .areAssignableTo(CustomMetric.class)
+        .and()
+        .areDeclaredInClassesThat()
+        .doNotHaveModifier(JavaModifier.ABSTRACT)
+        .should()
+        .bePublic()
+        .check(classes);
+    methods()
+        .that()
+        .areDeclaredInClassesThat()
+        .areAssignableTo(BoundFunction.class)
+        .and()
+        .haveName("invoke")
+        .should()
+        .bePublic()
         .check(classes);
   }
 

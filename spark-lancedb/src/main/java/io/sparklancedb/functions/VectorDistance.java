@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <p>Public for the code that Spark generates, which calls {@link #invoke}.
  */
-record VectorDistance(Metric metric, VectorArgument left, VectorArgument right)
+public record VectorDistance(Metric metric, VectorArgument left, VectorArgument right)
     implements ScalarFunction<Float> {
   @Override
   public DataType[] inputTypes() {
@@ -42,7 +42,7 @@ record VectorDistance(Metric metric, VectorArgument left, VectorArgument right)
   }
 
   /** Spark finds the method by its name and its parameters. */
-  Float invoke(ArrayData a, ArrayData b) {
+  public Float invoke(ArrayData a, ArrayData b) {
     if (a == null || b == null) {
       return null;
     }

@@ -14,7 +14,7 @@ import org.apache.spark.sql.connector.metric.CustomTaskMetric;
  * What Spark shows at the node of a write. Spark makes a metric by its class's name, so each is
  * public and has a constructor without arguments.
  */
-final class WriteMetrics {
+public final class WriteMetrics {
   private static final List<CustomMetric> OF_TASKS =
       List.of(new RowsWritten(), new KeysToDelete(), new BytesWritten());
 
@@ -93,85 +93,85 @@ final class WriteMetrics {
   }
 
   /** Rows for the table. */
-  static final class RowsWritten extends Sum {
-    RowsWritten() {
+  public static final class RowsWritten extends Sum {
+    public RowsWritten() {
       super("recordsWritten", "rows written");
     }
   }
 
   /** Rows whose {@code delete_column} is true. */
-  static final class KeysToDelete extends Sum {
-    KeysToDelete() {
+  public static final class KeysToDelete extends Sum {
+    public KeysToDelete() {
       super("keysToDelete", "keys to delete");
     }
   }
 
   /** Bytes of the rows, as they are given to Lance. */
-  static final class BytesWritten extends Sum {
-    BytesWritten() {
+  public static final class BytesWritten extends Sum {
+    public BytesWritten() {
       super("bytesWritten", "bytes written");
     }
   }
 
   /** Rows with keys that were not there. */
-  static final class RowsInserted extends Sum {
-    RowsInserted() {
+  public static final class RowsInserted extends Sum {
+    public RowsInserted() {
       super("inserted", "rows inserted");
     }
   }
 
   /** Rows that took the place of others. */
-  static final class RowsUpdated extends Sum {
-    RowsUpdated() {
+  public static final class RowsUpdated extends Sum {
+    public RowsUpdated() {
       super("updated", "rows updated");
     }
   }
 
   /** Rows of the table that are gone without another in their place. */
-  static final class RowsDeleted extends Sum {
-    RowsDeleted() {
+  public static final class RowsDeleted extends Sum {
+    public RowsDeleted() {
       super("deleted", "rows deleted");
     }
   }
 
   /** Rows of the DataFrame that had no effect. */
-  static final class RowsUnchanged extends Sum {
-    RowsUnchanged() {
+  public static final class RowsUnchanged extends Sum {
+    public RowsUnchanged() {
       super("unchanged", "rows without effect");
     }
   }
 
   /** Keys that were looked up in the index. */
-  static final class KeysProbed extends Sum {
-    KeysProbed() {
+  public static final class KeysProbed extends Sum {
+    public KeysProbed() {
       super("probed_keys", "keys looked up in the index");
     }
   }
 
   /** Rows of the table that were looked at for keys. */
-  static final class RowsScanned extends Sum {
-    RowsScanned() {
+  public static final class RowsScanned extends Sum {
+    public RowsScanned() {
       super("scanned_rows", "table rows scanned for keys");
     }
   }
 
   /** Data files of rows. */
-  static final class FilesWritten extends Sum {
-    FilesWritten() {
+  public static final class FilesWritten extends Sum {
+    public FilesWritten() {
       super("files", "files written");
     }
   }
 
   /** Bytes in them. */
-  static final class FileBytes extends Sum {
-    FileBytes() {
+  public static final class FileBytes extends Sum {
+    public FileBytes() {
       super("bytes", "bytes of the files written");
     }
   }
 
   /** Commits that met another writer. */
-  static final class CommitRetries extends Sum {
-    CommitRetries() {
+  public static final class CommitRetries extends Sum {
+    public CommitRetries() {
       super("commit_retries", "commit retries");
     }
   }
