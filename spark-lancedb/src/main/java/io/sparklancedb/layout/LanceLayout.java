@@ -6,7 +6,7 @@ import java.nio.file.Path;
 public final class LanceLayout {
   public static final String ROW_ID = "_rowid";
 
-  /** Fragment id << 32 | position in the fragment. */
+  /** {@code fragment id << 32 | position in the fragment}. */
   public static final String ROW_ADDRESS = "_rowaddr";
 
   public static final String ROW_OFFSET = "_rowoffset";
