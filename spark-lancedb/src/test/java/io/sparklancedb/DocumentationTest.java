@@ -23,6 +23,10 @@ class DocumentationTest {
   private static final List<Path> TABLES_OF_CLASSES =
       List.of(ROOT.resolve("ARCHITECTURE.md"), ROOT.resolve("docs/lance-workarounds.md"));
   private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(?:#(\\w+))?`");
+  private static final Pattern DRAWN_CLASS =
+      Pattern.compile("\\b[A-Z][a-z]+(?:[A-Z][a-z0-9]+)+\\b");
+  private static final Set<String> OF_OTHERS =
+      Set.of("AutoCloseable", "DataFrames", "LanceScanner");
   private static final Pattern LINK = Pattern.compile("\\]\\((?!http)([^)#]+)(?:#[^)]*)?\\)");
   private static final Pattern CODED_TEST =
       Pattern.compile("void ((?:[cdfkrtx]\\d+)+)[A-Z]\\w*\\(");
@@ -45,6 +49,20 @@ class DocumentationTest {
     String source = sources.get(name.group(1));
     return source != null
         && (name.group(2) == null || source.contains("void " + name.group(2) + "("));
+  }
+
+  @Test
+  void everyClassInADrawingExists() {
+    Map<String, String> sources = sources();
+    Set<String> missing = new TreeSet<>();
+    DRAWN_CLASS
+        .matcher(text(ROOT.resolve("ARCHITECTURE.md")))
+        .results()
+        .map(MatchResult::group)
+        .filter(name -> !OF_OTHERS.contains(name) && !sources.containsKey(name))
+        .forEach(missing::add);
+
+    assertEquals(Set.of(), missing);
   }
 
   @Test
