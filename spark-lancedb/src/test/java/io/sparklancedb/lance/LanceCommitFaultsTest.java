@@ -18,9 +18,8 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
 import org.lance.Transaction;
@@ -36,33 +35,20 @@ import org.lance.operation.UpdateMap;
  * there.
  */
 class LanceCommitFaultsTest {
-  @TempDir Path folder;
-  private LanceTable table;
-
-  @AfterEach
-  void close() {
-    if (table != null) {
-      table.close();
-    }
-  }
-
-  private LanceTable table(Field... others) {
-    table = new LanceTable(folder.resolve("t.lance"), LanceRows.schema(others));
-    return table;
-  }
+  @RegisterExtension final LanceTables tables = new LanceTables();
 
   @Test
   void twoUpdatesThatInsertBothCommit() throws Exception {
-    table().append(root -> fill(root, 1));
+    LanceTable table = tables.create().append(root -> fill(root, 1));
     try (Dataset base = table.open()) {
-      commit(base, insert(7));
-      commit(base, insert(7));
+      commit(base, insert(table, 7));
+      commit(base, insert(table, 7));
     }
 
     assertEquals(2, table.count("id = 7"));
   }
 
-  private Operation insert(int id) {
+  private static Operation insert(LanceTable table, int id) {
     return Update.builder()
         .newFragments(
             table.fragment(
@@ -83,10 +69,12 @@ class LanceCommitFaultsTest {
 
   @Test
   void aCompactionThatMovedAnIndexCannotBeTold() throws Exception {
-    table()
-        .append(root -> fill(root, 3))
-        .append(root -> fill(root, 3))
-        .index("id", IndexType.BTREE, "btree");
+    LanceTable table =
+        tables
+            .create()
+            .append(root -> fill(root, 3))
+            .append(root -> fill(root, 3))
+            .index("id", IndexType.BTREE, "btree");
     try (Dataset dataset = table.open()) {
       dataset.compact();
       RuntimeException e = assertThrows(RuntimeException.class, dataset::readTransaction);
@@ -102,7 +90,7 @@ class LanceCommitFaultsTest {
             FieldType.nullable(ArrowType.Struct.INSTANCE),
             List.of(Field.nullable("number", INT), TEXT));
     Field list = new Field("list", FieldType.nullable(ArrowType.List.INSTANCE), List.of(element));
-    table(list).append(root -> fill(root, 1));
+    LanceTable table = tables.create(list).append(root -> fill(root, 1));
     try (Dataset dataset = table.open()) {
       dataset.dropColumns(List.of("list.element.text"));
       assertEquals(1, dataset.getSchema().getFields().size());
@@ -111,10 +99,9 @@ class LanceCommitFaultsTest {
 
   @Test
   void aCommitBringsBackATableThatIsGone() throws Exception {
-    table().append(root -> fill(root, 1));
-    Path versions = folder.resolve("t.lance/_versions");
+    LanceTable table = tables.create().append(root -> fill(root, 1));
     try (Dataset base = table.open()) {
-      try (Stream<Path> files = Files.walk(folder.resolve("t.lance"))) {
+      try (Stream<Path> files = Files.walk(table.folder())) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
         }
@@ -122,7 +109,7 @@ class LanceCommitFaultsTest {
       commit(base, insertNothing());
     }
 
-    assertTrue(Files.exists(versions));
+    assertTrue(Files.exists(table.folder().resolve("_versions")));
   }
 
   private static Operation insertNothing() {

@@ -7,13 +7,11 @@ import static io.sparklancedb.lance.LanceRows.fill;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.lance.index.IndexType;
 import org.lance.ipc.Query;
 import org.lance.ipc.ScanOptions;
@@ -24,24 +22,12 @@ import org.lance.ipc.ScanOptions;
  * there.
  */
 class LanceFilterFaultsTest {
-  @TempDir Path folder;
-  private LanceTable table;
-
-  @AfterEach
-  void close() {
-    if (table != null) {
-      table.close();
-    }
-  }
-
-  private LanceTable table(Field... others) {
-    table = new LanceTable(folder.resolve("t.lance"), LanceRows.schema(others));
-    return table;
-  }
+  @RegisterExtension final LanceTables tables = new LanceTables();
 
   @Test
   void aBTreeTakesASignInStartsWithForAWildcard() throws Exception {
-    table(TEXT).append(root -> fill(root, 2, i -> List.of("a%b", "axb").get(i)));
+    LanceTable table =
+        tables.create(TEXT).append(root -> fill(root, 2, i -> List.of("a%b", "axb").get(i)));
     assertEquals(1, table.count("starts_with(text, 'a%')"));
 
     table.index("text", IndexType.BTREE, "btree");
@@ -50,7 +36,7 @@ class LanceFilterFaultsTest {
 
   @Test
   void anNgramIndexFindsNoShortText() throws Exception {
-    table(TEXT).append(root -> fill(root, 2, i -> "text " + i));
+    LanceTable table = tables.create(TEXT).append(root -> fill(root, 2, i -> "text " + i));
     assertEquals(2, table.count("contains(text, 'te')"));
 
     table.index("text", IndexType.NGRAM, "ngram");
@@ -59,9 +45,11 @@ class LanceFilterFaultsTest {
 
   @Test
   void aLimitComesBeforeTheRestOfAFilter() throws Exception {
-    table(TEXT)
-        .append(root -> fill(root, 100, i -> "all"))
-        .index("text", IndexType.BITMAP, "bitmap");
+    LanceTable table =
+        tables
+            .create(TEXT)
+            .append(root -> fill(root, 100, i -> "all"))
+            .index("text", IndexType.BITMAP, "bitmap");
     ScanOptions.Builder options =
         new ScanOptions.Builder().columns(List.of("id")).filter("text = 'all' AND id >= 50");
 
@@ -71,7 +59,8 @@ class LanceFilterFaultsTest {
 
   @Test
   void anAddressIsTakenForAnIdWhereIdsAreStable() throws Exception {
-    table().stable().append(root -> fill(root, 3)).append(root -> fill(root, 3));
+    LanceTable table =
+        tables.create().stable().append(root -> fill(root, 3)).append(root -> fill(root, 3));
     long second = 1L << 32;
 
     assertEquals(3, table.count("_rowaddr >= " + second));
@@ -80,26 +69,28 @@ class LanceFilterFaultsTest {
 
   @Test
   void theNegativeZeroIsLessThanZero() throws Exception {
-    table(Field.nullable("double", DOUBLE))
-        .append(
-            root -> {
-              fill(root, 1);
-              ((Float8Vector) root.getVector("double")).setSafe(0, -0.0);
-            });
+    LanceTable table =
+        tables
+            .create(Field.nullable("double", DOUBLE))
+            .append(
+                root -> {
+                  fill(root, 1);
+                  ((Float8Vector) root.getVector("double")).setSafe(0, -0.0);
+                });
 
     assertEquals(1, table.count("double < 0.0"));
   }
 
   @Test
   void aCharacterBeyondTheBasicPlaneIsNotReadInAFilter() throws Exception {
-    table(TEXT).append(root -> fill(root, 1, i -> "\ud83d\ude00"));
+    LanceTable table = tables.create(TEXT).append(root -> fill(root, 1, i -> "\ud83d\ude00"));
 
     assertThrows(Exception.class, () -> table.count("text = '\ud83d\ude00'"));
   }
 
   @Test
   void aSearchThatCannotBeMadeReturnsAllRows() throws Exception {
-    table(VECTOR).append(root -> fill(root, 50));
+    LanceTable table = tables.create(VECTOR).append(root -> fill(root, 50));
     Query wrong =
         new Query.Builder().setColumn("vector").setKey(new float[] {1, 2, 3}).setK(5).build();
 

@@ -6,13 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.lance.Dataset;
 import org.lance.compaction.CompactionOptions;
 import org.lance.index.Index;
@@ -24,27 +21,16 @@ import org.lance.index.OptimizeOptions;
  * says that lance-core has mended the fault: what works around it can go, and its line there.
  */
 class LanceIndexFaultsTest {
-  @TempDir Path folder;
-  private LanceTable table;
-
-  @AfterEach
-  void close() {
-    if (table != null) {
-      table.close();
-    }
-  }
-
-  private LanceTable table(Field... others) {
-    table = new LanceTable(folder.resolve("t.lance"), LanceRows.schema(others));
-    return table;
-  }
+  @RegisterExtension final LanceTables tables = new LanceTables();
 
   @Test
   void indexesCannotBeDescribedWhileRowsHaveMoved() throws Exception {
-    table()
-        .append(root -> fill(root, 3))
-        .append(root -> fill(root, 3))
-        .index("id", IndexType.BTREE, "btree");
+    LanceTable table =
+        tables
+            .create()
+            .append(root -> fill(root, 3))
+            .append(root -> fill(root, 3))
+            .index("id", IndexType.BTREE, "btree");
     try (Dataset dataset = table.open()) {
       dataset.compact(CompactionOptions.builder().withDeferIndexRemap(true).build());
       assertThrows(RuntimeException.class, dataset::describeIndices);
@@ -53,7 +39,8 @@ class LanceIndexFaultsTest {
 
   @Test
   void anIndexOfVectorsIsNotFoldedWhereIdsAreStable() throws Exception {
-    table(VECTOR).stable().append(root -> fill(root, 2_000)).indexVectors("vector", 16);
+    LanceTable table =
+        tables.create(VECTOR).stable().append(root -> fill(root, 2_000)).indexVectors("vector", 16);
     try (Dataset dataset = table.open()) {
       dataset.delete("id % 5 = 0");
       Exception e =
@@ -65,10 +52,12 @@ class LanceIndexFaultsTest {
 
   @Test
   void anIndexOfVectorsIsLostWithTheLastRowThatItCovers() throws Exception {
-    table(VECTOR)
-        .append(root -> fill(root, 300))
-        .index("id", IndexType.BTREE, "btree")
-        .indexVectors("vector", 1);
+    LanceTable table =
+        tables
+            .create(VECTOR)
+            .append(root -> fill(root, 300))
+            .index("id", IndexType.BTREE, "btree")
+            .indexVectors("vector", 1);
     try (Dataset dataset = table.open()) {
       dataset.delete("true");
       assertEquals(List.of("id_idx"), dataset.listIndexes());
@@ -77,7 +66,7 @@ class LanceIndexFaultsTest {
 
   @Test
   void aBTreePublishedInPartsCannotBeFolded() throws Exception {
-    table().append(root -> fill(root, 3)).append(root -> fill(root, 3));
+    LanceTable table = tables.create().append(root -> fill(root, 3)).append(root -> fill(root, 3));
     try (Dataset dataset = table.open()) {
       List<Index> parts =
           Stream.of(0, 1).map(fragment -> table.part(dataset, "id", fragment)).toList();

@@ -43,6 +43,10 @@ final class LanceTable implements AutoCloseable {
     this.schema = schema;
   }
 
+  Path folder() {
+    return folder;
+  }
+
   /** Its rows keep their ids. */
   LanceTable stable() {
     isStable = true;

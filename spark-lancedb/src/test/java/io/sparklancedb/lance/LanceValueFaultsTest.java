@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
@@ -18,9 +17,8 @@ import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.lance.Dataset;
 import org.lance.ipc.ScanOptions;
 
@@ -29,20 +27,7 @@ import org.lance.ipc.ScanOptions;
  * says that lance-core has mended the fault: what works around it can go, and its line there.
  */
 class LanceValueFaultsTest {
-  @TempDir Path folder;
-  private LanceTable table;
-
-  @AfterEach
-  void close() {
-    if (table != null) {
-      table.close();
-    }
-  }
-
-  private LanceTable table(Field... others) {
-    table = new LanceTable(folder.resolve("t.lance"), LanceRows.schema(others));
-    return table;
-  }
+  @RegisterExtension final LanceTables tables = new LanceTables();
 
   @Test
   void aNullStructBehindAFilterComesBackAsOneOfNulls() throws Exception {
@@ -51,15 +36,17 @@ class LanceValueFaultsTest {
             "struct",
             FieldType.nullable(ArrowType.Struct.INSTANCE),
             List.of(Field.nullable("number", INT), TEXT));
-    table(struct)
-        .append(
-            root -> {
-              StructVector values = (StructVector) root.getVector("struct");
-              fill(root, 2);
-              values.setIndexDefined(1);
-              ((IntVector) values.getChild("number")).setSafe(1, 1);
-              text(values.getChild("text"), 1, "one");
-            });
+    LanceTable table =
+        tables
+            .create(struct)
+            .append(
+                root -> {
+                  StructVector values = (StructVector) root.getVector("struct");
+                  fill(root, 2);
+                  values.setIndexDefined(1);
+                  ((IntVector) values.getChild("number")).setSafe(1, 1);
+                  text(values.getChild("text"), 1, "one");
+                });
     ScanOptions.Builder all = new ScanOptions.Builder().columns(List.of("struct"));
 
     assertEquals(null, table.rows(all.build()).get(0).get(0));
@@ -73,7 +60,7 @@ class LanceValueFaultsTest {
             "struct",
             FieldType.nullable(ArrowType.Struct.INSTANCE),
             List.of(new Field("number", FieldType.notNullable(INT), null)));
-    table(struct);
+    LanceTable table = tables.create(struct);
     for (int i = 0; i < 2; i++) {
       table.append(
           root -> {
@@ -99,12 +86,10 @@ class LanceValueFaultsTest {
         new Field("struct", FieldType.nullable(ArrowType.Struct.INSTANCE), List.of(list));
     String text = "x".repeat(1_000);
     for (boolean isNull : new boolean[] {false, true}) {
-      LanceTable written =
-          new LanceTable(folder.resolve(isNull + ".lance"), LanceRows.schema(struct));
+      LanceTable written = tables.create(struct);
       written.append(root -> fillLists(root, isNull, text));
       ScanOptions all = new ScanOptions.Builder().columns(List.of("struct")).build();
       assertEquals(isNull, !written.rows(all).get(2).toString().contains(text));
-      written.close();
     }
   }
 
@@ -126,7 +111,7 @@ class LanceValueFaultsTest {
   void aStructWithoutFieldsCannotBeWrittenInAList() {
     Field struct = new Field("element", FieldType.nullable(ArrowType.Struct.INSTANCE), List.of());
     Field list = new Field("list", FieldType.nullable(ArrowType.List.INSTANCE), List.of(struct));
-    table(list);
+    LanceTable table = tables.create(list);
 
     assertThrows(
         Exception.class,
