@@ -9,6 +9,7 @@ import io.sparklancedb.error.TableErrors;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ public final class DatasetCache {
 
   private final CacheSizes caches;
   private final Map<TableReference, OpenDataset> open = new LinkedHashMap<>();
+  private final Set<String> stable = ConcurrentHashMap.newKeySet();
   private Session session;
   private volatile long usedAtNanos;
 
@@ -182,25 +184,47 @@ public final class DatasetCache {
     return dataset;
   }
 
+  /**
+   * A session knows the row ids of a fragment by the fragment's number alone, and would take those
+   * of a version that was overwritten for those of the rows in their place. So a table with stable
+   * row ids has a session of its own each time that it is opened.
+   */
   private Dataset open(TableAddress address, ReadOptions.Builder options) {
+    if (!stable.contains(address.uri())) {
+      Dataset dataset = open(address, options, session());
+      if (!dataset.hasStableRowIds()) {
+        return dataset;
+      }
+      dataset.close();
+      stable.add(address.uri());
+    }
+    try (Session own = newSession()) {
+      return open(address, options, own);
+    }
+  }
+
+  private static Dataset open(TableAddress address, ReadOptions.Builder options, Session session) {
     return Dataset.open()
         .allocator(ALLOCATOR)
         .uri(address.uri())
         .readOptions(
-            options.setStorageOptions(address.storage().values()).setSession(session()).build())
+            options.setStorageOptions(address.storage().values()).setSession(session).build())
         .build();
   }
 
   private synchronized Session session() {
     usedAtNanos = System.nanoTime();
     if (session == null) {
-      session =
-          Session.builder()
-              .indexCacheSizeBytes(caches.indexBytes())
-              .metadataCacheSizeBytes(caches.metadataBytes())
-              .build();
+      session = newSession();
     }
     return session;
+  }
+
+  private Session newSession() {
+    return Session.builder()
+        .indexCacheSizeBytes(caches.indexBytes())
+        .metadataCacheSizeBytes(caches.metadataBytes())
+        .build();
   }
 
   private static final class OpenDataset {
