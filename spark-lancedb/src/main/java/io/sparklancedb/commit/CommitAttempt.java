@@ -59,7 +59,7 @@ public final class CommitAttempt {
                 .operation(operation)
                 .transactionProperties(properties)
                 .build()) {
-      if (!isThere(base)) {
+      if (!isNewest(base) && !isThere(base)) {
         return new CommitOutcome.Conflict(
             "version %d was cleaned up, or the table was made anew".formatted(base.version()));
       }
@@ -76,9 +76,8 @@ public final class CommitAttempt {
    *
    * @return whether the base is still a version of the table
    */
-  private static boolean isThere(TableReference base) {
-    return isNewest(base)
-        || TableLoader.reference(base.address(), base.version()).filter(base::equals).isPresent();
+  static boolean isThere(TableReference base) {
+    return TableLoader.reference(base.address(), base.version()).filter(base::equals).isPresent();
   }
 
   /**

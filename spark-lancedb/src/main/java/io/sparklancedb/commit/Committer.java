@@ -32,26 +32,25 @@ final class Committer {
 
   private final TableAddress address;
   private final CommitPlan plan;
-  private final long rows;
+  private final StagedWrite write;
   private final Schema added;
   private final ColumnFiles columnFiles;
   private final ChangeSource source;
   private int retries;
 
   /**
-   * @param rows that are written
+   * @param write with its rows' files where versions name them
    * @param added columns that the table is to have beside its own
    */
   Committer(
-      TableAddress address,
       CommitPlan plan,
-      long rows,
+      StagedWrite write,
       Schema added,
       ColumnFiles columnFiles,
       ChangeSource source) {
-    this.address = address;
+    this.address = write.address();
     this.plan = plan;
-    this.rows = rows;
+    this.write = write;
     this.added = added;
     this.columnFiles = columnFiles;
     this.source = source;
@@ -78,6 +77,7 @@ final class Committer {
     DraftBuilder drafts = new DraftBuilder(plan, base.schema(), added, columnFiles);
     TableSnapshot current = newest(base);
     while (true) {
+      requireFiles(base, current);
       if (plan.isApplied(current)) {
         logAppliedBefore(current);
         return new CommitResult(current.reference().version(), Map.of(), Set.of());
@@ -96,23 +96,35 @@ final class Committer {
     }
   }
 
+  /**
+   * Whoever drops a table removes what was written for it, also where a new table takes its place.
+   */
+  private void requireFiles(TableSnapshot base, TableSnapshot current) {
+    boolean othersCame = !current.reference().equals(base.reference());
+    if (othersCame
+        && !CommitAttempt.isThere(base.reference())
+        && !DataFiles.areThere(address, write.rowFragments())) {
+      throw WriteErrors.droppedMeanwhile(address.uri());
+    }
+  }
+
   private void logAppliedBefore(TableSnapshot current) {
-    WriteTransaction write = plan.transaction().orElseThrow();
-    long last = current.lastApplied(write.application()).orElseThrow();
-    if (write.version() == last) {
+    WriteTransaction own = plan.transaction().orElseThrow();
+    long last = current.lastApplied(own.application()).orElseThrow();
+    if (own.version() == last) {
       LOG.info(
           "Did not write {} rows to table {}: version {} of application '{}' was applied before.",
-          rows,
+          write.rows(),
           address,
           last,
-          write.application());
+          own.application());
     } else {
       LOG.warn(
           "Did not write {} rows to table {}: they are version {} of application '{}', and the table holds its version {} already. When its versions begin anew, as they do with a new checkpoint, give it another 'txn_app_id'.",
-          rows,
+          write.rows(),
           address,
-          write.version(),
-          write.application(),
+          own.version(),
+          own.application(),
           last);
     }
   }
@@ -205,8 +217,7 @@ final class Committer {
       ConcurrentInserts inserts = ConcurrentInserts.between(base, result);
       if (!inserts.isEmpty()) {
         LOG.info("Others wrote to {} meanwhile: looking for our keys there.", address);
-        new Committer(address, plan, 0, added, columnFiles, inserts.removal(source))
-            .commit(latest());
+        new Committer(plan, write, added, columnFiles, inserts.removal(source)).commit(latest());
       }
     } catch (RuntimeException e) {
       throw WriteErrors.notMended(address.uri(), result.version(), e);

@@ -1,19 +1,42 @@
 package io.sparklancedb.commit;
 
+import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.dataset.NativeFailure;
+import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.layout.LanceLayout;
 import java.nio.file.Path;
 import java.util.Collection;
+import org.apache.arrow.memory.BufferAllocator;
 import org.lance.FragmentMetadata;
+import org.lance.file.LanceFileReader;
 import org.lance.fragment.DataFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes data files that no version names. */
+/** Data files that are written and that no version names yet. */
 public final class DataFiles {
   private static final Logger LOG = LoggerFactory.getLogger(DataFiles.class);
 
   private DataFiles() {}
+
+  /** Whether the files of published fragments are all where versions name them. */
+  static boolean areThere(TableAddress address, Collection<FragmentMetadata> published) {
+    try (BufferAllocator allocator = ArrowMemory.newChild("lancedb files")) {
+      for (FragmentMetadata fragment : published) {
+        for (DataFile file : fragment.getFiles()) {
+          String uri = LanceLayout.dataFile(address.uri(), file.getPath());
+          LanceFileReader.open(uri, address.storage().values(), allocator).close();
+        }
+      }
+      return true;
+    } catch (Exception e) {
+      if (NativeFailure.isFileNotFound(e)) {
+        return false;
+      }
+      throw TableLoader.unreachable(address, e);
+    }
+  }
 
   /**
    * Removes the files of fragments that were published and never committed, and the table's folders

@@ -6,7 +6,9 @@ import io.sparklancedb.error.FileReason;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.index.RowAddresses;
 import io.sparklancedb.layout.DeletionVectorFile;
+import io.sparklancedb.layout.LanceLayout;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,12 @@ record FolderDeletionFiles(TableReference base) implements DeletionFiles {
     written.forEach(
         fragment ->
             QuietDelete.removeIfEmpty(file(fragment.getId(), fragment.getDeletionFile()).path()));
+    Path table = Path.of(base.address().uri());
+    if (!Files.exists(LanceLayout.versionsFolder(table))) {
+      // It was dropped, and is not to be there as an empty folder.
+      QuietDelete.removeIfEmpty(LanceLayout.deletionsFolder(table));
+      QuietDelete.removeIfEmpty(table);
+    }
   }
 
   /** A clone of a table names the files of the original. */

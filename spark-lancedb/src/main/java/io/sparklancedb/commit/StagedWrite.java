@@ -4,6 +4,7 @@ import io.sparklancedb.config.TableAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.lance.FragmentMetadata;
 
 /**
  * What the tasks of a write have written, before anything of it is in a version.
@@ -33,6 +34,14 @@ public record StagedWrite(
 
   long rows() {
     return fragments.stream().mapToLong(WrittenFragment::rows).sum();
+  }
+
+  /** Those with rows for the table. */
+  List<FragmentMetadata> rowFragments() {
+    return fragments.stream()
+        .filter(fragment -> fragment.content() == WrittenFragment.Content.ROWS)
+        .map(WrittenFragment::metadata)
+        .toList();
   }
 
   /** The same with its rows' files where versions name them. */

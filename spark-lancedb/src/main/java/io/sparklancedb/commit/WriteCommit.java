@@ -86,13 +86,7 @@ public final class WriteCommit {
   }
 
   private Committer committer(StagedWrite published, Schema added) {
-    return new Committer(
-        published.address(),
-        plan,
-        published.rows(),
-        added,
-        columnFiles,
-        new WriteChanges(plan, published));
+    return new Committer(plan, published, added, columnFiles, new WriteChanges(plan, published));
   }
 
   /** Empty when another writer has created the table meanwhile; nothing was done then. */
@@ -166,14 +160,7 @@ public final class WriteCommit {
   }
 
   private List<WrittenFragment> publishedFragments() {
-    List<FragmentMetadata> rows =
-        write
-            .staging()
-            .publish(
-                write.fragments().stream()
-                    .filter(fragment -> fragment.content() == Content.ROWS)
-                    .map(WrittenFragment::metadata)
-                    .toList());
+    List<FragmentMetadata> rows = write.staging().publish(write.rowFragments());
     List<WrittenFragment> published = new ArrayList<>();
     for (WrittenFragment fragment : write.fragments()) {
       published.add(fragment.content() == Content.ROWS ? fragment.with(rows.remove(0)) : fragment);
@@ -183,9 +170,7 @@ public final class WriteCommit {
 
   private void removeUnnamed(StagedWrite published, Set<String> named) {
     List<FragmentMetadata> unnamed =
-        published.fragments().stream()
-            .filter(fragment -> fragment.content() == Content.ROWS)
-            .map(WrittenFragment::metadata)
+        published.rowFragments().stream()
             .filter(f -> f.getFiles().stream().noneMatch(file -> named.contains(file.getPath())))
             .toList();
     DataFiles.remove(write.address(), unnamed);

@@ -18,6 +18,9 @@ public record NativeFailure(String reason, Throwable cause) {
   private static final Pattern DAMAGE =
       Pattern.compile("failed to fill whole buffer|Invalid range|Object at location .* not found");
 
+  private static final Pattern NO_FILE =
+      Pattern.compile("Object at location .* not found|Not found: ");
+
   /** Without secrets: neither the reason nor the cause holds a storage option. */
   public static NativeFailure of(Throwable thrown, StorageOptions storage) {
     String reason = NativeReason.of(thrown);
@@ -66,6 +69,11 @@ public record NativeFailure(String reason, Throwable cause) {
     return thrown instanceof IllegalArgumentException
         && !(thrown instanceof LanceDbException)
         && NativeReason.of(thrown).contains("was not found");
+  }
+
+  /** Lance says so of a file, whatever the store. */
+  public static boolean isFileNotFound(Throwable thrown) {
+    return NO_FILE.matcher(NativeReason.of(thrown)).find();
   }
 
   public static boolean isAlreadyThere(Throwable thrown) {

@@ -269,6 +269,12 @@ public final class WriteErrors {
             .formatted(uri, attempts, reason));
   }
 
+  public static LanceDbException droppedMeanwhile(String uri) {
+    return new LanceDbException(
+        "Cannot commit to table '%s': another writer dropped it meanwhile, and with it the files of this write. The table that has its place is as it was. Run the write again."
+            .formatted(uri));
+  }
+
   public static OutcomeUnknownException outcomeUnknown(String uri, String reason, Throwable cause) {
     return new OutcomeUnknownException(
         "Cannot tell whether the commit to table '%s' happened: %s. No file was removed. Look at the table; rows with a primary key can be written again safely."

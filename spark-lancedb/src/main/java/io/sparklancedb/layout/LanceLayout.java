@@ -74,7 +74,7 @@ public final class LanceLayout {
     return readVersion + "-";
   }
 
-  static Path deletionsFolder(Path table) {
+  public static Path deletionsFolder(Path table) {
     return table.resolve("_deletions");
   }
 

@@ -8,6 +8,8 @@ import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.NativeLibrary;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -23,6 +25,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -34,6 +38,8 @@ import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -53,6 +59,7 @@ import org.lance.index.IndexType;
 import org.lance.index.scalar.ScalarIndexParams;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
+import org.lance.merge.MergeInsertParams;
 import org.lance.operation.Append;
 import org.lance.operation.Operation;
 
@@ -135,6 +142,39 @@ public final class CommitTable {
     return this;
   }
 
+  /** Another writer merges rows by the key, as Lance itself does. */
+  public void upsert(String key, Row... rows) {
+    MergeInsertParams upsert =
+        new MergeInsertParams(List.of(key))
+            .withMatchedUpdateAll()
+            .withNotMatched(MergeInsertParams.WhenNotMatched.InsertAll);
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset dataset = Dataset.open().uri(address().uri()).allocator(allocator).build();
+        ArrowReader batches = reader(dataset.getSchema(), List.of(rows), allocator);
+        ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
+      Data.exportArrayStream(allocator, batches, stream);
+      dataset.mergeInsert(upsert, stream).dataset().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ArrowReader reader(Schema columns, List<Row> rows, BufferAllocator allocator)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (VectorSchemaRoot batch = batch(columns, rows, allocator);
+        ArrowStreamWriter writer = new ArrowStreamWriter(batch, null, bytes)) {
+      writer.writeBatch();
+      writer.end();
+    }
+    return new ArrowStreamReader(new ByteArrayInputStream(bytes.toByteArray()), allocator);
+  }
+
+  /** Another writer drops the table. */
+  public void drop() {
+    Dataset.drop(address().uri(), Map.of());
+  }
+
   /** Another writer makes a B-Tree on the column. */
   public CommitTable index(String column) {
     IndexParams params =
@@ -168,16 +208,21 @@ public final class CommitTable {
   /** Writes fragments, which no version names yet, below the {@code data} folder of a place. */
   static List<FragmentMetadata> fragments(String uri, Schema columns, List<Row> rows) {
     try (BufferAllocator allocator = new RootAllocator();
-        VectorSchemaRoot batch = VectorSchemaRoot.create(columns, allocator)) {
-      batch.allocateNew();
-      for (int i = 0; i < rows.size(); i++) {
-        for (int column = 0; column < columns.getFields().size(); column++) {
-          set(batch.getVector(column), i, rows.get(i).values().get(column));
-        }
-      }
-      batch.setRowCount(rows.size());
+        VectorSchemaRoot batch = batch(columns, rows, allocator)) {
       return Fragment.write().datasetUri(uri).allocator(allocator).data(batch).execute();
     }
+  }
+
+  private static VectorSchemaRoot batch(Schema columns, List<Row> rows, BufferAllocator allocator) {
+    VectorSchemaRoot batch = VectorSchemaRoot.create(columns, allocator);
+    batch.allocateNew();
+    for (int i = 0; i < rows.size(); i++) {
+      for (int column = 0; column < columns.getFields().size(); column++) {
+        set(batch.getVector(column), i, rows.get(i).values().get(column));
+      }
+    }
+    batch.setRowCount(rows.size());
+    return batch;
   }
 
   private static void set(FieldVector vector, int at, Object value) {

@@ -5,35 +5,96 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparklancedb.config.MergeRules;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.lance.FragmentMetadata;
 
 /** Another writer comes between the look at the newest version and the commit on it. */
 class ConflictsTest {
   private static final WriteMode UPSERT = new WriteMode.Upsert(MergeRules.UPSERT);
+  private static final WriteMode OVERWRITE = new WriteMode.Overwrite();
+  private static final WriteMode INSERT_NEW = new WriteMode.Upsert(MergeRules.INSERT_NEW);
+  private static final WriteMode OVERWRITE_WHERE = new WriteMode.OverwriteWhere("id <= 2");
+  private static final Pattern DELETIONS =
+      Pattern.compile("docs\\.lance/_deletions/(\\d+)-\\d+-\\d+\\.bin");
 
   @TempDir private Path folder;
-  private CommitTable table;
 
-  @BeforeEach
-  void makeTable() {
-    table = new CommitTable(folder, CommitTable.KEYED).append(row(1, 10), row(2, 20));
+  /** The other writer leaves the columns and the table. */
+  static Stream<Arguments> othersOfRows() {
+    return EnumSet.range(OtherWriter.APPENDS_OTHER_KEYS, OtherWriter.CONFIGURES).stream()
+        .flatMap(
+            other ->
+                Stream.concat(
+                    Stream.of(UPSERT, INSERT_NEW, OVERWRITE, OVERWRITE_WHERE)
+                        .map(mode -> Arguments.of(other, mode, false)),
+                    Stream.of(UPSERT, OVERWRITE_WHERE)
+                        .map(mode -> Arguments.of(other, mode, true))));
   }
 
-  @Test
-  void aKeyThatAnotherWriterInsertsMeanwhileIsUpdated() {
-    CommitResult result =
-        table
-            .write(UPSERT)
-            .rows(row(2, 21), row(3, 31))
-            .meanwhile(() -> table.append(row(3, 30), row(4, 40)))
-            .change();
+  @ParameterizedTest
+  @MethodSource("othersOfRows")
+  void theWriteHoldsForWhatTheOtherLeft(OtherWriter other, WriteMode mode, boolean stable) {
+    CommitTable table = table(stable);
+    table.write(mode).rows(row(2, 21), row(3, 31)).meanwhile(() -> other.writeTo(table)).change();
 
-    assertEquals(List.of(row(1, 10), row(2, 21), row(3, 31), row(4, 40)), table.rows());
-    assertEquals("1", result.properties().get("commit_retries"));
-    assertEquals("2", result.properties().get("updated"));
-    assertEquals(List.of(), table.leftovers());
+    assertEquals(written(mode, other.left()), table.rows());
+    assertNothingLeft(table);
+  }
+
+  /** The rows after the write, by the rows before it. */
+  private static List<Row> written(WriteMode mode, List<Row> before) {
+    Map<Object, Row> rows = new TreeMap<>();
+    before.forEach(row -> rows.put(row.values().get(0), row));
+    if (mode.equals(OVERWRITE)) {
+      rows.clear();
+    } else if (mode.equals(OVERWRITE_WHERE)) {
+      rows.keySet().removeAll(List.of(1L, 2L));
+    }
+    for (Row row : List.of(row(2, 21), row(3, 31))) {
+      if (mode.equals(INSERT_NEW)) {
+        rows.putIfAbsent(row.values().get(0), row);
+      } else {
+        rows.put(row.values().get(0), row);
+      }
+    }
+    return List.copyOf(rows.values());
+  }
+
+  /** Lance drops a fragment that loses all its rows, and leaves the file that says so. */
+  private static void assertNothingLeft(CommitTable table) {
+    Set<Integer> fragments =
+        table.newest().fragments().stream()
+            .map(FragmentMetadata::getId)
+            .collect(Collectors.toSet());
+    List<String> left =
+        table.leftovers().stream()
+            .filter(
+                file -> {
+                  Matcher deletions = DELETIONS.matcher(file);
+                  return !deletions.matches()
+                      || fragments.contains(Integer.valueOf(deletions.group(1)));
+                })
+            .toList();
+    assertEquals(List.of(), left);
+  }
+
+  private CommitTable table(boolean stable) {
+    CommitTable table = new CommitTable(folder, CommitTable.KEYED);
+    return (stable ? table.stable() : table)
+        .append(row(1, 10), row(2, 20))
+        .append(row(5, 50))
+        .index("id");
   }
 }
