@@ -7,6 +7,7 @@ import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.error.TypeErrors;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.DistinctNames;
@@ -85,7 +86,7 @@ final class AddedColumns {
     VectorColumns vectors =
         VectorColumns.of(column, TableDefinition.vectors(said), CaseSensitivity.SENSITIVE);
     if (!vectors.undimensioned().isEmpty()) {
-      throw CatalogErrors.unknownDimensionOfAddition(fullName, column.fieldNames()[0]);
+      throw TypeErrors.unknownDimensionOfAddition(fullName, column.fieldNames()[0]);
     }
     return vectors.dimensioned();
   }

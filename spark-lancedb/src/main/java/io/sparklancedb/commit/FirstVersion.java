@@ -117,8 +117,7 @@ public final class FirstVersion {
         removeTransaction(address, transaction);
       }
       if (own.isEmpty() && !isAlreadyThere(e)) {
-        NativeFailure failure = NativeFailure.of(e, address.storage());
-        throw WriteErrors.notWritable(address.uri(), failure.reason(), failure.cause());
+        throw TableLoader.unwritable(address, e);
       }
       own.ifPresent(version -> OwnCommits.note(address));
       return own;

@@ -66,14 +66,8 @@ public final class CatalogErrors {
 
   public static LanceDbException noManifest(String action, String place) {
     return new LanceDbException(
-        "Cannot %s: the namespaces in %s, the table '__manifest', cannot be read or are turned off; the log says why."
+        "Cannot %s: the namespaces in %s are turned off, or their table '__manifest' cannot be read. Turn them on, or restore that table; the driver's log has what Lance said of it."
             .formatted(action, place));
-  }
-
-  public static LanceDbException unknownDimension(String table) {
-    return new LanceDbException(
-        "Cannot create table '%s': the dimension of a vector column is unknown. Name it, such as TBLPROPERTIES ('vector.embedding' = '768')."
-            .formatted(table));
   }
 
   public static LanceDbException otherProvider(String table, String provider) {
@@ -173,12 +167,6 @@ public final class CatalogErrors {
     return new LanceDbException(
         "Cannot add column '%s' to table '%s': its files are of version %s; maps need 2.2, structs 2.1. Create another table with 'data_storage_version' from a query of this one."
             .formatted(column, table, version));
-  }
-
-  public static LanceDbException unknownDimensionOfAddition(String table, String column) {
-    return new LanceDbException(
-        "Cannot add column '%1$s' to table '%2$s': the dimension of a vector column is unknown. Name it before, such as ALTER TABLE %2$s SET TBLPROPERTIES ('vector.%1$s' = '768')."
-            .formatted(column, table));
   }
 
   public static LanceDbException lastField(String table, String field) {

@@ -2,6 +2,7 @@ package io.sparklancedb.error;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -16,6 +17,9 @@ public final class FileReason {
     }
     if (thrown instanceof NoSuchFileException missing) {
       return "there is no '" + missing.getFile() + "'";
+    }
+    if (thrown instanceof FileAlreadyExistsException there) {
+      return "there is '" + there.getFile() + "' already";
     }
     if (thrown instanceof FileSystemException failed && failed.getReason() != null) {
       return "'" + failed.getFile() + "': " + failed.getReason();

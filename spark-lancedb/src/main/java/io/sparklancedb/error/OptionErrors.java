@@ -20,7 +20,7 @@ public final class OptionErrors {
 
   public static LanceDbException unknown(String key) {
     return new LanceDbException(
-        "Cannot use option '%s': there is no such option. docs/options.md lists them all; options of the object store start with 'storage_options.'."
+        "Cannot use option '%s': there is no such option. Look it up in docs/options.md; options of the object store start with 'storage_options.'."
             .formatted(key));
   }
 

@@ -129,8 +129,14 @@ public final class TableErrors {
             .formatted(uri));
   }
 
-  public static LanceDbException notRenamed(String uri, String name, Throwable cause) {
+  /**
+   * @param reason what the file system said
+   */
+  public static LanceDbException notRenamed(
+      String uri, String name, String reason, Throwable cause) {
     return new LanceDbException(
-        "Cannot rename table '%s' to '%s'. The table is as it was.".formatted(uri, name), cause);
+        "Cannot rename table '%s' to '%s': %s. The table is as it was. Mend that, or choose another name."
+            .formatted(uri, name, reason),
+        cause);
   }
 }

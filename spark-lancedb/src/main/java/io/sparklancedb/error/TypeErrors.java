@@ -74,7 +74,7 @@ public final class TypeErrors {
 
   public static LanceDbException notAVector(String column, String type) {
     return new LanceDbException(
-        "Cannot make column '%s' a vector: its type is %s. A vector is an ARRAY<FLOAT> or ARRAY<DOUBLE>."
+        "Cannot make column '%1$s' a vector: its type is %2$s. Cast it to ARRAY<FLOAT> or ARRAY<DOUBLE>, or leave 'vector.%1$s' out."
             .formatted(column, type));
   }
 
@@ -90,16 +90,42 @@ public final class TypeErrors {
             .formatted(column, type));
   }
 
+  /** Of a column that a DataFrame makes. */
+  public static LanceDbException unknownDimension(String column) {
+    return unknownDimension(column, "Set the option 'vector.%s', such as '768'.".formatted(column));
+  }
+
+  /** Of a column of a table that a statement creates. */
+  public static LanceDbException unknownDimensionOfTable(String table) {
+    return new LanceDbException(
+        "Cannot create table '%s': no row has a vector, so the dimension of its vector column is unknown. Say it, such as TBLPROPERTIES ('vector.embedding' = '768')."
+            .formatted(table));
+  }
+
+  /** Of a column that a statement adds. */
+  public static LanceDbException unknownDimensionOfAddition(String table, String column) {
+    return unknownDimension(
+        column,
+        "Say it first, such as ALTER TABLE %s SET TBLPROPERTIES ('vector.%s' = '768')."
+            .formatted(table, column));
+  }
+
+  private static LanceDbException unknownDimension(String column, String wayOut) {
+    return new LanceDbException(
+        "Cannot make vector column '%s': no row has a vector, so its dimension is unknown. %s"
+            .formatted(column, wayOut));
+  }
+
   public static LanceDbException vectorDimension(int dimension) {
     return new LanceDbException(
         "Cannot make vectors of %d values: a vector has at least 1. Give the number of values that each vector has."
             .formatted(dimension));
   }
 
-  public static LanceDbException unknownPrimaryKey(String column) {
+  public static LanceDbException unknownPrimaryKey(String column, Collection<String> columns) {
     return new LanceDbException(
-        "Cannot use '%s' as the primary key: there is no such column. Set 'primary_key' to a column's name."
-            .formatted(column));
+        "Cannot use '%s' as the primary key: there is no such column. Set 'primary_key' to one of %s."
+            .formatted(column, Names.quoted(columns)));
   }
 
   public static LanceDbException floatingPrimaryKey(String column, String type) {
@@ -110,15 +136,8 @@ public final class TypeErrors {
 
   public static LanceDbException primaryKeyType(String column, String type) {
     return new LanceDbException(
-        ("Cannot use '%s' as the primary key: its type is %s. "
-                + "A key is an integer, a string, binary, a date, a timestamp, a decimal or a boolean.")
+        "Cannot use '%s' as the primary key: its type is %s. Choose or make a column of integers, strings, binary values, dates, timestamps, decimals or booleans."
             .formatted(column, type));
-  }
-
-  public static LanceDbException severalPrimaryKeys(Collection<String> columns) {
-    return new LanceDbException(
-        "Cannot use this table by primary key: its columns %s are all marked as keys, and exactly one may be. Make a copy with one key."
-            .formatted(Names.quoted(columns)));
   }
 
   public static LanceDbException missingColumns(String table, Collection<String> columns) {

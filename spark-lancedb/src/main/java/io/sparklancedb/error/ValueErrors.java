@@ -74,8 +74,13 @@ public final class ValueErrors {
 
   public static LanceDbException nullKey(String column, String row) {
     return new LanceDbException(
-        "Cannot write %s: its primary key '%s' is null. Filter such rows or fill the key in."
+        "Cannot write %s: its primary key '%s' is null. Fill it or filter such rows out."
             .formatted(row, column));
+  }
+
+  /** For a row that has no key to tell it from the others. */
+  public static LanceDbException nullKey(String column, long row, int partition) {
+    return nullKey(column, "row %d of partition %d".formatted(row, partition));
   }
 
   public static LanceDbException outOfRange(String column, String row, String value, String type) {

@@ -23,16 +23,10 @@ public final class WriteErrors {
             .formatted(value));
   }
 
-  public static LanceDbException severalPrimaryKeysInTable(String uri, String columns) {
+  public static LanceDbException severalPrimaryKeysInTable(String uri, Collection<String> columns) {
     return new LanceDbException(
-        "Cannot write table '%s': its primary key is made of the columns %s, and the merge needs exactly one. Make the table again with one key column."
-            .formatted(uri, columns));
-  }
-
-  public static LanceDbException unknownPrimaryKey(String key, String columns) {
-    return new LanceDbException(
-        "Cannot use option 'primary_key' = '%s': there is no such column. The columns are %s."
-            .formatted(key, columns));
+        "Cannot write table '%s': its primary key is made of the columns %s, and rows are merged on exactly one. Create another table with one key column from a query of this one."
+            .formatted(uri, Names.quoted(columns)));
   }
 
   public static LanceDbException otherPrimaryKey(String uri, String given, String own) {
@@ -41,15 +35,9 @@ public final class WriteErrors {
             .formatted(given, uri, own));
   }
 
-  public static LanceDbException nullKey(String key, long row, int partition) {
-    return new LanceDbException(
-        "Cannot write row %d of partition %d: its primary key '%s' is null. Fill it or filter such rows out."
-            .formatted(row, partition, key));
-  }
-
   public static LanceDbException duplicateKey(String column, String key) {
     return new LanceDbException(
-        "Cannot write: the primary key '%s' is there twice among the rows to write, with the value '%s'. Keep one row of each key, such as dropDuplicates(\"%s\")."
+        "Cannot write: two of the rows have the primary key '%s' = '%s'. Keep one row of each key, such as dropDuplicates(\"%s\")."
             .formatted(column, key, column));
   }
 
@@ -61,7 +49,7 @@ public final class WriteErrors {
 
   public static LanceDbException keyIsThere(String column, String key) {
     return new LanceDbException(
-        "Cannot write: the primary key '%s' is in the table already with the value '%s', and 'when_matched' is 'fail'. Drop such rows, or set 'when_matched' to 'update' or 'ignore'."
+        "Cannot write: a row of the table has the primary key '%s' = '%s' already, and 'when_matched' is 'fail'. Drop such rows, or set 'when_matched' to 'update' or 'ignore'."
             .formatted(column, key));
   }
 
@@ -112,26 +100,14 @@ public final class WriteErrors {
 
   public static LanceDbException writeHasEnded(String uri) {
     return new LanceDbException(
-        "Cannot write table '%s': the write has ended before this task. Nothing of the task is kept."
+        "Cannot write table '%s': the write has ended before this task. Nothing of the task is kept. If the write failed, run it again."
             .formatted(uri));
-  }
-
-  public static LanceDbException keyType(String column, String type) {
-    return new LanceDbException(
-        "Cannot merge on column '%s': its type in the table is %s. A key is an integer, a string, binary, a date, a timestamp, a decimal or a boolean."
-            .formatted(column, type));
   }
 
   public static LanceDbException differentDimensions(String column, int first, int second) {
     return new LanceDbException(
         "Cannot write column '%s': it has vectors of %d and of %d values. Set 'vector.%s' to the dimension, and mend or drop the others."
             .formatted(column, first, second, column));
-  }
-
-  public static LanceDbException unknownDimension(String column) {
-    return new LanceDbException(
-        "Cannot make vector column '%s': no row has a vector, so its dimension is unknown. Set the option 'vector.%s', such as '768'."
-            .formatted(column, column));
   }
 
   public static LanceDbException otherVectorType(String column, String own) {
@@ -285,7 +261,7 @@ public final class WriteErrors {
   /** The commit happened, and something that was to follow did not. */
   public static OutcomeUnknownException notMended(String uri, long version, Throwable cause) {
     return new OutcomeUnknownException(
-        "Cannot remove the rows that another writer inserted into table '%s' while version %d was committed: %s. The version is there; keys may be there twice until the same rows are written again."
+        "Cannot remove the rows that another writer inserted into table '%s' while version %d was committed: %s. The version is there, and keys may be there twice. Write the same rows again."
             .formatted(uri, version, cause.getMessage()),
         cause);
   }

@@ -1,6 +1,6 @@
 package io.sparklancedb.key;
 
-import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.error.TypeErrors;
 import io.sparklancedb.types.FieldTypeName;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseLargeVariableWidthVector;
@@ -28,7 +28,7 @@ sealed interface BytesKeys {
     if (keys instanceof BaseFixedWidthVector fixed) {
       return new Fixed(keys.getDataBuffer().memoryAddress(), fixed.getTypeWidth());
     }
-    throw WriteErrors.keyType(keys.getName(), FieldTypeName.of(keys.getField()));
+    throw TypeErrors.primaryKeyType(keys.getName(), FieldTypeName.of(keys.getField()));
   }
 
   /** Offsets of four bytes. */

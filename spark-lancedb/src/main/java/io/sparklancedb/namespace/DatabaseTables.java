@@ -10,6 +10,7 @@ import io.sparklancedb.dataset.NativeFailure;
 import io.sparklancedb.dataset.NativeLibrary;
 import io.sparklancedb.dataset.OwnCommits;
 import io.sparklancedb.dataset.TableLoader;
+import io.sparklancedb.error.FileReason;
 import io.sparklancedb.error.TableErrors;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -96,7 +97,7 @@ public final class DatabaseTables {
       }
       Files.move(Path.of(table.uri()), target);
     } catch (IOException e) {
-      throw TableErrors.notRenamed(table.uri(), renamed.stem(), e);
+      throw TableErrors.notRenamed(table.uri(), renamed.stem(), FileReason.of(e), e);
     }
     OwnCommits.note(table);
     OwnCommits.note(renamed);

@@ -6,6 +6,7 @@ import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.error.TypeErrors;
 import io.sparklancedb.index.DeclaredIndexes;
 import io.sparklancedb.namespace.DatabaseTables;
 import io.sparklancedb.namespace.TableReservation;
@@ -113,7 +114,7 @@ public final class LanceDbStagedTable implements StagedTable, SupportsWrite {
     }
     TableAddress address = place.address();
     if (!DatabaseTables.exists(address)) {
-      throw CatalogErrors.unknownDimension(name);
+      throw TypeErrors.unknownDimensionOfTable(name);
     }
     if (!hasRows) {
       requireValues(address);

@@ -1,12 +1,9 @@
 package io.sparklancedb.types;
 
 import io.sparklancedb.error.TypeErrors;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.DataType;
 
 /** A table's primary key, remembered in the metadata of its field as Lance itself does. */
@@ -16,16 +13,6 @@ public final class PrimaryKey {
   static final Map<String, String> METADATA = Map.of(MARK, "true");
 
   private PrimaryKey() {}
-
-  /** The table's key column, if it has one. */
-  public static Optional<String> of(Schema table) {
-    List<String> keys =
-        table.getFields().stream().filter(PrimaryKey::isMarked).map(Field::getName).toList();
-    if (keys.size() > 1) {
-      throw TypeErrors.severalPrimaryKeys(keys);
-    }
-    return keys.stream().findFirst();
-  }
 
   public static boolean isMarked(Field field) {
     return "true".equalsIgnoreCase(field.getMetadata().get(MARK));

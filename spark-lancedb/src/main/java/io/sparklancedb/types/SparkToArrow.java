@@ -57,7 +57,7 @@ public final class SparkToArrow {
         .filter(key -> !names.contains(key))
         .ifPresent(
             key -> {
-              throw TypeErrors.unknownPrimaryKey(key);
+              throw TypeErrors.unknownPrimaryKey(key, List.of(columns.fieldNames()));
             });
     List<Field> fields = new ArrayList<>();
     for (StructField column : columns.fields()) {

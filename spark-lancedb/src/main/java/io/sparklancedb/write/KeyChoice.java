@@ -6,6 +6,7 @@ import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.error.TypeErrors;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.types.CaseSensitivity;
@@ -28,7 +29,7 @@ record KeyChoice(
   Optional<String> of(TableSnapshot version) {
     List<String> own = version.primaryKey();
     if (own.size() > 1) {
-      throw WriteErrors.severalPrimaryKeysInTable(table.uri(), String.join(", ", own));
+      throw WriteErrors.severalPrimaryKeysInTable(table.uri(), own);
     }
     Optional<String> wanted =
         config.primaryKey().map(key -> named(key, TargetSchema.names(version.schema())));
@@ -83,6 +84,6 @@ record KeyChoice(
             () ->
                 key.contains(",")
                     ? WriteErrors.severalPrimaryKeys(key)
-                    : WriteErrors.unknownPrimaryKey(key, String.join(", ", columns)));
+                    : TypeErrors.unknownPrimaryKey(key, columns));
   }
 }

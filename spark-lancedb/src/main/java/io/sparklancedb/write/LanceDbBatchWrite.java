@@ -6,7 +6,7 @@ import io.sparklancedb.commit.CommitResult;
 import io.sparklancedb.commit.StagedWrite;
 import io.sparklancedb.commit.WriteCommit;
 import io.sparklancedb.commit.WriteMode.Replaced;
-import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.error.TypeErrors;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -121,7 +121,7 @@ final class LanceDbBatchWrite implements BatchWrite {
   private void requireDimensions(Map<String, Integer> dimensions) {
     SortedSet<String> unknown = undimensioned(dimensions);
     if (!unknown.isEmpty()) {
-      throw WriteErrors.unknownDimension(unknown.first());
+      throw TypeErrors.unknownDimension(unknown.first());
     }
   }
 

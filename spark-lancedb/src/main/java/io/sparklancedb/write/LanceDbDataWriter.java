@@ -75,7 +75,7 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
 
   private void accept(InternalRow row) throws IOException {
     if (plan.hasKey() && row.isNullAt(plan.keyOrdinal())) {
-      throw new RefusedRow(WriteErrors.nullKey(plan.keyColumn(), received, partition));
+      throw new RefusedRow(ValueErrors.nullKey(plan.keyColumn(), received, partition));
     }
     received++;
     if (last != null && !last.isNext(row)) {

@@ -191,7 +191,10 @@ public final class TableWrite {
   }
 
   private Optional<String> keyColumn() {
-    return PrimaryKey.of(columns);
+    return columns.getFields().stream()
+        .filter(PrimaryKey::isMarked)
+        .map(Field::getName)
+        .findFirst();
   }
 
   private Schema withoutMissing() {

@@ -39,10 +39,10 @@ class LanceDbOptionsTest {
             "Cannot use option 'vectr.embedding': there is no such option. Did you mean 'vector.embedding'?"),
         Arguments.of(
             with("surprise_me", "true"),
-            "Cannot use option 'surprise_me': there is no such option. docs/options.md lists them all; options of the object store start with 'storage_options.'."),
+            "Cannot use option 'surprise_me': there is no such option. Look it up in docs/options.md; options of the object store start with 'storage_options.'."),
         Arguments.of(
             with("foo", "1"),
-            "Cannot use option 'foo': there is no such option. docs/options.md lists them all; options of the object store start with 'storage_options.'."),
+            "Cannot use option 'foo': there is no such option. Look it up in docs/options.md; options of the object store start with 'storage_options.'."),
         Arguments.of(
             with("tga", "first"),
             "Cannot use option 'tga': there is no such option. Did you mean 'tag'?"));

@@ -92,16 +92,6 @@ final class ArrowToSparkTest {
             .getMessage());
   }
 
-  @Test
-  void refusesTwoKeys() {
-    FieldType key = new FieldType(false, ArrowType.Utf8.INSTANCE, null, PrimaryKey.METADATA);
-    Schema table = new Schema(List.of(new Field("a", key, null), new Field("b", key, null)));
-    assertEquals(
-        "Cannot use this table by primary key: its columns 'a', 'b' are all marked as keys, "
-            + "and exactly one may be. Make a copy with one key.",
-        assertThrows(LanceDbException.class, () -> PrimaryKey.of(table)).getMessage());
-  }
-
   private static Field parent(ArrowType type, ArrowType item) {
     return new Field("c", FieldType.nullable(type), List.of(Field.nullable("item", item)));
   }

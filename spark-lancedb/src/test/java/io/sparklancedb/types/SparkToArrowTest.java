@@ -63,7 +63,7 @@ final class SparkToArrowTest {
     Field id = schema.findField("id");
     assertFalse(id.isNullable());
     assertEquals(Map.of("lance-schema:unenforced-primary-key", "true"), id.getMetadata());
-    assertEquals(Optional.of("id"), PrimaryKey.of(schema));
+    assertEquals(true, PrimaryKey.isMarked(schema.findField("id")));
     assertEquals(
         "v: FixedSizeList(768)<item: FloatingPoint(HALF)>", schema.findField("v").toString());
     assertEquals(
@@ -127,7 +127,7 @@ final class SparkToArrowTest {
     StructType columns = new StructType().add("a", DataTypes.StringType);
     VectorType vector = new VectorType(2, Element.FLOAT32);
     assertEquals(
-        "Cannot make column 'a' a vector: its type is STRING. A vector is an ARRAY<FLOAT> or ARRAY<DOUBLE>.",
+        "Cannot make column 'a' a vector: its type is STRING. Cast it to ARRAY<FLOAT> or ARRAY<DOUBLE>, or leave 'vector.a' out.",
         refusal(columns, Map.of("a", vector), Optional.empty()));
     assertEquals(
         "Cannot make column 'b' a vector: there is no such column. Correct or leave out 'vector.b'.",
@@ -147,11 +147,11 @@ final class SparkToArrowTest {
             + "Cast it to DECIMAL or STRING.",
         refusal(columns, Map.of(), Optional.of("d")));
     assertEquals(
-        "Cannot use 's' as the primary key: its type is STRUCT<x: INT>. A key is an integer, a string, "
-            + "binary, a date, a timestamp, a decimal or a boolean.",
+        "Cannot use 's' as the primary key: its type is STRUCT<x: INT>. Choose or make a column of integers, strings, "
+            + "binary values, dates, timestamps, decimals or booleans.",
         refusal(columns, Map.of(), Optional.of("s")));
     assertEquals(
-        "Cannot use 'x' as the primary key: there is no such column. Set 'primary_key' to a column's name.",
+        "Cannot use 'x' as the primary key: there is no such column. Set 'primary_key' to one of 'd', 's'.",
         refusal(columns, Map.of(), Optional.of("x")));
   }
 

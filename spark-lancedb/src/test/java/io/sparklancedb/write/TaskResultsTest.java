@@ -60,7 +60,7 @@ class TaskResultsTest {
     LanceDbException told = assertThrows(LanceDbException.class, () -> TaskResults.of(messages));
 
     assertEquals(
-        "Cannot write second: its primary key 'id' is null. Filter such rows or fill the key in.",
+        "Cannot write second: its primary key 'id' is null. Fill it or filter such rows out.",
         told.getMessage());
   }
 

@@ -91,7 +91,7 @@ class WriteSerializationTest {
     assertEquals(true, sent.isRefusal());
     assertEquals(7, heard.stage());
     assertEquals(
-        "Cannot write row 1: its primary key 'id' is null. Filter such rows or fill the key in.",
+        "Cannot write row 1: its primary key 'id' is null. Fill it or filter such rows out.",
         heard.reason().getMessage());
   }
 

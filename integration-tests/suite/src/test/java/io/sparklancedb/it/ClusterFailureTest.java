@@ -177,7 +177,7 @@ class ClusterFailureTest {
     awaitReached(ended(0, 0, 0));
     signals.release(half(0, 1, 0));
 
-    assertWholeOrRefused("the primary key 'id' is there twice", before);
+    assertWholeOrRefused("two of the rows have the primary key 'id'", before);
   }
 
   /** Until its second attempt has half the rows of partition 0, and the first has so as well. */

@@ -39,7 +39,7 @@ class DeletionsTest {
     assertEquals("2,b,2; 3,c,3", content(docs));
     new Refused(docs)
         .with(
-            "Cannot write: the primary key 'id' is there twice among the rows to write, with the value '2'. Keep one row of each key, such as dropDuplicates(\"id\").",
+            "Cannot write: two of the rows have the primary key 'id' = '2'. Keep one row of each key, such as dropDuplicates(\"id\").",
             deletions(docs, "select * from values (2, true), (2, true) as t(id, gone)"));
   }
 

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("engine")
 class KeyRefusalTest {
   private static final String NO_COLUMN =
-      "Cannot use option 'primary_key' = '%s': there is no such column. The columns are id, text.";
+      "Cannot use '%s' as the primary key: there is no such column. Set 'primary_key' to one of 'id', 'text'.";
   private static final String TWICE =
-      "Cannot write: the primary key 'id' is there twice among the rows to write, with the value '%s'."
+      "Cannot write: two of the rows have the primary key 'id' = '%s'."
           + " Keep one row of each key, such as dropDuplicates(\"id\").";
 
   @Test
@@ -105,8 +105,7 @@ class KeyRefusalTest {
         .with(
             "Cannot use 'id' as the primary key: its type is "
                 + name
-                + ". A key is an integer, a string, binary, a date, a timestamp, a decimal or a"
-                + " boolean.",
+                + ". Choose or make a column of integers, strings, binary values, dates, timestamps, decimals or booleans.",
             rows(spark).withColumn("id", expr(expression)));
   }
 

@@ -46,7 +46,10 @@ class MemoryTest {
     repeat(
         160,
         () ->
-            assertTrue(Failure.of(() -> docs.append(twice)).refusal().contains("is there twice")));
+            assertTrue(
+                Failure.of(() -> docs.append(twice))
+                    .refusal()
+                    .contains("two of the rows have the primary key")));
     assertEquals(0, new FileTree(database.folder()).names().size());
   }
 

@@ -96,7 +96,7 @@ class MergeRulesTest {
                     .save());
 
     assertEquals(
-        "Cannot write: the primary key 'id' is there twice among the rows to write, with the value '7'."
+        "Cannot write: two of the rows have the primary key 'id' = '7'."
             + " Keep one row of each key, such as dropDuplicates(\"id\").",
         failure.refusal());
     assertEquals(List.of(), new FileTree(database.folder()).names());

@@ -314,7 +314,7 @@ class NamespacesTest {
     use("rest");
 
     assertEquals(
-        "Cannot list the namespaces: the namespaces in the REST server of 'namespace.uri', the table '__manifest', cannot be read or are turned off; the log says why.",
+        "Cannot list the namespaces: the namespaces in the REST server of 'namespace.uri' are turned off, or their table '__manifest' cannot be read. Turn them on, or restore that table; the driver's log has what Lance said of it.",
         catalog.refusal("SHOW NAMESPACES IN lance"));
   }
 

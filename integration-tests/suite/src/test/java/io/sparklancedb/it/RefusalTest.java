@@ -86,7 +86,7 @@ class RefusalTest {
         "Cannot use option 'primarykey': there is no such option. Did you mean 'primary_key'?",
         docs.writer(rows(spark)).option("primarykey", "id"));
     refused.with(
-        "Cannot use option 'replaceWhere': there is no such option. docs/options.md lists them all;"
+        "Cannot use option 'replaceWhere': there is no such option. Look it up in docs/options.md;"
             + " options of the object store start with 'storage_options.'.",
         keyed(docs, spark).option("replaceWhere", "id > 3"));
     refused.with(
@@ -195,7 +195,7 @@ class RefusalTest {
     String serialized = "rO0ABXNyABFqYXZhLnV0aWwuSGFzaE1hcA==";
     new Refused(docs)
         .with(
-            "Cannot use option 'primary_key' = '%s': there is no such column. The columns are id, text."
+            "Cannot use '%s' as the primary key: there is no such column. Set 'primary_key' to one of 'id', 'text'."
                 .formatted(serialized),
             docs.writer(rows(spark)).option("primary_key", serialized));
   }

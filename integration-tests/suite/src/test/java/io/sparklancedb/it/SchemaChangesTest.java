@@ -49,7 +49,7 @@ class SchemaChangesTest {
       value = {
         "ALTER TABLE lance.default.docs RENAME TO lance.more|Cannot rename table 'lance.default.docs' to 'lance.more': Spark takes 'lance' for a namespace there, since a table is not renamed into a catalog. Write RENAME TO default.more.",
         "ALTER TABLE lance.default.docs RENAME TO lance.default.more|Cannot rename table 'lance.default.docs' to 'lance.default.more': Spark takes 'lance' for a namespace there, since a table is not renamed into a catalog. Write RENAME TO default.more.",
-        "ALTER TABLE lance.default.docs ADD COLUMN embedding ARRAY<FLOAT>|Cannot add column 'embedding' to table 'lance.default.docs': the dimension of a vector column is unknown. Name it before, such as ALTER TABLE lance.default.docs SET TBLPROPERTIES ('vector.embedding' = '768').",
+        "ALTER TABLE lance.default.docs ADD COLUMN embedding ARRAY<FLOAT>|Cannot make vector column 'embedding': no row has a vector, so its dimension is unknown. Say it first, such as ALTER TABLE lance.default.docs SET TBLPROPERTIES ('vector.embedding' = '768').",
         "ALTER TABLE lance.default.docs ADD COLUMN `a.b` INT|Cannot create or add column 'a.b': Lance reads a dot in a column's name as a path. Rename the column."
       })
   void aRefusalAdvisesAStatementThatCanBeRun(String statement, String message) {

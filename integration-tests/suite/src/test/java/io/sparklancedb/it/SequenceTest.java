@@ -120,7 +120,7 @@ class SequenceTest {
     assertEquals("1,a,10; 2,later,11", content(docs));
     new Refused(docs)
         .with(
-            "Cannot write: the primary key 'id' is there twice among the rows to write, with the value '1'. Keep one row of each key, such as dropDuplicates(\"id\").",
+            "Cannot write: two of the rows have the primary key 'id' = '1'. Keep one row of each key, such as dropDuplicates(\"id\").",
             events(docs, "(1, 'x', 20L, false), (1, 'y', 21L, false)")
                 .option("duplicate_keys", "fail"));
   }

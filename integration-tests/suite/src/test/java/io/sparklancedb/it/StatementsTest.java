@@ -121,7 +121,7 @@ class StatementsTest {
         "INSERT INTO t (id, id) VALUES (4, 4)|id",
         "INSERT INTO t (n) VALUES (4)|id",
         "INSERT INTO t VALUES (cast(null AS BIGINT), 1, null, null)|non-nullable",
-        "INSERT INTO t VALUES (7, 1, null, null), (7, 2, null, null)|is there twice",
+        "INSERT INTO t VALUES (7, 1, null, null), (7, 2, null, null)|two of the rows have the primary key",
         "UPDATE t SET n = true|n",
         "UPDATE t SET n = 3000000000|OVERFLOW",
         "UPDATE t SET id = NULL|non-nullable",

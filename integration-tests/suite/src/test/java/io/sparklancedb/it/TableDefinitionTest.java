@@ -70,7 +70,7 @@ class TableDefinitionTest {
     Failure.of(
         () -> catalog.sql(redefine.formatted("if(id = 2, raise_error('late'), string(id))")));
     Failure twice = Failure.of(() -> catalog.sql(redefine.formatted("'same'")));
-    assertTrue(twice.refusal().contains("is there twice"), twice::text);
+    assertTrue(twice.refusal().contains("two of the rows have the primary key"), twice::text);
     assertEquals("[[1,one]]", catalog.sql("SELECT id, text FROM lance.default.docs"));
     catalog.sql(
         redefine.formatted("concat('n', id)"),

@@ -108,7 +108,7 @@ class VectorRefusalTest {
     Docs docs = new Docs(spark, database);
     new Refused(docs)
         .with(
-            "Cannot make column 'embedding' a vector: its type is %s. A vector is an ARRAY<FLOAT> or ARRAY<DOUBLE>."
+            "Cannot make column 'embedding' a vector: its type is %s. Cast it to ARRAY<FLOAT> or ARRAY<DOUBLE>, or leave 'vector.embedding' out."
                 .formatted(type),
             keyed(docs, rows(spark, expression)).option("vector.embedding", "2"));
   }

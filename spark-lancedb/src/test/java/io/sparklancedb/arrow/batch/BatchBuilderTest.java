@@ -79,7 +79,7 @@ final class BatchBuilderTest {
                 + "Replace it, or make the whole vector null."),
         Arguments.of(
             RowFactory.create(null, List.of(1f, 2f, 3f)),
-            "Cannot write row 1: its primary key 'id' is null. Filter such rows or fill the key in."));
+            "Cannot write row 1: its primary key 'id' is null. Fill it or filter such rows out."));
   }
 
   @ParameterizedTest
