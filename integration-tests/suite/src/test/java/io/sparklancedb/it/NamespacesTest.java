@@ -329,7 +329,7 @@ class NamespacesTest {
             "SELECT * FROM lance.a.b.t",
             "CREATE NAMESPACE lance.c")) {
       String message = catalog.refusal(statement);
-      assertTrue(message.contains("'__manifest', cannot be read"), message);
+      assertTrue(message.contains("table '__manifest' cannot be read"), message);
     }
   }
 

@@ -124,8 +124,8 @@ class SchemaChangesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ALTER TABLE lance.default.docs DROP COLUMN l.element.x|it tells whether that is null",
-        "ALTER TABLE lance.default.docs DROP COLUMNS (s.a, s.b)|it tells whether that is null",
+        "ALTER TABLE lance.default.docs DROP COLUMN l.element.x|some files would hold no field of its struct any more",
+        "ALTER TABLE lance.default.docs DROP COLUMNS (s.a, s.b)|some files would hold no field of its struct any more",
         "ALTER TABLE lance.default.docs ADD COLUMN s.c INT FIRST|Leave FIRST or AFTER out",
         "ALTER TABLE lance.default.docs ADD COLUMN s.c INT NOT NULL|fill the column with UPDATE",
         "ALTER TABLE lance.default.docs ADD COLUMN m MAP<STRING, INT>|maps need 2.2",
