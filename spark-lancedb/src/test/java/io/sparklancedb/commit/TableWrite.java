@@ -68,6 +68,11 @@ public final class TableWrite {
     return stage(Content.DELETED_KEYS, new Schema(List.of(key)), rowsOf(keys));
   }
 
+  /** A task leaves keys whose rows go, with other columns beside them. */
+  public TableWrite deletions(Schema written, Row... rows) {
+    return stage(Content.DELETED_KEYS, written, List.of(rows));
+  }
+
   /** A task leaves addresses of rows that go, of a table without a key. */
   public TableWrite deleteAddresses(Long... addresses) {
     Field address = Field.notNullable(ADDRESS, new ArrowType.Int(64, true));
