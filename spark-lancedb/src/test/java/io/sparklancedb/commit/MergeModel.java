@@ -7,11 +7,9 @@ import io.sparklancedb.config.MergeRules.WhenNotMatchedBySource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The rules of {@code docs/writing.md}, for rows in memory: the first value of each is its key.
@@ -38,24 +36,36 @@ record MergeModel(MergeRules rules, Integer sequence) {
   Optional<Result> merge(List<Row> table, List<Row> written, List<Row> deletions) {
     Map<Object, Row> there = new HashMap<>();
     table.forEach(row -> there.put(key(row), row));
-    List<Row> left = new ArrayList<>();
-    Set<Object> fromSource = new HashSet<>();
-    long inserted = 0;
-    long updated = 0;
-    long deleted = 0;
-    long unchanged = 0;
-    for (Row row : written) {
-      Row old = there.get(key(row));
-      fromSource.add(key(row));
-      if (old == null) {
-        if (rules.whenNotMatched() == WhenNotMatched.INSERT) {
-          left.add(row);
-          inserted++;
-        } else {
-          unchanged++;
-        }
-      } else if (rules.whenMatched() == WhenMatched.FAIL) {
-        return Optional.empty();
+    boolean isMatched = written.stream().anyMatch(row -> there.containsKey(key(row)));
+    if (isMatched && rules.whenMatched() == WhenMatched.FAIL) {
+      return Optional.empty();
+    }
+    Tally tally = new Tally();
+    written.forEach(row -> tally.write(there.remove(key(row)), row));
+    deletions.forEach(row -> tally.delete(there.remove(key(row)), row));
+    there.values().forEach(tally::keepOther);
+    return Optional.of(
+        new Result(
+            tally.left, List.of(tally.inserted, tally.updated, tally.deleted, tally.unchanged)));
+  }
+
+  /** What becomes of one key after the other. */
+  private final class Tally {
+    private final List<Row> left = new ArrayList<>();
+    private long inserted;
+    private long updated;
+    private long deleted;
+    private long unchanged;
+
+    /**
+     * @param old the table's row of the key, if there is one
+     */
+    private void write(Row old, Row row) {
+      if (old == null && rules.whenNotMatched() == WhenNotMatched.IGNORE) {
+        unchanged++;
+      } else if (old == null) {
+        left.add(row);
+        inserted++;
       } else if (rules.whenMatched() == WhenMatched.IGNORE || isLater(old, row)) {
         left.add(old);
         unchanged++;
@@ -64,9 +74,8 @@ record MergeModel(MergeRules rules, Integer sequence) {
         updated++;
       }
     }
-    for (Row row : deletions) {
-      Row old = there.get(key(row));
-      fromSource.add(key(row));
+
+    private void delete(Row old, Row row) {
       if (old == null) {
         unchanged++;
       } else if (isLater(old, row)) {
@@ -76,16 +85,14 @@ record MergeModel(MergeRules rules, Integer sequence) {
         deleted++;
       }
     }
-    for (Row old : table) {
-      if (!fromSource.contains(key(old))) {
-        if (rules.whenNotMatchedBySource() == WhenNotMatchedBySource.DELETE) {
-          deleted++;
-        } else {
-          left.add(old);
-        }
+
+    private void keepOther(Row old) {
+      if (rules.whenNotMatchedBySource() == WhenNotMatchedBySource.DELETE) {
+        deleted++;
+      } else {
+        left.add(old);
       }
     }
-    return Optional.of(new Result(left, List.of(inserted, updated, deleted, unchanged)));
   }
 
   private static Object key(Row row) {

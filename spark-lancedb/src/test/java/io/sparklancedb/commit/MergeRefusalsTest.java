@@ -34,7 +34,7 @@ class MergeRefusalsTest {
       new Schema(
           List.of(CommitTable.key("id", CommitTable.TEXT), Field.nullable("n", CommitTable.LONG)));
   private static final String TWICE =
-      "Cannot write: the primary key 'id' is there twice among the rows to write, with the value 'it's 😀'. Keep one row of each key, such as dropDuplicates(\"id\").";
+      "Cannot write: two of the rows have the primary key 'id' = 'it's 😀'. Keep one row of each key, such as dropDuplicates(\"id\").";
   private static final String SCHEMA_CHANGED =
       "Cannot commit to table 'TABLE': another writer changed or dropped column 'n' meanwhile. Nothing was changed. Run the write again.";
   private static final String TEXT = "it's \ud83d\ude00";
@@ -156,7 +156,7 @@ class MergeRefusalsTest {
     MergeRules rules = new MergeRules(WhenMatched.FAIL, notMatched, WhenNotMatchedBySource.KEEP);
 
     assertRefused(
-        "Cannot write: the primary key 'id' is in the table already with the value 'it's 😀', and 'when_matched' is 'fail'. Drop such rows, or set 'when_matched' to 'update' or 'ignore'.",
+        "Cannot write: a row of the table has the primary key 'id' = 'it's 😀' already, and 'when_matched' is 'fail'. Drop such rows, or set 'when_matched' to 'update' or 'ignore'.",
         table.write(new WriteMode.Upsert(rules)).rows(row("b", 3), row(TEXT, 4))::change);
   }
 
