@@ -4,7 +4,7 @@ import io.sparklancedb.commit.Alterations;
 import io.sparklancedb.commit.OrphanFiles;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.DatasetLease;
-import io.sparklancedb.dataset.OwnCommits;
+import io.sparklancedb.dataset.LocalChanges;
 import io.sparklancedb.dataset.TableHistory;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableReference;
@@ -121,7 +121,7 @@ public final class TableHandle {
    *     way
    * @throws io.sparklancedb.error.LanceDbException for a table in an object store
    */
-  public void removeUncommittedFiles(Duration olderThan) {
+  public void removeOrphanFiles(Duration olderThan) {
     OrphanFiles.remove(address, olderThan);
   }
 
@@ -134,7 +134,7 @@ public final class TableHandle {
   }
 
   private synchronized TableReference reference() {
-    long committed = OwnCommits.last(address);
+    long committed = LocalChanges.last(address);
     boolean stale = current == null || System.nanoTime() - lookedAtNanos >= interval.toNanos();
     if (stale || committed != ownCommits) {
       current = latest();

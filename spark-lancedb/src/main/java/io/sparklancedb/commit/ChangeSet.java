@@ -20,7 +20,7 @@ import org.roaringbitmap.RoaringBitmap;
  *     or {@link #NEW}, by the fragment's place; only where columns are to be carried over
  */
 public record ChangeSet(
-    Deletions deletions,
+    DeletedRows deletions,
     List<WrittenFragment> added,
     Map<Integer, RoaringBitmap> deletedPositions,
     Map<Integer, long[]> sourceAddresses,
@@ -37,11 +37,11 @@ public record ChangeSet(
   /** All rows of the version make way for the added ones. */
   static ChangeSet replacement(TableSnapshot version, List<WrittenFragment> added) {
     WriteCounts counts = new WriteCounts(rows(added), 0, version.rows(), 0, 0, 0);
-    return new ChangeSet(Deletions.allOf(version.fragments()), added, Map.of(), Map.of(), counts);
+    return new ChangeSet(DeletedRows.allOf(version.fragments()), added, Map.of(), Map.of(), counts);
   }
 
   /** What a write to a table without a primary key does. */
-  static ChangeSet withoutKeys(Deletions deletions, List<WrittenFragment> added) {
+  static ChangeSet withoutKeys(DeletedRows deletions, List<WrittenFragment> added) {
     WriteCounts counts = new WriteCounts(rows(added), 0, deletions.count(), 0, 0, 0);
     return new ChangeSet(deletions, added, Map.of(), Map.of(), counts);
   }
@@ -53,7 +53,8 @@ public record ChangeSet(
     WriteCounts counts =
         new WriteCounts(
             inserts ? rows(added) : 0, 0, 0, deletions + (inserts ? 0 : rows(added)), 0, 0);
-    return new ChangeSet(new Deletions(), inserts ? added : List.of(), Map.of(), Map.of(), counts);
+    return new ChangeSet(
+        new DeletedRows(), inserts ? added : List.of(), Map.of(), Map.of(), counts);
   }
 
   private static long rows(List<WrittenFragment> fragments) {

@@ -4,8 +4,8 @@ import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.DatasetCache;
 import io.sparklancedb.dataset.DatasetLease;
 import io.sparklancedb.dataset.FieldIds;
+import io.sparklancedb.dataset.LocalChanges;
 import io.sparklancedb.dataset.NativeFailure;
-import io.sparklancedb.dataset.OwnCommits;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.VersionOrigin;
@@ -66,7 +66,7 @@ public final class CommitAttempt {
       return attempt(address, lease.dataset(), transaction, failures);
     } finally {
       // Also after a conflict: what was looked up is not the newest any more.
-      OwnCommits.note(address);
+      LocalChanges.note(address);
     }
   }
 

@@ -61,7 +61,7 @@ record DraftBuilder(CommitPlan plan, Schema planned, Schema added, ColumnFiles c
   /** The base's fragments, with files for columns whose structs get fields. */
   private List<FragmentMetadata> rewritten(
       TableSnapshot base, ChangeSet changes, ColumnAddition addition, FieldIds ids) {
-    List<String> columns = GrowingStructs.toRewrite(base, addition);
+    List<String> columns = ColumnsToRewrite.of(base, addition);
     return columns.isEmpty()
         ? base.fragments()
         : base.fragments().stream()

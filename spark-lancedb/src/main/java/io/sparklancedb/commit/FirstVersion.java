@@ -2,9 +2,9 @@ package io.sparklancedb.commit;
 
 import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.dataset.LocalChanges;
 import io.sparklancedb.dataset.NativeFailure;
 import io.sparklancedb.dataset.NativeLibrary;
-import io.sparklancedb.dataset.OwnCommits;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.error.WriteErrors;
@@ -62,7 +62,7 @@ public final class FirstVersion {
             .mode(WriteParams.WriteMode.CREATE);
     storageVersion.ifPresent(builder::dataStorageVersion);
     try (Dataset made = builder.execute()) {
-      OwnCommits.note(address);
+      LocalChanges.note(address);
       return true;
     } catch (Exception e) {
       if (NativeFailure.isAlreadyThere(e)) {
@@ -109,7 +109,7 @@ public final class FirstVersion {
     CommitBuilder builder =
         new CommitBuilder(address.uri(), allocator).writeParams(address.storage().values());
     try (Dataset made = builder.execute(transaction)) {
-      OwnCommits.note(address);
+      LocalChanges.note(address);
       return Optional.of(TableReference.of(address, made));
     } catch (Exception e) {
       Optional<TableReference> own = ownVersion(address, transaction, e);
@@ -119,7 +119,7 @@ public final class FirstVersion {
       if (own.isEmpty() && !isAlreadyThere(e)) {
         throw TableLoader.unwritable(address, e);
       }
-      own.ifPresent(version -> OwnCommits.note(address));
+      own.ifPresent(version -> LocalChanges.note(address));
       return own;
     }
   }

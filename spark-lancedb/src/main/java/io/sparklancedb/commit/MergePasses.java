@@ -34,13 +34,13 @@ final class MergePasses {
   private final MergeRules rules;
   private final KeyReader reader;
   private final TableSnapshot version;
-  private final Deletions deletions = new Deletions();
+  private final DeletedRows deletions = new DeletedRows();
 
   /** Rows of the table that have a key of the write and stay. */
-  private final Deletions kept = new Deletions();
+  private final DeletedRows kept = new DeletedRows();
 
   /** Rows of the table that go whatever key they have. */
-  private final Deletions replacedRows = new Deletions();
+  private final DeletedRows replacedRows = new DeletedRows();
 
   private final Map<Integer, RoaringBitmap> deletedPositions = new HashMap<>();
   private final Map<Integer, long[]> sourceAddresses = new HashMap<>();

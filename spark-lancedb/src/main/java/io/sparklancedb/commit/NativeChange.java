@@ -2,8 +2,8 @@ package io.sparklancedb.commit;
 
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.DatasetCache;
+import io.sparklancedb.dataset.LocalChanges;
 import io.sparklancedb.dataset.NativeFailure;
-import io.sparklancedb.dataset.OwnCommits;
 import io.sparklancedb.dataset.TableChanges;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableReference;
@@ -28,7 +28,7 @@ final class NativeChange {
       TableReference before = TableReference.of(table, latest);
       make(before, operation, latest, change);
     } finally {
-      OwnCommits.note(table);
+      LocalChanges.note(table);
       TableChanges.announce(table);
     }
   }

@@ -1,7 +1,7 @@
 package io.sparklancedb.commit;
 
 import io.sparklancedb.config.TableAddress;
-import io.sparklancedb.dataset.OwnCommits;
+import io.sparklancedb.dataset.LocalChanges;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableReference;
 import java.util.Optional;
@@ -49,7 +49,7 @@ final class TagChange {
         }
       }
     } finally {
-      OwnCommits.note(table);
+      LocalChanges.note(table);
     }
   }
 

@@ -74,7 +74,7 @@ final class TransactionDraft {
     return next;
   }
 
-  private void keep(FragmentMetadata fragment, Deletions deletions) {
+  private void keep(FragmentMetadata fragment, DeletedRows deletions) {
     boolean losesAll = deletions.empty(fragment) && fragment.getNumRows() > 0;
     if (losesAll || fragment.getNumRows() == 0) {
       emptied.add(fragment);

@@ -45,8 +45,8 @@ record WriteChanges(CommitPlan plan, StagedWrite write) implements ChangeSource 
   }
 
   /** The rows that a statement names by their addresses, or by a condition. */
-  private Deletions deletions(TableSnapshot version) {
-    Deletions deletions = new Deletions();
+  private DeletedRows deletions(TableSnapshot version) {
+    DeletedRows deletions = new DeletedRows();
     if (plan.mode().replaced() instanceof Replaced.Matching matching) {
       RowAddresses.where(version.reference(), matching.condition(), deletions::add);
     }

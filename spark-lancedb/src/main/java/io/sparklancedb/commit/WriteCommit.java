@@ -99,7 +99,7 @@ public final class WriteCommit {
     ChangeSet changes =
         published.keyColumn().isPresent()
             ? ChangeSet.insertion(published.fragments(), plan.rules())
-            : ChangeSet.withoutKeys(new Deletions(), published.fragments());
+            : ChangeSet.withoutKeys(new DeletedRows(), published.fragments());
     List<FragmentMetadata> fragments =
         changes.added().stream()
             .filter(fragment -> fragment.content() == Content.ROWS)

@@ -39,7 +39,7 @@ public final class NewestVersions {
     boolean holds =
         last != null
             && !last.isOver(System.nanoTime())
-            && last.ownCommits == OwnCommits.last(address);
+            && last.ownCommits == LocalChanges.last(address);
     return holds
         ? Optional.of(last.found)
         : TableLoader.load(address, new VersionSelector.Latest());
@@ -47,7 +47,7 @@ public final class NewestVersions {
 
   /** Before a look: what it finds is at least as new as this moment. */
   static Moment now(TableAddress address) {
-    return new Moment(address, OwnCommits.last(address), System.nanoTime());
+    return new Moment(address, LocalChanges.last(address), System.nanoTime());
   }
 
   /** When a look began. */

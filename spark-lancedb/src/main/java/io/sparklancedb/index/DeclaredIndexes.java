@@ -4,8 +4,8 @@ import io.sparklancedb.config.IndexDeclaration;
 import io.sparklancedb.config.Options;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.DatasetCache;
+import io.sparklancedb.dataset.LocalChanges;
 import io.sparklancedb.dataset.NativeFailure;
-import io.sparklancedb.dataset.OwnCommits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,7 +141,7 @@ public final class DeclaredIndexes {
             .withIndexName(name)
             .replace(replaces)
             .build());
-    OwnCommits.note(address);
+    LocalChanges.note(address);
   }
 
   public static boolean hasBTree(Dataset dataset, String column) {

@@ -2,8 +2,8 @@ package io.sparklancedb.index;
 
 import io.sparklancedb.config.IndexDeclaration;
 import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.dataset.LocalChanges;
 import io.sparklancedb.dataset.NativeFailure;
-import io.sparklancedb.dataset.OwnCommits;
 import io.sparklancedb.layout.LanceLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +64,7 @@ final class IndexFold {
       List<String> names = lost.stream().map(lack -> lack.index().name()).toList();
       latest.optimizeIndices(
           OptimizeOptions.builder().indexNames(names).numIndicesToMerge(BESIDE_THE_OTHERS).build());
-      OwnCommits.note(address);
+      LocalChanges.note(address);
       LOG.info("Vector indexes {} of table {} have taken in its new rows.", names, address);
     }
   }
@@ -184,7 +184,7 @@ final class IndexFold {
       // One that was published in parts cannot be folded by lance-core 7.0.0.
       makeAnew(index, column.get());
     }
-    OwnCommits.note(address);
+    LocalChanges.note(address);
   }
 
   private void sayFailed(TableIndex index, Exception e) {

@@ -6,9 +6,9 @@ import io.sparklancedb.config.NamespaceConfig;
 import io.sparklancedb.config.StorageOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.DatasetCache;
+import io.sparklancedb.dataset.LocalChanges;
 import io.sparklancedb.dataset.NativeFailure;
 import io.sparklancedb.dataset.NativeLibrary;
-import io.sparklancedb.dataset.OwnCommits;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.error.FileReason;
 import io.sparklancedb.error.TableErrors;
@@ -43,7 +43,7 @@ public final class DatabaseTables {
       folder.initialize(properties(database.database(), database.storage()), allocator);
       Set<String> found = folder.listTables(new ListTablesRequest().id(List.of())).getTables();
       List<String> names = new TreeSet<>(found).stream().filter(TableAddress::isName).toList();
-      return SideBySide.filter(names, LOOKED_AT_AT_A_TIME, name -> exists(database.table(name)));
+      return ParallelCalls.filter(names, LOOKED_AT_AT_A_TIME, name -> exists(database.table(name)));
     } catch (Exception e) {
       NativeFailure.raiseIfOurs(e);
       NativeFailure failure = NativeFailure.of(e, database.storage());
@@ -79,7 +79,7 @@ public final class DatabaseTables {
     } catch (Exception e) {
       throw TableLoader.unreachable(table, e);
     } finally {
-      OwnCommits.note(table);
+      LocalChanges.note(table);
     }
     DatasetCache.forget(table);
     return true;
@@ -99,8 +99,8 @@ public final class DatabaseTables {
     } catch (IOException e) {
       throw TableErrors.notRenamed(table.uri(), renamed.stem(), FileReason.of(e), e);
     }
-    OwnCommits.note(table);
-    OwnCommits.note(renamed);
+    LocalChanges.note(table);
+    LocalChanges.note(renamed);
     DatasetCache.forget(table);
   }
 }

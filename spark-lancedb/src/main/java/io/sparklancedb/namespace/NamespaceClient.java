@@ -19,32 +19,32 @@ import org.lance.namespace.model.DescribeNamespaceRequest;
 
 /**
  * Asks one of lance-core's namespace implementations. That of a server stays open. That of a folder
- * is open for one question: it holds on to the version of the list of namespaces that it has read,
+ * is open for one request: it holds on to the version of the list of namespaces that it has read,
  * and fails ever after where the folder was made anew.
  */
 record NamespaceClient(NamespaceConfig.Nested config) {
   /**
    * @param action what is asked for, in the words of a message
-   * @param no the answer that is none, such as that there is no such table
+   * @param notFound the answer that is none, such as that there is no such table
    * @throws io.sparklancedb.error.LanceDbException for every other failure
    */
-  <T> Optional<T> ask(
+  <T> Optional<T> call(
       String action,
-      Class<? extends LanceNamespaceException> no,
-      Function<LanceNamespace, T> question) {
-    return ask(action, no::isInstance, question);
+      Class<? extends LanceNamespaceException> notFound,
+      Function<LanceNamespace, T> request) {
+    return call(action, notFound::isInstance, request);
   }
 
-  private <T> Optional<T> ask(
-      String action, Predicate<RuntimeException> no, Function<LanceNamespace, T> question) {
+  private <T> Optional<T> call(
+      String action, Predicate<RuntimeException> notFound, Function<LanceNamespace, T> request) {
     NativeLibrary.load();
     try {
       return Optional.of(
           config instanceof NamespaceConfig.Rest server
-              ? SharedServer.ask(server, question)
-              : askFolder(question));
+              ? SharedServer.call(server, request)
+              : callFolder(request));
     } catch (RuntimeException e) {
-      if (no.test(e)) {
+      if (notFound.test(e)) {
         return Optional.empty();
       }
       NativeFailure failure = NativeFailure.of(e, config.secrets());
@@ -64,7 +64,7 @@ record NamespaceClient(NamespaceConfig.Nested config) {
    */
   void requireNamespaces() {
     DescribeNamespaceRequest certain = new DescribeNamespaceRequest().id(List.of("any"));
-    ask("list the namespaces", this::tellsOfNamespaces, names -> names.describeNamespace(certain));
+    call("list the namespaces", this::tellsOfNamespaces, names -> names.describeNamespace(certain));
   }
 
   private boolean tellsOfNamespaces(RuntimeException answer) {
@@ -74,11 +74,11 @@ record NamespaceClient(NamespaceConfig.Nested config) {
             && !(answer instanceof UnsupportedOperationException);
   }
 
-  private <T> T askFolder(Function<LanceNamespace, T> question) {
+  private <T> T callFolder(Function<LanceNamespace, T> request) {
     try (BufferAllocator allocator = ArrowMemory.newChild("lancedb namespace");
         DirectoryNamespace directory = new DirectoryNamespace()) {
       directory.initialize(config.properties(), allocator);
-      return question.apply(directory);
+      return request.apply(directory);
     }
   }
 

@@ -2,7 +2,7 @@ package io.sparklancedb.namespace;
 
 import io.sparklancedb.config.NamespaceConfig;
 import io.sparklancedb.config.TableAddress;
-import io.sparklancedb.dataset.OwnCommits;
+import io.sparklancedb.dataset.LocalChanges;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.LanceDbException;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class NestedNamespaces implements Namespaces {
   public Optional<Map<String, String>> properties(List<String> namespace) {
     DescribeNamespaceRequest request = new DescribeNamespaceRequest().id(namespace);
     return client
-        .ask(
+        .call(
             "read namespace '%s'".formatted(text(namespace)),
             NamespaceNotFoundException.class,
             names -> names.describeNamespace(request))
@@ -74,7 +74,7 @@ final class NestedNamespaces implements Namespaces {
     do {
       ListNamespacesRequest request = new ListNamespacesRequest().id(namespace).pageToken(page);
       Optional<ListNamespacesResponse> found =
-          client.ask(
+          client.call(
               "list the namespaces in '%s'".formatted(text(namespace)),
               NamespaceNotFoundException.class,
               names -> names.listNamespaces(request));
@@ -89,7 +89,7 @@ final class NestedNamespaces implements Namespaces {
     CreateNamespaceRequest request =
         new CreateNamespaceRequest().id(namespace).properties(properties);
     return client
-        .ask(
+        .call(
             "create namespace '%s'".formatted(text(namespace)),
             NamespaceAlreadyExistsException.class,
             names -> names.createNamespace(request))
@@ -100,7 +100,7 @@ final class NestedNamespaces implements Namespaces {
   public boolean drop(List<String> namespace) {
     DropNamespaceRequest request = new DropNamespaceRequest().id(namespace);
     return client
-        .ask(
+        .call(
             "drop namespace '%s'".formatted(text(namespace)),
             NamespaceNotEmptyException.class,
             names -> names.dropNamespace(request))
@@ -129,7 +129,7 @@ final class NestedNamespaces implements Namespaces {
       ListTablesRequest request =
           new ListTablesRequest().id(namespace).includeDeclared(alsoDeclared).pageToken(page);
       Optional<ListTablesResponse> found =
-          client.ask(
+          client.call(
               "list the tables in '%s'".formatted(text(namespace)),
               NamespaceNotFoundException.class,
               names -> names.listTables(request));
@@ -153,7 +153,7 @@ final class NestedNamespaces implements Namespaces {
   private Optional<DescribeTableResponse> describe(List<String> table) {
     DescribeTableRequest request =
         new DescribeTableRequest().id(table).checkDeclared(true).vendCredentials(true);
-    return client.ask(
+    return client.call(
         "find table '%s'".formatted(text(table)),
         TableNotFoundException.class,
         names -> names.describeTable(request));
@@ -163,7 +163,7 @@ final class NestedNamespaces implements Namespaces {
   public TableReservation place(List<String> table) {
     DeclareTableRequest request = new DeclareTableRequest().id(table).vendCredentials(true);
     Optional<DeclareTableResponse> declared =
-        client.ask(
+        client.call(
             "create table '%s'".formatted(text(table)),
             TableAlreadyExistsException.class,
             names -> names.declareTable(request));
@@ -193,14 +193,14 @@ final class NestedNamespaces implements Namespaces {
       // A table that others put into the root folder is found there, and not dropped.
       isKnown = DatabaseTables.drop(address.get());
     }
-    OwnCommits.note(address.get());
+    LocalChanges.note(address.get());
     return isKnown;
   }
 
   private boolean remove(List<String> table) {
     DropTableRequest request = new DropTableRequest().id(table);
     return client
-        .ask(
+        .call(
             "drop table '%s'".formatted(text(table)),
             TableNotFoundException.class,
             names -> names.dropTable(request))
@@ -216,7 +216,7 @@ final class NestedNamespaces implements Namespaces {
             .newNamespaceId(renamed.subList(0, last))
             .newTableName(renamed.get(last));
     client
-        .ask(
+        .call(
             "rename table '%s' to '%s'".formatted(text(table), text(renamed)),
             TableNotFoundException.class,
             names -> names.renameTable(request))

@@ -13,7 +13,7 @@ import org.lance.namespace.RestNamespace;
 
 /**
  * What this JVM has open to one server of namespaces under one set of credentials, for any number
- * of questions at a time. It knows nothing of their answers. When nobody has asked for a while it
+ * of requests at a time. It knows nothing of their answers. When nobody has called for a while it
  * goes, and its credentials with it.
  */
 final class SharedServer {
@@ -23,33 +23,33 @@ final class SharedServer {
   private static final BufferAllocator ALLOCATOR = ArrowMemory.newChild("lancedb namespaces");
 
   private final RestNamespace client = new RestNamespace();
-  private int questions;
+  private int requests;
   private long usedAtNanos;
 
   private SharedServer(NamespaceConfig.Rest server) {
     client.initialize(server.properties(), ALLOCATOR);
   }
 
-  static <T> T ask(NamespaceConfig.Rest server, Function<LanceNamespace, T> question) {
+  static <T> T call(NamespaceConfig.Rest server, Function<LanceNamespace, T> request) {
     IdleThread.register(CLOSE_UNUSED);
     SharedServer shared =
         SERVERS.compute(
             server,
             (config, known) -> {
               SharedServer open = known == null ? new SharedServer(config) : known;
-              open.questions++;
+              open.requests++;
               return open;
             });
     try {
-      return question.apply(shared.client);
+      return request.apply(shared.client);
     } finally {
-      SERVERS.compute(server, (config, asked) -> asked.answered());
+      SERVERS.compute(server, (config, called) -> called.answered());
     }
   }
 
   /** All that is touched here is touched under the lock of the entry. */
   private SharedServer answered() {
-    questions--;
+    requests--;
     usedAtNanos = System.nanoTime();
     return this;
   }
@@ -62,7 +62,7 @@ final class SharedServer {
   }
 
   private boolean closeUnusedSince(Duration idle) {
-    boolean isUnused = questions == 0 && System.nanoTime() - usedAtNanos >= idle.toNanos();
+    boolean isUnused = requests == 0 && System.nanoTime() - usedAtNanos >= idle.toNanos();
     if (isUnused) {
       client.close();
     }

@@ -1,9 +1,9 @@
 package io.sparklancedb.write;
 
 import io.sparklancedb.commit.ColumnAddition;
+import io.sparklancedb.commit.ColumnsToRewrite;
 import io.sparklancedb.commit.CommitAttempt;
 import io.sparklancedb.commit.CommitOutcome;
-import io.sparklancedb.commit.GrowingStructs;
 import io.sparklancedb.commit.Staging;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
@@ -79,7 +79,7 @@ public final class AddedFields {
 
   private List<FragmentMetadata> fragments(TableSnapshot base, Schema schema) {
     ColumnAddition addition = new ColumnAddition(schema, false);
-    List<String> columns = GrowingStructs.toRewrite(base, addition);
+    List<String> columns = ColumnsToRewrite.of(base, addition);
     if (columns.isEmpty()) {
       return base.fragments();
     }

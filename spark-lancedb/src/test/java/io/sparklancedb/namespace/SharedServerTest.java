@@ -30,27 +30,27 @@ class SharedServerTest {
 
   @Test
   void oneIsOpenForAllQuestionsUntilNobodyAsks() {
-    LanceNamespace first = SharedServer.ask(SERVER, names -> names);
-    assertSame(first, SharedServer.ask(server("key"), names -> names));
+    LanceNamespace first = SharedServer.call(SERVER, names -> names);
+    assertSame(first, SharedServer.call(server("key"), names -> names));
     SharedServer.closeAllUnusedSince(Duration.ofMinutes(5));
     assertTrue(SharedServer.isOpen(SERVER));
 
     SharedServer.closeAllUnusedSince(Duration.ZERO);
     assertFalse(SharedServer.isOpen(SERVER));
-    assertNotSame(first, SharedServer.ask(SERVER, names -> names));
+    assertNotSame(first, SharedServer.call(SERVER, names -> names));
   }
 
   @Test
   void othersCredentialsAreNotUsed() {
     assertNotSame(
-        SharedServer.ask(SERVER, names -> names),
-        SharedServer.ask(server("other"), names -> names));
+        SharedServer.call(SERVER, names -> names),
+        SharedServer.call(server("other"), names -> names));
   }
 
   @Test
   void itStaysOpenWhileAQuestionIsAsked() {
     String id =
-        SharedServer.ask(
+        SharedServer.call(
             SERVER,
             names -> {
               SharedServer.closeAllUnusedSince(Duration.ZERO);
@@ -61,7 +61,7 @@ class SharedServerTest {
     assertThrows(
         IllegalStateException.class,
         () ->
-            SharedServer.ask(
+            SharedServer.call(
                 SERVER,
                 names -> {
                   throw new IllegalStateException("a question that fails");
@@ -87,7 +87,7 @@ class SharedServerTest {
     return Stream.generate(
             () -> {
               SharedServer.closeAllUnusedSince(Duration.ZERO);
-              return SharedServer.ask(SERVER, LanceNamespace::namespaceId);
+              return SharedServer.call(SERVER, LanceNamespace::namespaceId);
             })
         .limit(500)
         .filter(id -> id.contains("127.0.0.1"))

@@ -217,7 +217,7 @@ class ClusterFailureTest {
 
     LanceDb.connect(docs.database().uri(), Map.of(), Duration.ZERO)
         .openTable(Docs.NAME)
-        .removeUncommittedFiles(Duration.ZERO);
+        .removeOrphanFiles(Duration.ZERO);
     assertEquals(List.of(), Leftovers.of(docs).names());
     assertUnchanged();
     writeAgain(mode);

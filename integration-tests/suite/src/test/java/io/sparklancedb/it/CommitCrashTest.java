@@ -62,12 +62,12 @@ class CommitCrashTest {
       String found = state(left);
       boolean firstLikeThis = seen.add(found);
       if (!found.equals(NO_TABLE)) {
-        removeUncommittedFiles(left);
+        removeOrphanFiles(left);
         assertEquals(found, state(left), copy::toString);
       }
       if (firstLikeThis || step++ % EVERY == 0) {
         writer(left, job).save();
-        removeUncommittedFiles(left);
+        removeOrphanFiles(left);
         assertEquals(after, state(left), copy::toString);
       }
     }
@@ -95,10 +95,10 @@ class CommitCrashTest {
     }
   }
 
-  private static void removeUncommittedFiles(Docs docs) {
+  private static void removeOrphanFiles(Docs docs) {
     LanceDb.connect(docs.database().uri(), Map.of(), Duration.ZERO)
         .openTable(Docs.NAME)
-        .removeUncommittedFiles(Duration.ZERO);
+        .removeOrphanFiles(Duration.ZERO);
     assertEquals(List.of(), Leftovers.of(docs).names(), docs::toString);
   }
 

@@ -126,9 +126,9 @@ class DamageTest {
     docs.append(rows(spark, 50, 150, "new"));
     assertEquals(left, Leftovers.of(docs).names());
 
-    handle.removeUncommittedFiles(Duration.ofHours(1));
+    handle.removeOrphanFiles(Duration.ofHours(1));
     assertEquals(left, Leftovers.of(docs).names());
-    handle.removeUncommittedFiles(Duration.ZERO);
+    handle.removeOrphanFiles(Duration.ZERO);
     assertEquals(List.of(), Leftovers.of(docs).names());
     assertEquals(100, docs.read().where("text = 'new'").count());
     assertEquals(150, docs.read().count());

@@ -133,7 +133,7 @@ class DiskTest {
     // The job could not remove its files.
     LanceDb.connect(docs.database().uri(), Map.of(), Duration.ZERO)
         .openTable(Docs.NAME)
-        .removeUncommittedFiles(Duration.ZERO);
+        .removeOrphanFiles(Duration.ZERO);
     assertUnchanged();
     assertCanBeWritten(mode);
   }

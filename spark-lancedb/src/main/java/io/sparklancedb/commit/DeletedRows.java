@@ -10,13 +10,13 @@ import org.lance.FragmentMetadata;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Visible rows to delete: positions in fragments, and fragments as a whole. */
-final class Deletions {
+final class DeletedRows {
   private final Map<Integer, RoaringBitmap> rows = new HashMap<>();
   private final Set<Integer> whole = new HashSet<>();
 
   /** Every row of the fragments. */
-  static Deletions allOf(Collection<FragmentMetadata> fragments) {
-    Deletions all = new Deletions();
+  static DeletedRows allOf(Collection<FragmentMetadata> fragments) {
+    DeletedRows all = new DeletedRows();
     fragments.forEach(fragment -> all.whole.add(fragment.getId()));
     return all;
   }
@@ -32,13 +32,13 @@ final class Deletions {
   }
 
   /** Adds rows of others, of which no fragment is deleted as a whole. */
-  void addAll(Deletions others) {
+  void addAll(DeletedRows others) {
     others.rows.forEach(
         (fragment, positions) ->
             rows.computeIfAbsent(fragment, f -> new RoaringBitmap()).or(positions));
   }
 
-  void removeAll(Deletions others) {
+  void removeAll(DeletedRows others) {
     others.rows.forEach(
         (fragment, positions) -> rows.getOrDefault(fragment, positions).andNot(positions));
   }

@@ -9,26 +9,26 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
-/** Asks the same of many, some at a time: for questions that wait for a storage. */
-final class SideBySide {
-  private SideBySide() {}
+/** Makes the same call for many, some at a time: for calls that wait for a storage. */
+final class ParallelCalls {
+  private ParallelCalls() {}
 
   /**
    * Those of which the answer is yes, in their order. The first failure ends it, and is thrown.
    *
-   * @param most so many are asked at a time
+   * @param most so many run at a time
    */
-  static <T> List<T> filter(List<T> all, int most, Predicate<T> question) {
+  static <T> List<T> filter(List<T> all, int most, Predicate<T> call) {
     if (all.isEmpty()) {
       return List.of();
     }
     AtomicBoolean failed = new AtomicBoolean();
     ExecutorService threads =
-        Executors.newFixedThreadPool(Math.min(most, all.size()), SideBySide::daemon);
+        Executors.newFixedThreadPool(Math.min(most, all.size()), ParallelCalls::daemon);
     try {
       List<Future<Boolean>> answers =
           all.stream()
-              .map(one -> threads.submit(() -> !failed.get() && ask(one, question, failed)))
+              .map(one -> threads.submit(() -> !failed.get() && call(one, call, failed)))
               .toList();
       List<T> found = new ArrayList<>();
       for (int i = 0; i < answers.size(); i++) {
@@ -42,10 +42,10 @@ final class SideBySide {
     }
   }
 
-  /** What has not begun when one fails is not asked any more. */
-  private static <T> boolean ask(T one, Predicate<T> question, AtomicBoolean failed) {
+  /** What has not begun when one fails is not called any more. */
+  private static <T> boolean call(T one, Predicate<T> call, AtomicBoolean failed) {
     try {
-      return question.test(one);
+      return call.test(one);
     } catch (RuntimeException | Error e) {
       failed.set(true);
       throw e;
@@ -57,13 +57,13 @@ final class SideBySide {
       return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while a storage was asked.", e);
+      throw new IllegalStateException("Interrupted while a storage was called.", e);
     } catch (ExecutionException e) {
       throw thrown(e.getCause());
     }
   }
 
-  /** A question throws nothing else. */
+  /** A call throws nothing else. */
   private static RuntimeException thrown(Throwable cause) {
     if (cause instanceof Error error) {
       throw error;
@@ -72,7 +72,7 @@ final class SideBySide {
   }
 
   private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "lancedb-ask");
+    Thread thread = new Thread(work, "lancedb-call");
     thread.setDaemon(true);
     return thread;
   }

@@ -16,14 +16,14 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * a field of a struct is well for Lance 7.0.0 but below a list or map; and where a struct is null,
  * it would make it a struct of nulls.
  */
-public final class GrowingStructs {
+public final class ColumnsToRewrite {
   private final List<List<String>> structs = new ArrayList<>();
   private boolean insideList;
 
-  private GrowingStructs() {}
+  private ColumnsToRewrite() {}
 
   /** The columns of the table for which that holds. */
-  public static List<String> toRewrite(TableSnapshot table, ColumnAddition addition) {
+  public static List<String> of(TableSnapshot table, ColumnAddition addition) {
     Schema grown = addition.schema();
     return addition.grown(table).stream()
         .filter(column -> mustRewrite(table, column, grown.findField(column)))
@@ -31,7 +31,7 @@ public final class GrowingStructs {
   }
 
   private static boolean mustRewrite(TableSnapshot table, String column, Field grown) {
-    GrowingStructs growing = new GrowingStructs();
+    ColumnsToRewrite growing = new ColumnsToRewrite();
     growing.visit(List.of(column), table.schema().findField(column), grown);
     return growing.insideList || growing.anyNull(table);
   }

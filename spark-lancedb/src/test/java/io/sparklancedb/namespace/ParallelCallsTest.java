@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SideBySideTest {
+class ParallelCallsTest {
   private static final List<Integer> ALL = IntStream.range(0, 40).boxed().toList();
 
   @Test
@@ -23,7 +23,7 @@ class SideBySideTest {
     AtomicInteger under = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     List<Integer> even =
-        SideBySide.filter(
+        ParallelCalls.filter(
             ALL,
             4,
             number -> {
@@ -48,7 +48,7 @@ class SideBySideTest {
         assertThrows(
             IllegalArgumentException.class,
             () ->
-                SideBySide.filter(
+                ParallelCalls.filter(
                     ALL,
                     2,
                     number -> {
@@ -60,7 +60,7 @@ class SideBySideTest {
 
   @Test
   void ofNoneNoneIsAsked() {
-    assertEquals(List.of(), SideBySide.filter(List.of(), 4, number -> true));
+    assertEquals(List.of(), ParallelCalls.filter(List.of(), 4, number -> true));
   }
 
   private static void await(CyclicBarrier barrier) {

@@ -6,14 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What this JVM has committed: whoever has looked at a table looks again when there was more since,
- * and so sees the connector's own writes at once.
+ * Counts the changes that this JVM has made to each table. Whoever keeps what it has read of a
+ * table reads it again when the count is another, and so sees the connector's own writes at once.
  */
-public final class OwnCommits {
+public final class LocalChanges {
   private static final AtomicLong LAST = new AtomicLong();
   private static final Map<String, Long> OF_TABLE = new ConcurrentHashMap<>();
 
-  private OwnCommits() {}
+  private LocalChanges() {}
 
   /** The table has changed, or may have: also when it was made, dropped or renamed. */
   public static void note(TableAddress address) {
