@@ -5,6 +5,7 @@ import io.sparklancedb.config.DatabaseUri;
 import io.sparklancedb.config.StorageOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
+import io.sparklancedb.dataset.DatasetLease;
 import io.sparklancedb.dataset.NativeLibrary;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
@@ -18,12 +19,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
@@ -74,6 +80,9 @@ public final class CommitTable {
   /** A key and a number. */
   public static final Schema KEYED =
       new Schema(List.of(key("id", LONG), Field.nullable("n", LONG)));
+
+  private static final Pattern DELETIONS =
+      Pattern.compile("docs\\.lance/_deletions/(\\d+)-\\d+-\\d+\\.bin");
 
   private final Path database;
   private final Schema columns;
@@ -249,37 +258,78 @@ public final class CommitTable {
 
   /** All rows of the newest version, in the order of their text. */
   public List<Row> rows() {
-    return with(
-        dataset -> {
-          List<Row> rows = new ArrayList<>();
-          try (LanceScanner scanner = dataset.newScan(new ScanOptions.Builder().build());
-              ArrowReader batches = scanner.scanBatches()) {
-            while (batches.loadNextBatch()) {
-              VectorSchemaRoot batch = batches.getVectorSchemaRoot();
-              for (int i = 0; i < batch.getRowCount(); i++) {
-                int at = i;
-                rows.add(
-                    Row.row(batch.getFieldVectors().stream().map(v -> v.getObject(at)).toArray()));
-              }
-            }
-          } catch (Exception e) {
-            throw new IllegalStateException(e);
-          }
-          rows.sort(Comparator.comparing(Row::toString));
-          return rows;
-        });
+    List<Row> rows = new ArrayList<>();
+    with(
+        dataset ->
+            scan(
+                dataset,
+                new ScanOptions.Builder(),
+                (batch, at) ->
+                    rows.add(
+                        Row.row(
+                            batch.getFieldVectors().stream()
+                                .map(v -> v.getObject(at))
+                                .toArray()))));
+    rows.sort(Comparator.comparing(Row::toString));
+    return rows;
   }
 
-  /** What is staged, and data and deletion files that no version names. */
+  /** The values of a column in a version by the addresses of their rows. */
+  static Map<Long, Object> byAddress(TableSnapshot version, String column) {
+    Map<Long, Object> values = new HashMap<>();
+    try (DatasetLease lease = TableLoader.lease(version.reference())) {
+      scan(
+          lease.dataset(),
+          new ScanOptions.Builder().columns(List.of(column)).withRowAddress(true),
+          (batch, at) ->
+              values.put(
+                  (Long) batch.getVector("_rowaddr").getObject(at),
+                  batch.getVector(column).getObject(at)));
+    }
+    return values;
+  }
+
+  private static Void scan(
+      Dataset dataset, ScanOptions.Builder options, BiConsumer<VectorSchemaRoot, Integer> row) {
+    try (LanceScanner scanner = dataset.newScan(options.build());
+        ArrowReader batches = scanner.scanBatches()) {
+      while (batches.loadNextBatch()) {
+        for (int i = 0; i < batches.getVectorSchemaRoot().getRowCount(); i++) {
+          row.accept(batches.getVectorSchemaRoot(), i);
+        }
+      }
+      return null;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * What is staged, and data and deletion files that no version names. Not those deletion files
+   * that tell that a fragment has lost all its rows: Lance drops such a fragment when it commits.
+   */
   public List<String> leftovers() {
-    Set<String> named = Files.exists(folder().resolve("_versions")) ? named() : Set.of();
+    boolean isThere = Files.exists(folder().resolve("_versions"));
+    Set<String> named = isThere ? named() : Set.of();
+    Set<String> fragments = isThere ? fragments() : Set.of();
     return Stream.of(
             Staging.ofTable(address()), folder().resolve("data"), folder().resolve("_deletions"))
         .flatMap(place -> files(place).stream())
         .map(path -> database.relativize(path).toString())
         .filter(file -> named.stream().noneMatch(file::endsWith))
+        .filter(
+            file -> {
+              Matcher deletions = DELETIONS.matcher(file);
+              return !isThere || !deletions.matches() || fragments.contains(deletions.group(1));
+            })
         .sorted()
         .toList();
+  }
+
+  private Set<String> fragments() {
+    return newest().fragments().stream()
+        .map(fragment -> Integer.toString(fragment.getId()))
+        .collect(Collectors.toSet());
   }
 
   private Set<String> named() {
