@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The shared way of this JVM to one database under one set of credentials. For any number of
- * threads.
+ * A connection to one database with one set of credentials. This JVM has one for the same
+ * arguments. Any number of threads may use it.
  */
 public final class Connection {
   /** By what stays no longer than anybody holds the connection: it has credentials. */

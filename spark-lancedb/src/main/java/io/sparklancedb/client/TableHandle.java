@@ -15,8 +15,8 @@ import java.util.Map;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table on a connection. Each call reads the newest version that the connection's interval asks
- * for.
+ * A table of a connection. A call reads the newest version, or one that was the newest within the
+ * read consistency interval of the connection.
  */
 public final class TableHandle {
   private static final int VERSIONS_LOOKED_AT = 100;
@@ -114,11 +114,10 @@ public final class TableHandle {
   }
 
   /**
-   * Removes what writes left behind whose driver died: files that no version names. Writes that
-   * fail, and executors that die, leave nothing.
+   * Removes orphan files: those that no version names. Only a write whose driver died leaves some.
+   * A write that fails, or an executor that dies, leaves none.
    *
-   * @param olderThan spares the writes of any maker that began less long ago, which may be under
-   *     way
+   * @param olderThan files of younger writes stay: these may be under way, whoever writes
    * @throws io.sparklancedb.error.LanceDbException for a table in an object store
    */
   public void removeOrphanFiles(Duration olderThan) {

@@ -69,8 +69,8 @@ public final class TableQuery {
   }
 
   /**
-   * From how many times the rows the nearest are chosen by their whole vectors, where an index
-   * holds them cut short; 1 when this is not called.
+   * For an index that stores compressed vectors: so many times the wanted rows are taken from the
+   * index, and ranked by their full vectors. 1 when this is not called.
    */
   public TableQuery refineFactor(int factor) {
     refineFactor = factor;
@@ -158,8 +158,8 @@ public final class TableQuery {
   }
 
   /**
-   * Finds the first rows that meet a condition by their ids: behind any other filter lance-core
-   * 7.0.0 makes null structs of some types structs of nulls.
+   * Finds the rows by the condition, and reads them by their ids: behind any other filter
+   * lance-core 7.0.0 returns some null structs as structs of nulls.
    */
   private List<Row> matching(QueriedRows rows) throws Exception {
     if (condition.isEmpty()) {

@@ -12,7 +12,7 @@ import org.roaringbitmap.RoaringBitmap;
 /**
  * What a write does to one version.
  *
- * @param deletions rows of the version that are no more
+ * @param deletions rows of the version that are deleted
  * @param added the fragments to add
  * @param deletedPositions rows of the added fragments that are deleted from the start, by the
  *     fragment's place

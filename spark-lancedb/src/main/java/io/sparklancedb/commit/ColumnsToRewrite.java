@@ -12,9 +12,9 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * Tells which columns have to be written once more when their structs get fields. A file that lacks
- * a field of a struct is well for Lance 7.0.0 but below a list or map; and where a struct is null,
- * it would make it a struct of nulls.
+ * Which columns have to be rewritten when their structs get fields. Lance 7.0.0 reads a field that
+ * a file lacks as null, with two exceptions: below a list or map it does not, and a null struct
+ * becomes a struct of nulls.
  */
 public final class ColumnsToRewrite {
   private final List<List<String>> structs = new ArrayList<>();

@@ -29,8 +29,8 @@ public final class CommitAttempt {
   private CommitAttempt() {}
 
   /**
-   * Tries once to commit the operation on top of the base. Lance may place it above versions that
-   * came in between and that it holds to be compatible.
+   * Tries once to commit an operation that was drafted for the base. Lance may commit it on a newer
+   * version, if it finds no conflict with the versions since the base.
    *
    * @throws io.sparklancedb.error.LanceDbException when it failed, and another when its outcome
    *     cannot be told
@@ -71,8 +71,8 @@ public final class CommitAttempt {
   }
 
   /**
-   * Lance would commit onto an open version of a table that was dropped meanwhile, and so bring
-   * back a table whose files and indexes are gone.
+   * Lance would commit to a table that was dropped meanwhile, as long as a version of it is open.
+   * The table would exist again, without its files and indexes.
    *
    * @return whether the base is still a version of the table
    */
@@ -136,9 +136,9 @@ public final class CommitAttempt {
   }
 
   /**
-   * A commit that threw may have happened all the same, also one that met a conflict: when the
-   * answer of an object store is lost, the second try meets the first. Looks for the transaction in
-   * the newest versions since its base.
+   * Looks for the transaction in the newest versions since its base. A commit that threw may have
+   * happened. This is so even for a conflict: when the answer of an object store is lost, Lance
+   * tries again, and that try conflicts with the first.
    *
    * @param most how many of them
    */

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes written fragments part of a table in one version. What they do to the table is a function
- * of a version: when another writer comes first, it is asked again of the newest version, and the
- * same files are committed on that.
+ * Commits written fragments in one version. What they change is computed from a version of the
+ * table. When another writer commits first, it is computed again from the newest version, and the
+ * same files are committed on top of that.
  */
 final class Committer {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
@@ -209,8 +209,8 @@ final class Committer {
   }
 
   /**
-   * Removes rows that others have inserted with our keys between the base and our commit, and of
-   * which Lance did not tell us: as if they had been in the base.
+   * Removes rows with our keys that other clients inserted between the base and our commit. Lance
+   * reported no conflict. The result is as if these rows had been in the base.
    */
   private void removeConcurrentInserts(TableSnapshot base, CommitResult result) {
     try {

@@ -6,10 +6,10 @@ import java.util.List;
 import org.lance.FragmentMetadata;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Writes down which rows of fragments are no more, for a version that is about to be committed. */
+/** Writes the deletion vectors of fragments, for a version that is about to be committed. */
 sealed interface DeletionFiles permits FolderDeletionFiles, NativeDeletionFiles {
   /**
-   * Rows to delete of one fragment. Where all are, some may be deleted already.
+   * The rows to delete of one fragment. If all are to be deleted, some may be deleted already.
    *
    * @param fragment of the base, or a new one with the id that it is going to have
    */

@@ -27,8 +27,9 @@ import org.lance.operation.Overwrite;
 /** Creates tables: each with its rows in its first version. */
 public final class FirstVersion {
   /**
-   * No table has so many versions. Lance makes a table by an overwrite, and would overwrite one
-   * that another writer has made meanwhile, if that had the version that the overwrite is based on.
+   * The version that the first commit says it is based on: no table has so many. Lance creates a
+   * table by an overwrite. If the base existed, it would overwrite a table that another writer has
+   * created meanwhile.
    */
   private static final long NO_VERSION = 1L << 40;
 

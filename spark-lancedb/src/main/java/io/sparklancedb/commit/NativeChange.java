@@ -14,8 +14,9 @@ import java.util.function.Consumer;
 import org.lance.Dataset;
 
 /**
- * A change that Lance commits by itself, in a transaction that only it can name: when it fails, the
- * versions since tell whether it may have happened.
+ * A change that one call of Lance makes and commits. Its transaction has no id that we know. So
+ * when the call fails, the operations of the versions since tell whether it may have been
+ * committed.
  */
 final class NativeChange {
   private NativeChange() {}

@@ -18,10 +18,11 @@ import org.lance.operation.Update;
 import org.roaringbitmap.IntConsumer;
 
 /**
- * Deletion files as lance-core writes them, in any store. It does so for fragments of a version,
- * and keeps at least one row of each. For new fragments, and for those that lose all rows, a
- * detached version is made that has the former, and the latter as if they had one row more; nobody
- * is led to such a version.
+ * Deletion files as lance-core writes them, in any store. lance-core writes a deletion file only
+ * for a fragment of a version, and only if a row of the fragment is left. Two kinds of fragments
+ * need more: new ones, and those that lose all rows. For them a detached version is made first. It
+ * holds the new fragments, and each of these fragments counts one row more than it has. No reader
+ * finds a detached version.
  */
 record NativeDeletionFiles(TableReference base) implements DeletionFiles {
   @Override

@@ -25,7 +25,7 @@ import org.lance.fragment.DataFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files of writes that died before they could commit or remove them. */
+/** Orphan files: those of writes whose driver died before it could commit or remove them. */
 public final class OrphanFiles {
   private static final Logger LOG = LoggerFactory.getLogger(OrphanFiles.class);
 

@@ -21,10 +21,10 @@ import org.lance.fragment.DataFile;
 
 /**
  * Where the tasks of one write put their files until the driver commits them: a folder of its own,
- * {@code <database>/.spark-lancedb/<table>/<write>}. What an executor that was killed, a late or a
- * speculative attempt leaves in it goes with the folder at the end of the write. An object store
- * shows a file only when it is complete and has no rename: there the files go to the table at once,
- * as they do where Lance is not of the tested version.
+ * {@code <database>/.spark-lancedb/<table>/<write>}. The folder is removed when the write ends. So
+ * no file of a killed executor, or of a late or speculative attempt, is left. In an object store
+ * the tasks write into the folder of the table: there a file appears only when it is complete, and
+ * there is no rename. The same holds where Lance is not of the tested version.
  *
  * @param write names the write; the files that it publishes begin with it
  * @param isOwnFolder whether it has a folder of its own, as said above; decided on the driver
@@ -89,8 +89,9 @@ public record Staging(TableAddress address, String write, boolean isOwnFolder)
   }
 
   /**
-   * Whether the write is still under way. A task asks when its files are complete: they were there
-   * before the driver closed, and go with the folder, or the task hears of it and removes them.
+   * Whether the write is still under way. A task asks when its files are complete. If the answer is
+   * no, the task removes them. If it is yes, the driver has not closed the folder yet, and removes
+   * them with it.
    */
   public boolean isOpen() {
     return !isOwnFolder || Files.exists(folder().resolve(OPEN));
@@ -130,8 +131,8 @@ public record Staging(TableAddress address, String write, boolean isOwnFolder)
   }
 
   /**
-   * Removes files that a task has written and nobody wants, and, when the write has ended
-   * meanwhile, what the task has made anew of its folder.
+   * Removes files that a task has written and that are not committed. If the write has ended, also
+   * removes the folder, which the task may have created again.
    */
   public void discard(Collection<FragmentMetadata> fragments) {
     if (isOwnFolder) {

@@ -7,9 +7,9 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets the writers of this JVM to a table commit one after the other, in the order in which they
- * came. Together they would only send each other back to the newest version: of sixteen, one gets
- * on, and some use up their attempts.
+ * Lets the writers of this JVM commit to a table one after the other, in the order in which they
+ * came. At the same time only one of them could succeed: the others would conflict and use up their
+ * attempts.
  */
 final class TableCommitLock {
   private static final Map<String, Lock> OF_TABLE = new ConcurrentHashMap<>();

@@ -25,12 +25,20 @@ import org.roaringbitmap.RoaringBitmap;
  * The fragments of a table after a write: those that stay as they are, those that lose rows, those
  * that are gone, and the new ones.
  *
- * <p>Lance holds two of its updates to be compatible when both only insert, and would commit the
- * same new keys twice. Its merge, which names all fragments of the table, is compatible with no
- * other change of rows: whoever comes second has to try again. But a merge cannot drop a fragment,
- * which is left to a version of its own, nor give out stable row ids. Tables that have those are
- * written by an update. It meets other writers of this connector, since it names the table's first
- * fragment as changed; what others have inserted meanwhile has to be looked for afterwards.
+ * <p>Lance has two operations for a change of rows.
+ *
+ * <ul>
+ *   <li>Update: two of them that only insert do not conflict, so the same new key could be
+ *       committed twice.
+ *   <li>Merge: it names all fragments of the table, and conflicts with every other change of rows.
+ *       Who commits second has to try again.
+ * </ul>
+ *
+ * <p>So a write is a merge. A merge cannot remove a fragment: an empty one stays until a version of
+ * its own removes it. A merge cannot assign stable row ids either: a table that has them is written
+ * by an update. That update names the first fragment of the table as changed, so that writes of
+ * this connector conflict with each other. What other clients have inserted meanwhile is searched
+ * for after the commit.
  */
 final class TransactionDraft {
   /** As long as so many fragments without rows cost little in a plan. */
@@ -187,8 +195,8 @@ final class TransactionDraft {
   }
 
   /**
-   * An update may be placed above one of another writer that has taken the numbers of our
-   * fragments: Lance, which does not notice, is left to give them out.
+   * Lance numbers the new fragments. Another update may be committed first and take the numbers
+   * that we would choose, and Lance would not notice.
    */
   private Operation update() {
     List<FragmentMetadata> touched = new ArrayList<>(changed);

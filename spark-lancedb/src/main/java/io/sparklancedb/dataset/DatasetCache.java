@@ -21,9 +21,9 @@ import org.lance.Session;
 /**
  * What this JVM shares of one database under one set of credentials: a native session with its
  * caches, and the open datasets. Tasks lease a dataset; one that nobody leases stays open for the
- * next task until others push it out or {@link IdleThread#IDLE} has passed. Then the session goes
- * as well, and with it all that was known of the database: credentials that are handed out anew for
- * each load stay no longer than they are used.
+ * next task until others push it out or {@link IdleThread#IDLE} has passed. Then the session is
+ * closed as well, and nothing of the database is kept: credentials that a server hands out for each
+ * load stay no longer than they are used.
  */
 public final class DatasetCache {
   private static final int IDLE_DATASETS = 8;
@@ -71,8 +71,8 @@ public final class DatasetCache {
   }
 
   /**
-   * Lets go of all that is cached of a database. A session knows a version by its number alone, and
-   * would take the indexes of a table that was dropped for those of another in its place.
+   * Forgets all that is cached of a database. A session knows a version by its number only. It
+   * would use the indexes of a dropped table for a new table of the same name.
    */
   public static void forget(TableAddress address) {
     DATABASES.forEach(
@@ -185,9 +185,9 @@ public final class DatasetCache {
   }
 
   /**
-   * A session knows the row ids of a fragment by the fragment's number alone, and would take those
-   * of a version that was overwritten for those of the rows in their place. So a table with stable
-   * row ids has a session of its own each time that it is opened.
+   * A session knows the row ids of a fragment by the number of the fragment only. After an
+   * overwrite it would use the old ids for the new rows. So a table with stable row ids gets a
+   * session of its own each time it is opened.
    */
   private Dataset open(TableAddress address, ReadOptions.Builder options) {
     if (!stable.contains(address.uri())) {

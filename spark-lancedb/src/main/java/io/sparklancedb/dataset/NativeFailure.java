@@ -32,7 +32,8 @@ public record NativeFailure(String reason, Throwable cause) {
   }
 
   /**
-   * Lets a defect of ours rise as what it is: what neither Lance nor a file has thrown.
+   * Throws the exception again if it is a defect of the connector: if neither Lance nor a file has
+   * thrown it.
    *
    * @throws RuntimeException such a one
    */
@@ -52,8 +53,8 @@ public record NativeFailure(String reason, Throwable cause) {
   }
 
   /**
-   * Whether files could not be reached, rather than understood. Lance's readers throw {@code
-   * IOException} for either, and say that a file is cut short in the words of a storage.
+   * Whether the storage could not be reached. Lance's readers throw {@code IOException} for a
+   * damaged file as well, and report a truncated file in the words of the storage.
    */
   static boolean isOfStorage(Throwable thrown) {
     String text = String.valueOf(thrown.getMessage());

@@ -77,8 +77,8 @@ public record TableSnapshot(
   }
 
   /**
-   * Whether nothing but the version's number has changed: somebody committed a deletion that found
-   * no row, or a configuration.
+   * Whether nothing but the number of the version differs, as after a deletion that found no row or
+   * a change of the configuration.
    */
   public boolean isSameAs(TableSnapshot other) {
     return equals(

@@ -14,8 +14,8 @@ import org.lance.Fragment;
 import org.lance.Transaction;
 
 /**
- * What made a version. Whoever reads a transaction does so here, since lance-core 7.0.0 cannot tell
- * of all.
+ * What made a version. Transactions are read here only, since lance-core 7.0.0 cannot read all of
+ * them.
  *
  * @param uuid of the transaction
  * @param operation Lance's name for it; empty when it cannot be told
@@ -27,9 +27,8 @@ public record VersionOrigin(
   public static final String WRITER = "spark-lancedb";
 
   /**
-   * The constructor of a rewritten index, which lance-core 7.0.0 calls with other arguments: it
-   * stands in the failure to read a rewrite that told the indexes where their rows are now, and in
-   * no other.
+   * lance-core 7.0.0 cannot read the transaction of a compaction that updated indexes: it calls a
+   * constructor with wrong arguments. Only the message of that failure names them.
    */
   private static final String REWRITTEN_INDEX =
       "(Ljava/util/UUID;Ljava/util/UUID;Ljava/lang/String;[BII)V";

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The indexes that a table is to have: a B-Tree on its primary key, and those that its properties
- * declare. Their names are LanceDB's own, {@code <column>_idx}. They are made when they are
- * missing, and they and those of other makers take in the rows that they lack.
+ * declare. Their names are LanceDB's own, {@code <column>_idx}. Missing ones are built. New rows
+ * are folded into them, and into indexes that other clients have built.
  */
 public final class DeclaredIndexes {
   private static final Logger LOG = LoggerFactory.getLogger(DeclaredIndexes.class);
@@ -37,9 +37,9 @@ public final class DeclaredIndexes {
   private DeclaredIndexes() {}
 
   /**
-   * Makes those that are missing, and folds rows into those that lack many. Rows are committed
-   * already when this is called, so a failure is said in the log and left to the next write: an
-   * index is for speed, not for truth.
+   * Builds missing indexes, and folds rows into those that lack many. The rows of the write are
+   * committed by then. So a failure is logged only, and the next write tries again: results do not
+   * depend on indexes.
    *
    * @param key the primary key, if the table has one
    */
@@ -53,9 +53,9 @@ public final class DeclaredIndexes {
   }
 
   /**
-   * Folds all rows into the vector indexes of other makers that cover none any more. Lance drops
-   * such an index, and what it has learned, in the next version of any kind; so this has to be that
-   * version. Those that are declared are made anew afterwards.
+   * Folds all rows into the vector indexes of other clients that cover no fragment any more. The
+   * next version of any kind would lose such an index with what it has learned. So the fold has to
+   * be that version. Declared indexes are built again afterwards.
    */
   public static void holdVectorIndexes(TableAddress address) {
     try (Dataset latest = DatasetCache.of(address).openLatest(address)) {

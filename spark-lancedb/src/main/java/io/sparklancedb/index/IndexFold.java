@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the indexes of a table take in the rows that they lack: each by its name and in a version of
- * its own. Those of other makers are never dropped, trained again or merged. What an index does not
- * cover is scanned beside it, so an index that cannot be folded is slow and not wrong.
+ * Folds the rows that indexes of a table lack into them: each index by its name, in a version of
+ * its own. Indexes of other clients are never dropped, trained again or merged. Rows that an index
+ * does not cover are scanned, so an index that cannot be folded is slow but not wrong.
  */
 final class IndexFold {
   private static final Logger LOG = LoggerFactory.getLogger(IndexFold.class);
@@ -147,8 +147,9 @@ final class IndexFold {
   }
 
   /**
-   * Where rows have moved, lance-core 7.0.0 folds into a wrong index. Where they keep their ids, it
-   * fails for vectors once one of them is deleted, and leaves words of such rows out.
+   * After a compaction that left the indexes for later, lance-core 7.0.0 builds a wrong index. With
+   * stable row ids it fails for vectors once a row is deleted, and text indexes lose words of such
+   * rows.
    */
   private boolean canBeFolded(Lack lack) {
     boolean isOfWords = lack.index().type().equals(Optional.of(IndexType.INVERTED));

@@ -29,7 +29,7 @@ public record ScalarIndexes(
     Set<String> unreliableColumns) {
   private static final Set<IndexType> EXACT = Set.of(IndexType.BTREE, IndexType.BITMAP);
 
-  /** Their answers are addresses, and not rows. */
+  /** Indexes that answer with row addresses, and not with rows. */
   private static final Set<IndexType> OF_ADDRESSES =
       Set.of(IndexType.ZONEMAP, IndexType.BLOOM_FILTER);
 
@@ -82,8 +82,8 @@ public record ScalarIndexes(
   }
 
   /**
-   * Lets a scan return only the rows that meet a condition in Lance's SQL, on whatever columns.
-   * None of the indexes is asked when one misleads.
+   * Lets a scan return only the rows that meet a condition in Lance's SQL, on whatever columns. No
+   * index is used if one is unreliable.
    *
    * @return the scan
    */

@@ -126,7 +126,7 @@ public final class KeyLocator {
   }
 
   /**
-   * Every row is compared with the keys, also one that an index found: the set has the last word.
+   * Compares every row with the keys, also one that an index found: the keys decide, not the index.
    *
    * @return the rows looked at
    */

@@ -20,10 +20,11 @@ public sealed interface KeySet permits LongKeySet, BytesKeySet {
   }
 
   /**
-   * Adds the first keys of a vector without nulls, as far as they belong to the part.
+   * Adds the first keys of a vector without nulls, if they belong to the partition.
    *
-   * @param distinct how many of the set's first keys must not come again
-   * @return the position of the first key that was among those already, or {@link #NONE}
+   * @param distinct a key is a duplicate if it equals one of so many keys, counted from the first
+   *     that was added
+   * @return the position in the vector of the first duplicate, or {@link #NONE}
    */
   int addAll(FieldVector keys, int rows, KeyPartition part, int distinct);
 

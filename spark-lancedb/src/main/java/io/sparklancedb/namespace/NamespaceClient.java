@@ -18,9 +18,9 @@ import org.lance.namespace.errors.UnsupportedOperationException;
 import org.lance.namespace.model.DescribeNamespaceRequest;
 
 /**
- * Asks one of lance-core's namespace implementations. That of a server stays open. That of a folder
- * is open for one request: it holds on to the version of the list of namespaces that it has read,
- * and fails ever after where the folder was made anew.
+ * Calls one of lance-core's namespace implementations. That of a server stays open. That of a
+ * folder is opened for one request: it keeps the version of the list of namespaces that it has
+ * read, and would fail for good if the folder was created again.
  */
 record NamespaceClient(NamespaceConfig.Nested config) {
   /**
@@ -55,10 +55,9 @@ record NamespaceClient(NamespaceConfig.Nested config) {
   }
 
   /**
-   * Tells that there are no namespaces from that their list cannot be read: lance-core 7.0.0, in
-   * the folder or as a server, lists none of either, and without the list cannot be asked for a
-   * certain one, whatever its name. What else a server answers of that one says nothing of the
-   * others.
+   * Refuses to go on if the list of namespaces cannot be read. lance-core 7.0.0 returns an empty
+   * list both then and if there are none. It does fail, though, when a single namespace is asked
+   * for, whatever its name: so one is asked for. That this one does not exist is the good answer.
    *
    * @throws io.sparklancedb.error.LanceDbException when they cannot be read
    */
@@ -83,8 +82,8 @@ record NamespaceClient(NamespaceConfig.Nested config) {
   }
 
   /**
-   * When lance-core cannot read the table of namespaces it says so in the log alone, and goes on as
-   * with a flat folder.
+   * If lance-core cannot read the table of namespaces, it says so in its log only, and treats the
+   * database as a flat folder.
    */
   private static boolean isWithoutManifest(RuntimeException e) {
     return e instanceof UnsupportedOperationException

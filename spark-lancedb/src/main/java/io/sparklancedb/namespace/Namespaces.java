@@ -43,7 +43,7 @@ public sealed interface Namespaces permits FlatNamespace, NestedNamespaces {
   Optional<TableAddress> find(List<String> table);
 
   /**
-   * Content a name for a table that is about to be made.
+   * Reserves a name for a table that is about to be created.
    *
    * @throws io.sparklancedb.error.LanceDbException when there is such a table by now
    */

@@ -31,8 +31,8 @@ import org.lance.namespace.model.ListTablesResponse;
 import org.lance.namespace.model.RenameTableRequest;
 
 /**
- * Namespaces of lance-core. They know of a table before it is there: a name is declared, which
- * fixes the table's place, and stands for a table once Lance has committed to that place.
+ * Namespaces of lance-core. A table is declared before it exists. That reserves its name and fixes
+ * its folder. It is a table as soon as a version is committed there.
  */
 final class NestedNamespaces implements Namespaces {
   private final NamespaceConfig.Nested config;

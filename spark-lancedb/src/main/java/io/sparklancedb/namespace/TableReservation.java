@@ -2,7 +2,7 @@ package io.sparklancedb.namespace;
 
 import io.sparklancedb.config.TableAddress;
 
-/** Where a table is, or is about to be made. */
+/** The folder of a table that exists, or whose name is reserved until it is created. */
 public interface TableReservation {
   TableAddress address();
 
@@ -11,10 +11,10 @@ public interface TableReservation {
     return true;
   }
 
-  /** Gives the name up, unless there is a table by now. */
+  /** Gives the name up, unless the table exists by now. */
   default void release() {}
 
-  /** A place that needs no holding: of a table that is there, or in a flat folder. */
+  /** Of a table that exists, or in a flat folder: nothing has to be reserved. */
   static TableReservation of(TableAddress address) {
     return () -> address;
   }

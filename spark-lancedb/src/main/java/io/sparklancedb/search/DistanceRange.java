@@ -3,8 +3,8 @@ package io.sparklancedb.search;
 import io.sparklancedb.error.ConnectionErrors;
 
 /**
- * Which distances a search returns. Evaluated on what Lance has ranked: in a condition, a distance
- * ends the process of lance-core 7.0.0.
+ * Which distances a search returns. It is applied after Lance has ranked the rows: a distance in a
+ * condition ends the process in lance-core 7.0.0.
  *
  * @param lowest the least that is returned
  * @param below what is returned is less than this

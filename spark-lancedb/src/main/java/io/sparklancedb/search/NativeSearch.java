@@ -19,8 +19,8 @@ import org.lance.ipc.Query;
 import org.lance.ipc.ScanOptions;
 
 /**
- * The only maker of native queries that rank rows. What it does not say as it does here, lance-core
- * 7.0.0 answers wrongly, or with the end of the process:
+ * The only class that makes native queries that rank rows. lance-core 7.0.0 answers other forms of
+ * such a query wrongly, or ends the process:
  *
  * <ul>
  *   <li>It asks for the row id and the distance, and nothing else: a query that Lance cannot apply

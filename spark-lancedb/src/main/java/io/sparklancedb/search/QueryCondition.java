@@ -12,8 +12,8 @@ import org.lance.Dataset;
 import org.lance.ipc.ScanOptions;
 
 /**
- * A caller's condition in Lance's SQL. It may name columns of the table and {@code _rowid}: what
- * else lance-core 7.0.0 knows by name it computes wrongly, or dies of.
+ * A caller's condition in Lance's SQL. It may name columns of the table and {@code _rowid}: other
+ * names that lance-core 7.0.0 knows give wrong results or end the process.
  */
 public record QueryCondition(String text) {
   /** Wrong, or refused, according to the table, its indexes and what the condition is about. */

@@ -102,8 +102,8 @@ public final class LanceDbWriteBuilder
   }
 
   /**
-   * The rows are what a {@code MERGE} inserts that matches on the primary key: of a key that is
-   * there by now the row stays.
+   * For the inserts of a {@code MERGE} that matches on the primary key: a row that exists by now
+   * stays as it is.
    */
   public WriteBuilder insertNew() {
     config = config.ofInsertion(MergeRules.INSERT_NEW);
@@ -112,8 +112,8 @@ public final class LanceDbWriteBuilder
   }
 
   /**
-   * The rows are what a statement inserts that has read the table: their keys must be new, and the
-   * table as it was then.
+   * For the inserts of a statement that has read the table: their keys must be new, and the table
+   * must not have changed since.
    *
    * @param command the statement's, such as {@code merge}
    */

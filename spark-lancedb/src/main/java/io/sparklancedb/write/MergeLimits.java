@@ -33,7 +33,7 @@ record MergeLimits(TableAddress table, WriteConfig config, WriteMode mode) {
   }
 
   /**
-   * Lance gives stable row ids out for its own kind of update alone.
+   * Lance assigns stable row ids in updates only.
    *
    * @param storesSequence whether the table has the sequence of the write
    */

@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.apache.spark.TaskContext;
 
 /**
- * A row that the table cannot hold, whatever the attempt: no failure of the task, which would be
- * tried again and end in a long story of Spark's, but its result. The driver tells the user when it
- * is asked to commit. That waits for all rows of the job, so neither the task nor the driver waits
- * longer than {@link #PATIENCE}.
+ * A row that the table cannot hold, in any attempt. It is the result of the task and not its
+ * failure: Spark would repeat a failed task, and hide the reason in a long message. The driver
+ * throws the reason when it is asked to commit. Spark asks after all tasks have ended, so neither
+ * the task nor the driver waits longer than {@link #PATIENCE}.
  */
 final class RefusedRow extends RuntimeException {
   static final Duration PATIENCE = Duration.ofSeconds(5);

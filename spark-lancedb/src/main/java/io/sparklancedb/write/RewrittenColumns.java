@@ -41,9 +41,8 @@ import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
 
 /**
- * Columns whose structs get fields, written once more for rows that are there, on the driver.
- * Needed below lists and maps, where Lance 7.0.0 does not make up a field that a file lacks, and
- * where structs are null, which it would make structs of nulls.
+ * Rewrites, on the driver, columns of existing rows whose structs get fields. {@code
+ * ColumnsToRewrite} tells which columns need it.
  */
 final class RewrittenColumns {
   private static final BatchSize BATCH = new BatchSize(8_192, 16 << 20);

@@ -60,8 +60,8 @@ record TaskResults(List<TaskResult> tasks) {
   }
 
   /**
-   * Whether a key may be there twice: not when the keys of each task increase and the tasks' ranges
-   * lie apart.
+   * Whether a key may be in two rows. It cannot if the keys of each task increase and the key
+   * ranges of the tasks do not overlap.
    */
   boolean mayRepeatKeys() {
     List<KeyRange> ranges =
