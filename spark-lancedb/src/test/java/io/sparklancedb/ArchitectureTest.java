@@ -47,6 +47,7 @@ class ArchitectureTest {
               entry("arrow", Set.of("types", "error")),
               entry("filter", Set.of("types", "error")),
               entry("dataset", Set.of("arrow", "layout", "types", "config", "error")),
+              entry("job", Set.of("error")),
               entry("namespace", Set.of("dataset", "arrow", "config", "error")),
               entry("index", Set.of("dataset", "layout", "types", "config", "error")),
               entry(
@@ -63,8 +64,8 @@ class ArchitectureTest {
               entry(
                   "write",
                   Set.of(
-                      "commit", "key", "index", "dataset", "filter", "arrow", "layout", "types",
-                      "config", "error")),
+                      "job", "commit", "key", "index", "dataset", "filter", "arrow", "layout",
+                      "types", "config", "error")),
               entry("functions", Set.of("types", "error")),
               entry("search", Set.of("index", "dataset", "arrow", "layout", "types", "error")),
               entry(
@@ -272,7 +273,7 @@ class ArchitectureTest {
   void x6OnlyMessagesOfOurOwnTasksAreDeserialized() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(BASE + ".write.TaskCommitMessage")
+        .doNotHaveFullyQualifiedName(BASE + ".job.SerializedValue")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.io.ObjectInputStream")

@@ -1,0 +1,162 @@
+package io.sparklancedb.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparklancedb.error.LanceDbException;
+import io.sparklancedb.error.OptionErrors;
+import io.sparklancedb.job.JobRunner;
+import io.sparklancedb.job.Piece;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Work of our own as a Spark job. Tasks run in this JVM. */
+@ExtendWith(SparkExtension.class)
+@Tag("engine")
+class JobTest {
+  private static final String GROUP = "lancedb job test";
+  private static final AtomicInteger ATTEMPTS = new AtomicInteger();
+  private static volatile CountDownLatch started;
+
+  /** Travels as a record, which Kryo cannot make. */
+  private record Square(int number) implements Piece<Integer> {
+    @Override
+    public Integer run() {
+      return number * number;
+    }
+  }
+
+  /** What a task knows of its job. */
+  private record Properties(String... keys) implements Piece<String> {
+    @Override
+    public String run() {
+      return String.join(
+          "|", List.of(keys).stream().map(TaskContext.get()::getLocalProperty).toList());
+    }
+  }
+
+  private record Fails() implements Piece<String> {
+    @Override
+    public String run() {
+      throw new IllegalStateException("no disk");
+    }
+  }
+
+  private record Refuses(String key) implements Piece<String> {
+    @Override
+    public String run() {
+      ATTEMPTS.incrementAndGet();
+      throw OptionErrors.needs(key, "x");
+    }
+  }
+
+  private record Waits() implements Piece<String> {
+    @Override
+    public String run() throws InterruptedException {
+      started.countDown();
+      while (!TaskContext.get().isInterrupted()) {
+        Thread.sleep(5);
+      }
+      return "stopped";
+    }
+  }
+
+  @Test
+  @Tag("contract")
+  void resultsComeInTheOrderOfThePieces(SparkSession spark) {
+    List<Square> pieces = IntStream.range(0, 50).mapToObj(Square::new).toList();
+
+    List<Integer> results = JobRunner.onCluster().run("squares", pieces);
+
+    assertEquals(IntStream.range(0, 50).map(i -> i * i).boxed().toList(), results);
+    assertEquals(List.of(), JobRunner.onCluster().run("nothing", List.<Square>of()));
+  }
+
+  @Test
+  void aJobIsOfTheThreadThatStartsIt(SparkSession spark) {
+    SparkContext context = spark.sparkContext();
+    String[] keys = {"spark.job.description", "spark.scheduler.pool", "spark.jobGroup.id"};
+    context.setLocalProperty("spark.scheduler.pool", "backfill");
+    context.setJobGroup(GROUP, "a query", false);
+    try {
+      assertEquals(
+          List.of("look for keys|backfill|" + GROUP),
+          JobRunner.onCluster().run("look for keys", List.of(new Properties(keys))));
+      assertEquals("a query", context.getLocalProperty("spark.job.description"));
+    } finally {
+      context.setLocalProperty("spark.scheduler.pool", null);
+      context.clearJobGroup();
+    }
+    assertNull(context.getLocalProperty("spark.job.description"));
+  }
+
+  @Test
+  void aRefusalIsNotTriedAgainAndComesAsItIs(SparkSession spark) {
+    ATTEMPTS.set(0);
+    String expected = OptionErrors.needs("b", "x").getMessage();
+
+    LanceDbException refusal =
+        assertThrows(
+            LanceDbException.class,
+            () -> JobRunner.onCluster().run("refuse", List.of(new Refuses("b"), new Refuses("c"))));
+
+    assertEquals(expected, refusal.getMessage());
+    assertEquals(2, ATTEMPTS.get());
+  }
+
+  @Test
+  void anotherFailureComesWithItsCause(SparkSession spark) {
+    LanceDbException failure =
+        assertThrows(
+            LanceDbException.class,
+            () -> JobRunner.onCluster().run("fold the index", List.of(new Fails())));
+
+    assertEquals(
+        "Cannot finish the Spark job 'fold the index': java.lang.IllegalStateException: no disk. Run it again when the cause is mended.",
+        failure.getMessage());
+    assertSame(IllegalStateException.class, failure.getCause().getClass());
+  }
+
+  @Test
+  void aCancelledGroupStopsTheJobAndItsTasks(SparkSession spark) throws Exception {
+    started = new CountDownLatch(2);
+    ExecutorService user = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> job =
+          user.submit(
+              () -> {
+                spark.sparkContext().setJobGroup(GROUP, GROUP, true);
+                return JobRunner.onCluster().run("wait", List.of(new Waits(), new Waits()));
+              });
+      assertTrue(started.await(60, TimeUnit.SECONDS));
+      spark.sparkContext().cancelJobGroup(GROUP);
+
+      ExecutionException failure =
+          assertThrows(ExecutionException.class, () -> job.get(60, TimeUnit.SECONDS));
+      assertSame(LanceDbException.class, failure.getCause().getClass());
+      assertTrue(
+          failure.getCause().getMessage().contains("cancelled"),
+          () -> failure.getCause().getMessage());
+      Poll.until(
+          "no task runs", () -> spark.sparkContext().statusTracker().getActiveJobIds().length == 0);
+    } finally {
+      user.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.sparklancedb.job;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.SparkContext;
+
+/** Does pieces of work, and returns their results in the order of the pieces. */
+public interface JobRunner {
+  /**
+   * @param description shown in Spark's UI while the job runs
+   * @throws io.sparklancedb.error.LanceDbException that of the first piece, in their order, that
+   *     threw one; and another when a piece has failed for other reasons, or the job was cancelled
+   */
+  <R extends Serializable> List<R> run(String description, List<? extends Piece<R>> pieces);
+
+  /** How many pieces are done at the same time. */
+  int parallelism();
+
+  /**
+   * One task for each piece, as a job of the calling thread: with its scheduler pool, and cancelled
+   * with its job group.
+   */
+  static JobRunner onCluster() {
+    return new SparkJobRunner(SparkContext.getOrCreate());
+  }
+
+  /** One piece after the other, in the calling thread. */
+  static JobRunner inThisThread() {
+    return new ThreadJobRunner();
+  }
+}

@@ -1,0 +1,17 @@
+package io.sparklancedb.job;
+
+import java.io.Serializable;
+
+/**
+ * Work for one task. It may be done several times, and at the same time on two executors: it must
+ * not matter how often.
+ *
+ * @param <R> what comes back to the driver; small, and serializable by Java
+ */
+public interface Piece<R extends Serializable> extends Serializable {
+  /**
+   * @throws io.sparklancedb.error.LanceDbException when doing it again would end in the same way;
+   *     after any other failure Spark tries again
+   */
+  R run() throws Exception;
+}

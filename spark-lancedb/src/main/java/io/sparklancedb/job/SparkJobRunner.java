@@ -1,0 +1,95 @@
+package io.sparklancedb.job;
+
+import io.sparklancedb.error.JobErrors;
+import io.sparklancedb.error.LanceDbException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+
+/** Each piece is a task of one Spark job. */
+final class SparkJobRunner implements JobRunner {
+  private static final String DESCRIPTION = "spark.job.description";
+
+  private final JavaSparkContext context;
+
+  SparkJobRunner(SparkContext context) {
+    this.context = JavaSparkContext.fromSparkContext(context);
+  }
+
+  /** How a piece has ended that need not be done again. */
+  private sealed interface Outcome extends Serializable {
+    record Done(Serializable result) implements Outcome {}
+
+    record Refused(LanceDbException reason) implements Outcome {}
+  }
+
+  /** Runs in the tasks. */
+  private static final class Run<R extends Serializable>
+      implements Function<SerializedValue<Piece<R>>, SerializedValue<Outcome>> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public SerializedValue<Outcome> call(SerializedValue<Piece<R>> piece) throws Exception {
+      try {
+        return SerializedValue.of(new Outcome.Done(piece.value().run()));
+      } catch (LanceDbException e) {
+        return SerializedValue.of(new Outcome.Refused(e));
+      }
+    }
+  }
+
+  @Override
+  public <R extends Serializable> List<R> run(String description, List<? extends Piece<R>> pieces) {
+    if (pieces.isEmpty()) {
+      return List.of();
+    }
+    List<SerializedValue<Piece<R>>> work = new ArrayList<>(pieces.size());
+    pieces.forEach(piece -> work.add(SerializedValue.of(piece)));
+    return results(collect(description, work));
+  }
+
+  private <R extends Serializable> List<SerializedValue<Outcome>> collect(
+      String description, List<SerializedValue<Piece<R>>> work) {
+    String before = context.getLocalProperty(DESCRIPTION);
+    context.setLocalProperty(DESCRIPTION, description);
+    try {
+      return context.parallelize(work, work.size()).map(new Run<R>()).collect();
+    } catch (Exception e) {
+      // Scala code throws checked exceptions that it does not declare.
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw failure(description, e);
+    } finally {
+      context.setLocalProperty(DESCRIPTION, before);
+    }
+  }
+
+  /** Spark's own exception tells a long story about the task's. */
+  private static LanceDbException failure(String description, Exception e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    String reason = e.getCause() == null ? e.getMessage() : e.getCause().toString();
+    return JobErrors.failed(description, reason, cause);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <R extends Serializable> List<R> results(List<SerializedValue<Outcome>> outcomes) {
+    List<R> results = new ArrayList<>(outcomes.size());
+    for (SerializedValue<Outcome> sent : outcomes) {
+      Outcome outcome = sent.value();
+      if (outcome instanceof Outcome.Refused refused) {
+        throw refused.reason();
+      }
+      results.add((R) ((Outcome.Done) outcome).result());
+    }
+    return results;
+  }
+
+  @Override
+  public int parallelism() {
+    return context.defaultParallelism();
+  }
+}

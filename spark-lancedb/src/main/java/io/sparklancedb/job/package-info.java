@@ -1,0 +1,2 @@
+/** Our own work as a Spark job: pieces of work, each done by one task. */
+package io.sparklancedb.job;
