@@ -55,8 +55,8 @@ class ArchitectureTest {
               entry(
                   "commit",
                   Set.of(
-                      "key", "index", "dataset", "filter", "arrow", "layout", "types", "config",
-                      "error")),
+                      "job", "key", "index", "dataset", "filter", "arrow", "layout", "types",
+                      "config", "error")),
               entry(
                   "read",
                   Set.of(

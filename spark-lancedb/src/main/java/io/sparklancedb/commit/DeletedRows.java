@@ -1,5 +1,6 @@
 package io.sparklancedb.commit;
 
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +11,9 @@ import org.lance.FragmentMetadata;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Visible rows to delete: positions in fragments, and fragments as a whole. */
-final class DeletedRows {
+final class DeletedRows implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final Map<Integer, RoaringBitmap> rows = new HashMap<>();
   private final Set<Integer> whole = new HashSet<>();
 

@@ -2,6 +2,7 @@ package io.sparklancedb.commit;
 
 import io.sparklancedb.commit.KeyReader.Outcome;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.job.JobRunner;
 import io.sparklancedb.key.KeyPartition;
 import java.util.OptionalLong;
 
@@ -10,17 +11,14 @@ import java.util.OptionalLong;
  * that do not fit in memory are merged in several passes, each of a partition of them.
  */
 final class KeyMerge {
-  /** With this many, the keys of a partition are held whatever memory they take. */
-  static final int MOST_PARTITIONS = 1 << 10;
+  private final MergeSpec spec;
+  private final WriteMode mode;
+  private final JobRunner jobs;
 
-  private final WrittenKeys written;
-  private final CommitPlan plan;
-  private final KeyReader reader;
-
-  KeyMerge(WrittenKeys written, CommitPlan plan) {
-    this.written = written;
-    this.plan = plan;
-    this.reader = new KeyReader(written, plan);
+  KeyMerge(WrittenKeys written, CommitPlan plan, JobRunner jobs) {
+    this.spec = MergeSpec.of(written, plan);
+    this.mode = plan.mode();
+    this.jobs = jobs;
   }
 
   /**
@@ -30,7 +28,7 @@ final class KeyMerge {
   ChangeSet in(TableSnapshot version) {
     int partitions = 1;
     while (true) {
-      MergePasses passes = new MergePasses(written, plan, reader, version);
+      MergePasses passes = new MergePasses(spec, mode, jobs, version);
       OptionalLong readInVain = passes.run(partitions);
       if (readInVain.isEmpty()) {
         return passes.changes();
@@ -53,6 +51,7 @@ final class KeyMerge {
    * Returns how many rows were read until the keys of a partition did not fit; empty if all did.
    */
   private OptionalLong readAll(int partitions) {
+    KeyReader reader = new KeyReader(spec);
     for (int i = 0; i < partitions; i++) {
       if (reader.read(new KeyPartition(i, partitions)) instanceof Outcome.TooMany keys) {
         return OptionalLong.of(keys.rowsRead());
@@ -63,8 +62,8 @@ final class KeyMerge {
 
   /** As many as the keys seem to need that did not fit in so many partitions. */
   private int moreThan(int partitions, long rowsReadInVain) {
-    long needed = partitions * ((written.rows() - 1) / Math.max(1, rowsReadInVain) + 1);
+    long needed = partitions * ((spec.written().rows() - 1) / Math.max(1, rowsReadInVain) + 1);
     long power = Long.highestOneBit(Math.max(needed, 2L * partitions - 1)) << 1;
-    return (int) Math.min(MOST_PARTITIONS, power);
+    return (int) Math.min(KeyReader.MOST_PARTITIONS, power);
   }
 }

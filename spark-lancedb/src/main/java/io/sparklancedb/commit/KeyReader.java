@@ -2,20 +2,21 @@ package io.sparklancedb.commit;
 
 import io.sparklancedb.arrow.column.CellText;
 import io.sparklancedb.commit.WrittenFragment.Content;
-import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.key.KeyPartition;
 import io.sparklancedb.key.KeySet;
 import io.sparklancedb.key.LongKeySet;
+import java.util.Arrays;
 import org.apache.arrow.vector.FieldVector;
 
 /** Reads written keys into sets, each of a partition of the keys. */
 final class KeyReader {
-  private final WrittenKeys written;
-  private final CommitPlan plan;
+  /** With this many, the keys of a partition are held whatever memory they take. */
+  static final int MOST_PARTITIONS = 1 << 10;
 
-  KeyReader(WrittenKeys written, CommitPlan plan) {
-    this.written = written;
-    this.plan = plan;
+  private final MergeSpec spec;
+
+  KeyReader(MergeSpec spec) {
+    this.spec = spec;
   }
 
   /** What has become of the keys of a partition. */
@@ -24,10 +25,20 @@ final class KeyReader {
      * All are in the set, those of rows before those to delete.
      *
      * @param rows how many are keys of rows
+     * @param ordinals for each key the place of its row among all that were written, as {@link
+     *     WrittenKeys} counts them; null when that is the number of the key
      */
-    record Keys(KeySet set, int rows) implements Outcome {
+    record Keys(KeySet set, int rows, int[] ordinals) implements Outcome {
       boolean isRow(int keyNumber) {
         return keyNumber < rows;
+      }
+
+      int ordinal(int keyNumber) {
+        return ordinals == null ? keyNumber : ordinals[keyNumber];
+      }
+
+      long bytes() {
+        return set.bytes() + (ordinals == null ? 0 : (long) ordinals.length * Integer.BYTES);
       }
     }
 
@@ -40,25 +51,26 @@ final class KeyReader {
   }
 
   /**
-   * @throws LanceDbException when a key is in two rows
+   * @throws io.sparklancedb.error.LanceDbException when a key is in two rows
    */
   Outcome read(KeyPartition partition) {
     Reading reading = new Reading(partition);
-    if (!written.read(Content.ROWS, reading.of(Content.ROWS, Integer.MAX_VALUE))) {
+    if (!spec.written().read(Content.ROWS, reading.of(Content.ROWS, Integer.MAX_VALUE))) {
       return new Outcome.TooMany(reading.rowsRead);
     }
     int rows = reading.size();
     // A MERGE that only deletes may find several reasons for one row.
-    int distinct = plan.mode().isStatement() ? rows : Integer.MAX_VALUE;
-    if (!written.read(Content.DELETED_KEYS, reading.of(Content.DELETED_KEYS, distinct))) {
+    int distinct = spec.isStatement() ? rows : Integer.MAX_VALUE;
+    if (!spec.written().read(Content.DELETED_KEYS, reading.of(Content.DELETED_KEYS, distinct))) {
       return new Outcome.TooMany(reading.rowsRead);
     }
-    return new Outcome.Keys(reading.keys == null ? new LongKeySet() : reading.keys, rows);
+    return new Outcome.Keys(
+        reading.keys == null ? new LongKeySet() : reading.keys, rows, reading.ordinals);
   }
 
   /** Whether this much may be held for a partition. */
   boolean fits(long bytes, KeyPartition partition) {
-    return bytes <= plan.keyMemoryBytes() || partition.count() == KeyMerge.MOST_PARTITIONS;
+    return bytes <= spec.keyMemoryBytes() || partition.count() == MOST_PARTITIONS;
   }
 
   /** The keys of one partition that were read so far. */
@@ -69,8 +81,12 @@ final class KeyReader {
     /** Null as long as no row has told the type of the keys. */
     private KeySet keys;
 
+    /** Null while the number of a key is the place of its row. */
+    private int[] ordinals;
+
     Reading(KeyPartition partition) {
       this.partition = partition;
+      this.ordinals = partition.count() == 1 ? null : new int[1 << 10];
     }
 
     int size() {
@@ -89,16 +105,30 @@ final class KeyReader {
 
     private void add(Content content, FieldVector batch, int distinct) {
       keys = keys == null ? KeySet.of(batch) : keys;
+      int before = keys.size();
       int duplicate = keys.addAll(batch, batch.getValueCount(), partition, distinct);
       if (duplicate != KeySet.NONE) {
-        throw plan.mode()
-            .duplicateKey(
-                written.address().uri(),
-                written.keyColumn(),
-                CellText.of(batch, duplicate),
-                content);
+        throw spec.duplicateKey(CellText.of(batch, duplicate), content);
+      }
+      if (ordinals != null) {
+        noteOrdinals(batch, before);
       }
       rowsRead += batch.getValueCount();
+    }
+
+    private void noteOrdinals(FieldVector batch, int before) {
+      if (keys.size() > ordinals.length) {
+        ordinals = Arrays.copyOf(ordinals, Math.max(keys.size(), 2 * ordinals.length));
+      }
+      int first = Math.toIntExact(rowsRead);
+      keys.forEachMatch(
+          batch,
+          batch.getValueCount(),
+          (position, number) -> {
+            if (number >= before) {
+              ordinals[number] = first + position;
+            }
+          });
     }
   }
 }

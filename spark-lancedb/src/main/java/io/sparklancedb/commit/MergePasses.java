@@ -1,38 +1,35 @@
 package io.sparklancedb.commit;
 
-import io.sparklancedb.arrow.column.CellText;
-import io.sparklancedb.arrow.column.LatestValues;
-import io.sparklancedb.commit.KeyReader.Outcome;
-import io.sparklancedb.commit.KeyReader.Outcome.Keys;
+import io.sparklancedb.commit.LocatePiece.Common;
+import io.sparklancedb.commit.LocatePiece.Result;
 import io.sparklancedb.commit.WriteMode.Replaced;
 import io.sparklancedb.commit.WrittenFragment.Content;
 import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.MergeRules.WhenMatched;
 import io.sparklancedb.config.MergeRules.WhenNotMatched;
 import io.sparklancedb.config.MergeRules.WhenNotMatchedBySource;
+import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
-import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.index.RowAddresses;
-import io.sparklancedb.key.KeyLocator;
+import io.sparklancedb.job.JobRunner;
 import io.sparklancedb.key.KeyLocator.Effort;
+import io.sparklancedb.key.KeyLocator.Scope;
 import io.sparklancedb.key.KeyPartition;
+import io.sparklancedb.key.LocatingRule;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.Field;
+import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 
 /** One attempt to merge written rows with a version, in a number of passes. */
 final class MergePasses {
-  private final WrittenKeys written;
-  private final CommitPlan plan;
-  private final MergeRules rules;
-  private final KeyReader reader;
+  private final MergeSpec spec;
+  private final WriteMode mode;
+  private final JobRunner jobs;
   private final TableSnapshot version;
   private final DeletedRows deletions = new DeletedRows();
 
@@ -42,18 +39,21 @@ final class MergePasses {
   /** Rows of the table that go whatever key they have. */
   private final DeletedRows replacedRows = new DeletedRows();
 
-  private final Map<Integer, RoaringBitmap> deletedPositions = new HashMap<>();
+  /** Written rows, and keys to delete, by their places among all. */
+  private final RoaringBitmap matched = new RoaringBitmap();
+
+  private final RoaringBitmap older = new RoaringBitmap();
   private final Map<Integer, long[]> sourceAddresses = new HashMap<>();
   private Effort effort = Effort.NONE;
-  private long updated;
-  private long deletedKeys;
   private long tableRowsUpdated;
 
-  MergePasses(WrittenKeys written, CommitPlan plan, KeyReader reader, TableSnapshot version) {
-    this.written = written;
-    this.plan = plan;
-    this.rules = plan.rules();
-    this.reader = reader;
+  /**
+   * @param jobs does passes that are too much for the driver
+   */
+  MergePasses(MergeSpec spec, WriteMode mode, JobRunner jobs, TableSnapshot version) {
+    this.spec = spec;
+    this.mode = mode;
+    this.jobs = jobs;
     this.version = version;
   }
 
@@ -63,11 +63,14 @@ final class MergePasses {
    * @return how many rows were read until a partition did not fit in memory; empty when all did
    */
   OptionalLong run(int partitions) {
-    if (plan.mode().replaced() instanceof Replaced.Matching rows) {
+    if (mode.replaced() instanceof Replaced.Matching rows) {
       RowAddresses.where(version.reference(), rows.condition(), replacedRows::add);
     }
+    boolean inJob =
+        !version.fragments().isEmpty() && LocatingRule.inJob(spec.written().rows(), version.rows());
     for (int i = 0; i < partitions; i++) {
-      OptionalLong readInVain = pass(new KeyPartition(i, partitions));
+      KeyPartition partition = new KeyPartition(i, partitions);
+      OptionalLong readInVain = inJob ? passInJob(partition) : pass(partition);
       if (readInVain.isPresent()) {
         return readInVain;
       }
@@ -78,179 +81,110 @@ final class MergePasses {
   }
 
   private OptionalLong pass(KeyPartition partition) {
-    Outcome outcome = reader.read(partition);
-    if (outcome instanceof Outcome.TooMany tooMany) {
-      return OptionalLong.of(tooMany.rowsRead());
+    LoadedKeys keys = LoadedKeys.read(spec, version.reference(), partition);
+    if (!keys.fit()) {
+      return OptionalLong.of(keys.rowsRead());
     }
-    Keys keys = (Keys) outcome;
-    Optional<WrittenSequences> sequences =
-        keys.set().size() == 0
-            ? Optional.empty()
-            : plan.sequence().map(column -> new WrittenSequences(written, column, version, keys));
-    OptionalLong readInVain =
-        sequences.map(s -> s.read(reader, partition)).orElse(OptionalLong.empty());
-    if (readInVain.isEmpty()) {
-      merge(keys, sequences.map(WrittenSequences::values), partition);
-    }
-    return readInVain;
+    add(keys.match(Scope.ofTable(wantsAllRows(partition))));
+    return OptionalLong.empty();
   }
 
-  private void merge(Keys keys, Optional<LatestValues> sequences, KeyPartition partition) {
-    Field field = version.schema().findField(written.keyColumn());
-    Matching matching = new Matching(keys, sequences);
-    boolean wantsAll = deletesOthers() && partition.index() == 0;
-    effort =
-        effort.plus(KeyLocator.locate(version.reference(), field, keys.set(), wantsAll, matching));
-    BitSet acting = (BitSet) matching.matched.clone();
-    acting.andNot(matching.older);
-    int rowsActing = acting.get(0, keys.rows()).cardinality();
-    deletedKeys += acting.cardinality() - rowsActing;
-    updated += rules.whenMatched() == WhenMatched.UPDATE ? rowsActing : 0;
-    if (!rules.keepsAllRows() || !matching.older.isEmpty()) {
-      deleteLeftOut(keys, matching);
-    }
-    if (plan.preservesValues() && rules.whenMatched() == WhenMatched.UPDATE && rowsActing > 0) {
-      noteSources(keys, acting, matching.updatedRows);
-    }
-  }
-
-  private boolean deletesOthers() {
-    return rules.whenNotMatchedBySource() == WhenNotMatchedBySource.DELETE;
-  }
-
-  /** What becomes of the table's rows that have one of the keys. */
-  private final class Matching implements KeyLocator.Visitor {
-    private final Keys keys;
-    private final Optional<LatestValues> sequences;
-    private final BitSet matched;
-
-    /** Keys of which the table has a later row. */
-    private final BitSet older = new BitSet();
-
-    private final long[] updatedRows;
-    private LatestValues.Batch sequence;
-
-    Matching(Keys keys, Optional<LatestValues> sequences) {
-      this.keys = keys;
-      this.sequences = sequences;
-      this.matched = new BitSet(keys.set().size());
-      this.updatedRows = new long[plan.preservesValues() ? keys.rows() : 0];
-    }
-
-    @Override
-    public String column() {
-      return sequences.isPresent() ? plan.sequence().orElseThrow() : null;
-    }
-
-    @Override
-    public void batch(VectorSchemaRoot batch) {
-      sequence = sequences.map(s -> s.of(batch.getVector(column()))).orElse(null);
-    }
-
-    @Override
-    public void rows(long[] addresses) {
-      for (long address : addresses) {
-        deletions.add(address);
+  private OptionalLong passInJob(KeyPartition partition) {
+    TableReference table = version.reference();
+    List<LocatePiece> pieces =
+        FragmentGroups.of(version.fragments(), jobs.parallelism()).stream()
+            .map(fragments -> new LocatePiece(new Scope(fragments, wantsAllRows(partition))))
+            .toList();
+    List<Result> results =
+        jobs.run(
+            "Find the written keys in " + table.address(),
+            new Common(spec, table, partition),
+            pieces);
+    for (Result result : results) {
+      if (result.matches() == null) {
+        return OptionalLong.of(result.rowsRead());
       }
+      add(result.matches());
     }
-
-    @Override
-    public void match(long address, int number, FieldVector batch, int position) {
-      matched.set(number);
-      if (keys.isRow(number) && rules.whenMatched() == WhenMatched.FAIL) {
-        throw WriteErrors.keyIsThere(written.keyColumn(), CellText.of(batch, position));
-      }
-      if (sequence != null
-          && sequence.isLater(position, number)
-          && !replacedRows.contains(address)) {
-        older.set(number);
-        kept.add(address);
-      } else if (!keys.isRow(number)) {
-        deletions.add(address);
-      } else {
-        update(address, number);
-      }
-    }
-
-    private void update(long address, int number) {
-      if (rules.whenMatched() == WhenMatched.IGNORE) {
-        kept.add(address);
-        return;
-      }
-      tableRowsUpdated++;
-      deletions.add(address);
-      if (plan.preservesValues()) {
-        updatedRows[number] = address;
-      }
-    }
+    return OptionalLong.empty();
   }
 
-  /** Rows that the rules leave out were written before that was known. */
-  private void deleteLeftOut(Keys keys, Matching matching) {
-    boolean leavesOutMatched = rules.whenMatched() == WhenMatched.IGNORE;
-    boolean leavesOutOthers = rules.whenNotMatched() == WhenNotMatched.IGNORE;
-    forEachRow(
-        keys,
-        (fragment, position, number) -> {
-          boolean leftOut = matching.matched.get(number) ? leavesOutMatched : leavesOutOthers;
-          if (leftOut || matching.older.get(number)) {
-            deletedPositions.computeIfAbsent(fragment, f -> new RoaringBitmap()).add(position);
-          }
-        });
+  /** Rows of other keys are the same for all passes. */
+  private boolean wantsAllRows(KeyPartition partition) {
+    return rules().whenNotMatchedBySource() == WhenNotMatchedBySource.DELETE
+        && partition.index() == 0;
   }
 
-  /** Notes the rows of the table that the written rows update. */
-  private void noteSources(Keys keys, BitSet acting, long[] updatedRows) {
-    forEachRow(
-        keys,
-        (fragment, position, number) -> {
-          if (acting.get(number)) {
-            sourceAddresses.computeIfAbsent(fragment, this::allNew)[position] = updatedRows[number];
-          }
-        });
+  private MergeRules rules() {
+    return spec.rules();
   }
 
-  /** Takes the place of a written row and the number of its key. */
-  private interface RowVisitor {
-    void row(int fragment, int position, int keyNumber);
-  }
-
-  private void forEachRow(Keys keys, RowVisitor visitor) {
-    written.read(
-        Content.ROWS,
-        (fragment, first, batch) -> {
-          keys.set()
-              .forEachMatch(
-                  batch,
-                  batch.getValueCount(),
-                  (position, number) -> visitor.row(fragment, first + position, number));
-          return true;
-        });
+  private void add(Matches matches) {
+    matched.or(matches.matched());
+    older.or(matches.older());
+    deletions.addAll(matches.deleted());
+    kept.addAll(matches.kept());
+    tableRowsUpdated += matches.updatedRows();
+    effort = effort.plus(matches.effort());
+    int[] ordinals = matches.updates().ordinals();
+    int[] next = {0};
+    spec.written()
+        .forEachRow(
+            IntStream.of(ordinals).iterator(),
+            (fragment, position) ->
+                sourceAddresses.computeIfAbsent(fragment, this::allNew)[position] =
+                    matches.updates().addresses()[next[0]++]);
   }
 
   private long[] allNew(int fragment) {
-    long[] none = new long[Math.toIntExact(written.fragments().get(fragment).rows())];
+    long[] none = new long[Math.toIntExact(spec.written().fragments().get(fragment).rows())];
     Arrays.fill(none, ChangeSet.NEW);
     return none;
   }
 
   /** After all passes. */
   ChangeSet changes() {
-    long leftOut =
-        deletedPositions.values().stream().mapToLong(RoaringBitmap::getLongCardinality).sum();
-    long rows = written.count(Content.ROWS) - leftOut;
-    long unmatchedDeletions = written.count(Content.DELETED_KEYS) - deletedKeys;
+    long written = spec.written().count(Content.ROWS);
+    RoaringBitmap acting = RoaringBitmap.andNot(matched, older);
+    long rowsActing = acting.rangeCardinality(0, written);
+    long deletedKeys = acting.getLongCardinality() - rowsActing;
+    long updated = rules().whenMatched() == WhenMatched.UPDATE ? rowsActing : 0;
+    Map<Integer, RoaringBitmap> leftOut = leftOut(written);
+    long leftOutRows = leftOut.values().stream().mapToLong(RoaringBitmap::getLongCardinality).sum();
+    long unmatchedDeletions = spec.written().count(Content.DELETED_KEYS) - deletedKeys;
     return new ChangeSet(
         deletions,
-        written.fragments(),
-        deletedPositions,
+        spec.written().fragments(),
+        leftOut,
         sourceAddresses,
         new WriteCounts(
-            rows - updated,
+            written - leftOutRows - updated,
             updated,
             deletions.count() - tableRowsUpdated,
-            leftOut + unmatchedDeletions,
+            leftOutRows + unmatchedDeletions,
             effort.probedKeys(),
             effort.scannedRows()));
+  }
+
+  /** Rows that the rules leave out were written before that was known. */
+  private Map<Integer, RoaringBitmap> leftOut(long written) {
+    RoaringBitmap rows = older.clone();
+    if (rules().whenMatched() == WhenMatched.IGNORE) {
+      rows.or(matched);
+    }
+    if (rules().whenNotMatched() == WhenNotMatched.IGNORE) {
+      RoaringBitmap others = RoaringBitmap.bitmapOfRange(0, written);
+      others.andNot(matched);
+      rows.or(others);
+    }
+    rows.remove(written, 1L << Integer.SIZE);
+    Map<Integer, RoaringBitmap> leftOut = new HashMap<>();
+    PrimitiveIterator.OfInt ordinals = rows.stream().iterator();
+    spec.written()
+        .forEachRow(
+            ordinals,
+            (fragment, position) ->
+                leftOut.computeIfAbsent(fragment, f -> new RoaringBitmap()).add(position));
+    return leftOut;
   }
 }

@@ -5,14 +5,16 @@ import io.sparklancedb.commit.WrittenFragment.Content;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.index.RowAddresses;
+import io.sparklancedb.job.JobRunner;
 import org.apache.arrow.vector.BigIntVector;
 
 /**
  * What the rows of a write do to a version.
  *
  * @param write with its rows' files where versions name them
+ * @param jobs does what is too much for the driver
  */
-record WriteChanges(CommitPlan plan, StagedWrite write) implements ChangeSource {
+record WriteChanges(CommitPlan plan, StagedWrite write, JobRunner jobs) implements ChangeSource {
   /**
    * @throws io.sparklancedb.error.LanceDbException when a key is in two rows, or is in the version
    *     and must not be
@@ -28,7 +30,7 @@ record WriteChanges(CommitPlan plan, StagedWrite write) implements ChangeSource 
     ChangeSet changes =
         version.rows() == 0 && !write.mayRepeatKeys()
             ? ChangeSet.insertion(write.fragments(), plan.rules())
-            : new KeyMerge(WrittenKeys.published(write), plan).in(version);
+            : new KeyMerge(WrittenKeys.published(write), plan, jobs).in(version);
     write.expectedInserts().ifPresent(inserts -> requireInserted(inserts, changes));
     return changes;
   }

@@ -10,6 +10,7 @@ import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.OutcomeUnknownException;
 import io.sparklancedb.index.DeclaredIndexes;
+import io.sparklancedb.job.JobRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +32,16 @@ public final class WriteCommit {
   private final CommitPlan plan;
   private final StagedWrite write;
   private final ColumnFiles columnFiles;
+  private final JobRunner jobs;
 
-  public WriteCommit(CommitPlan plan, StagedWrite write, ColumnFiles columnFiles) {
+  /**
+   * @param jobs does what is too much for the driver
+   */
+  public WriteCommit(CommitPlan plan, StagedWrite write, ColumnFiles columnFiles, JobRunner jobs) {
     this.plan = plan;
     this.write = write;
     this.columnFiles = columnFiles;
+    this.jobs = jobs;
   }
 
   /**
@@ -81,12 +87,13 @@ public final class WriteCommit {
 
   private void requireDistinct() {
     if (write.mayRepeatKeys()) {
-      new KeyMerge(WrittenKeys.staged(write), plan).requireDistinct();
+      new KeyMerge(WrittenKeys.staged(write), plan, jobs).requireDistinct();
     }
   }
 
   private Committer committer(StagedWrite published, Schema added) {
-    return new Committer(plan, published, added, columnFiles, new WriteChanges(plan, published));
+    return new Committer(
+        plan, published, added, columnFiles, new WriteChanges(plan, published, jobs));
   }
 
   /** Empty when another writer has created the table meanwhile; nothing was done then. */

@@ -1,9 +1,6 @@
 package io.sparklancedb.commit;
 
-import io.sparklancedb.commit.WrittenFragment.Content;
 import io.sparklancedb.config.MergeRules;
-import io.sparklancedb.error.LanceDbException;
-import io.sparklancedb.error.WriteErrors;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,11 +47,6 @@ public sealed interface WriteMode {
   /** What the mode is when the table has no primary key. */
   default WriteMode withoutKey() {
     return this;
-  }
-
-  /** The rows that have a key twice cannot be written. */
-  default LanceDbException duplicateKey(String table, String column, String key, Content content) {
-    return WriteErrors.duplicateKey(column, key);
   }
 
   /** Rows of the table that go without regard to their keys. */
@@ -172,13 +164,6 @@ public sealed interface WriteMode {
     @Override
     public boolean isStatement() {
       return true;
-    }
-
-    @Override
-    public LanceDbException duplicateKey(String table, String column, String key, Content content) {
-      return content == Content.ROWS
-          ? WriteErrors.keyOfTwoRows(table, column, key, command)
-          : WriteErrors.keyGivenUp(table, column, key, command);
     }
 
     @Override

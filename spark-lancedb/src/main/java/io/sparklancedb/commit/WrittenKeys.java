@@ -5,7 +5,9 @@ import io.sparklancedb.commit.WrittenFragment.Content;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.layout.LanceLayout;
+import java.io.Serializable;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -21,7 +23,8 @@ import org.lance.fragment.DataFile;
  * @param keyColumn the files' column with the keys, or with addresses of rows to delete
  */
 record WrittenKeys(
-    Staging staging, boolean published, String keyColumn, List<WrittenFragment> fragments) {
+    Staging staging, boolean published, String keyColumn, List<WrittenFragment> fragments)
+    implements Serializable {
   private static final int BATCH_ROWS = 32_768;
 
   /** Of files that lie where the tasks have written them. */
@@ -45,6 +48,33 @@ record WrittenKeys(
 
   long rows() {
     return count(Content.ROWS) + count(Content.DELETED_KEYS);
+  }
+
+  /** Takes a written row by its fragment's place and its position in that. */
+  interface RowVisitor {
+    void row(int fragment, int position);
+  }
+
+  /**
+   * Finds written rows by their places among all: fragment by fragment, those of rows alone.
+   *
+   * @param ordinals in increasing order
+   */
+  void forEachRow(PrimitiveIterator.OfInt ordinals, RowVisitor visitor) {
+    int fragment = -1;
+    long first = 0;
+    long end = 0;
+    while (ordinals.hasNext()) {
+      int ordinal = ordinals.nextInt();
+      while (ordinal >= end) {
+        fragment++;
+        if (fragments.get(fragment).content() == Content.ROWS) {
+          first = end;
+          end += fragments.get(fragment).rows();
+        }
+      }
+      visitor.row(fragment, (int) (ordinal - first));
+    }
   }
 
   /** Takes the keys of some rows of a fragment, in the order of the rows. */

@@ -2,7 +2,6 @@ package io.sparklancedb.commit;
 
 import io.sparklancedb.arrow.column.LatestValues;
 import io.sparklancedb.commit.KeyReader.Outcome.Keys;
-import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.key.KeyPartition;
@@ -10,25 +9,24 @@ import io.sparklancedb.types.StorageType;
 import java.util.OptionalLong;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /** What written rows have in the column that tells which of two rows of a key is the later one. */
 final class WrittenSequences {
-  private final WrittenKeys written;
-  private final String column;
+  private final MergeSpec spec;
   private final ArrowType type;
   private final Keys keys;
   private final LatestValues values;
 
   /**
-   * @throws LanceDbException when the version has no such column
+   * @throws LanceDbException when the table has no such column
    */
-  WrittenSequences(WrittenKeys written, String column, TableSnapshot version, Keys keys) {
-    this.written = written;
-    this.column = column;
+  WrittenSequences(MergeSpec spec, Schema table, Keys keys) {
+    this.spec = spec;
     this.keys = keys;
     Field field =
-        version.schema().getFields().stream()
-            .filter(own -> own.getName().equals(column))
+        table.getFields().stream()
+            .filter(own -> own.getName().equals(spec.sequence()))
             .findFirst()
             .orElseThrow(this::schemaChanged);
     this.type = StorageType.of(field);
@@ -44,17 +42,18 @@ final class WrittenSequences {
   OptionalLong read(KeyReader reader, KeyPartition partition) {
     long[] rows = new long[1];
     boolean fits =
-        written.readWith(
-            column,
-            (keyValues, others) -> {
-              if (!StorageType.of(others.getField()).equals(type)) {
-                throw schemaChanged();
-              }
-              LatestValues.Batch batch = values.of(others);
-              keys.set().forEachMatch(keyValues, keyValues.getValueCount(), batch::keep);
-              rows[0] += keyValues.getValueCount();
-              return reader.fits(keys.set().bytes() + values.bytes(), partition);
-            });
+        spec.written()
+            .readWith(
+                spec.sequence(),
+                (keyValues, others) -> {
+                  if (!StorageType.of(others.getField()).equals(type)) {
+                    throw schemaChanged();
+                  }
+                  LatestValues.Batch batch = values.of(others);
+                  keys.set().forEachMatch(keyValues, keyValues.getValueCount(), batch::keep);
+                  rows[0] += keyValues.getValueCount();
+                  return reader.fits(keys.bytes() + values.bytes(), partition);
+                });
     return fits ? OptionalLong.empty() : OptionalLong.of(rows[0]);
   }
 
@@ -63,6 +62,6 @@ final class WrittenSequences {
   }
 
   private LanceDbException schemaChanged() {
-    return WriteErrors.schemaChanged(written.address().uri(), column);
+    return WriteErrors.schemaChanged(spec.written().address().uri(), spec.sequence());
   }
 }

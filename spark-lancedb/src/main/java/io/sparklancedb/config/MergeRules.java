@@ -1,5 +1,7 @@
 package io.sparklancedb.config;
 
+import java.io.Serializable;
+
 /**
  * What a merge does with each key.
  *
@@ -10,7 +12,8 @@ package io.sparklancedb.config;
 public record MergeRules(
     WhenMatched whenMatched,
     WhenNotMatched whenNotMatched,
-    WhenNotMatchedBySource whenNotMatchedBySource) {
+    WhenNotMatchedBySource whenNotMatchedBySource)
+    implements Serializable {
   /** A row's key is in the table already. */
   public enum WhenMatched {
     /** The row replaces the table's. */

@@ -8,10 +8,12 @@ import org.apache.spark.SparkContext;
 public interface JobRunner {
   /**
    * @param description shown in Spark's UI while the job runs
+   * @param common what all pieces need
    * @throws io.sparklancedb.error.LanceDbException that of the first piece, in their order, that
    *     threw one; and another when a piece has failed for other reasons, or the job was cancelled
    */
-  <R extends Serializable> List<R> run(String description, List<? extends Piece<R>> pieces);
+  <C extends Serializable, R extends Serializable> List<R> run(
+      String description, C common, List<? extends Piece<C, R>> pieces);
 
   /** How many pieces are done at the same time. */
   int parallelism();

@@ -6,12 +6,13 @@ import java.io.Serializable;
  * Work for one task. It may be done several times, and at the same time on two executors: it must
  * not matter how often.
  *
- * @param <R> what comes back to the driver; small, and serializable by Java
+ * @param <C> what all pieces of a job have in common, sent to each executor once
+ * @param <R> what comes back to the driver; small
  */
-public interface Piece<R extends Serializable> extends Serializable {
+public interface Piece<C extends Serializable, R extends Serializable> extends Serializable {
   /**
    * @throws io.sparklancedb.error.LanceDbException when doing it again would end in the same way;
    *     after any other failure Spark tries again
    */
-  R run() throws Exception;
+  R run(C common) throws Exception;
 }

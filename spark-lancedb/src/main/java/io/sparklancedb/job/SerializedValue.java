@@ -17,6 +17,9 @@ public final class SerializedValue<V extends Serializable> implements Serializab
 
   private final byte[] bytes;
 
+  /** Read once in each process. */
+  private transient volatile V read;
+
   private SerializedValue(byte[] bytes) {
     this.bytes = bytes;
   }
@@ -31,8 +34,17 @@ public final class SerializedValue<V extends Serializable> implements Serializab
     return new SerializedValue<>(bytes.toByteArray());
   }
 
-  @SuppressWarnings("unchecked")
   public V value() {
+    V known = read;
+    if (known == null) {
+      known = readBytes();
+      read = known;
+    }
+    return known;
+  }
+
+  @SuppressWarnings("unchecked")
+  private V readBytes() {
     try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
       return (V) in.readObject();
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
 
 /** Each piece is a task of one Spark job. */
 final class SparkJobRunner implements JobRunner {
@@ -27,14 +28,14 @@ final class SparkJobRunner implements JobRunner {
   }
 
   /** Runs in the tasks. */
-  private static final class Run<R extends Serializable>
-      implements Function<SerializedValue<Piece<R>>, SerializedValue<Outcome>> {
-    private static final long serialVersionUID = 1L;
-
+  private record Run<C extends Serializable, R extends Serializable>(
+      Broadcast<SerializedValue<C>> common)
+      implements Function<SerializedValue<Piece<C, R>>, SerializedValue<Outcome>> {
     @Override
-    public SerializedValue<Outcome> call(SerializedValue<Piece<R>> piece) throws Exception {
+    public SerializedValue<Outcome> call(SerializedValue<Piece<C, R>> piece) throws Exception {
       try {
-        return SerializedValue.of(new Outcome.Done(piece.value().run()));
+        R result = piece.value().run(common.value().value());
+        return SerializedValue.of(new Outcome.Done(result));
       } catch (LanceDbException e) {
         return SerializedValue.of(new Outcome.Refused(e));
       }
@@ -42,21 +43,29 @@ final class SparkJobRunner implements JobRunner {
   }
 
   @Override
-  public <R extends Serializable> List<R> run(String description, List<? extends Piece<R>> pieces) {
+  public <C extends Serializable, R extends Serializable> List<R> run(
+      String description, C common, List<? extends Piece<C, R>> pieces) {
     if (pieces.isEmpty()) {
       return List.of();
     }
-    List<SerializedValue<Piece<R>>> work = new ArrayList<>(pieces.size());
+    List<SerializedValue<Piece<C, R>>> work = new ArrayList<>(pieces.size());
     pieces.forEach(piece -> work.add(SerializedValue.of(piece)));
-    return results(collect(description, work));
+    Broadcast<SerializedValue<C>> sent = context.broadcast(SerializedValue.of(common));
+    try {
+      return results(collect(description, work, new Run<>(sent)));
+    } finally {
+      sent.destroy();
+    }
   }
 
-  private <R extends Serializable> List<SerializedValue<Outcome>> collect(
-      String description, List<SerializedValue<Piece<R>>> work) {
+  private <P extends Serializable> List<SerializedValue<Outcome>> collect(
+      String description,
+      List<SerializedValue<P>> work,
+      Function<SerializedValue<P>, SerializedValue<Outcome>> run) {
     String before = context.getLocalProperty(DESCRIPTION);
     context.setLocalProperty(DESCRIPTION, description);
     try {
-      return context.parallelize(work, work.size()).map(new Run<R>()).collect();
+      return context.parallelize(work, work.size()).map(run).collect();
     } catch (Exception e) {
       // Scala code throws checked exceptions that it does not declare.
       if (e instanceof InterruptedException) {

@@ -9,17 +9,19 @@ import java.util.List;
 /** For small work, which a job would only delay. */
 final class ThreadJobRunner implements JobRunner {
   @Override
-  public <R extends Serializable> List<R> run(String description, List<? extends Piece<R>> pieces) {
+  public <C extends Serializable, R extends Serializable> List<R> run(
+      String description, C common, List<? extends Piece<C, R>> pieces) {
     List<R> results = new ArrayList<>(pieces.size());
-    for (Piece<R> piece : pieces) {
-      results.add(run(description, piece));
+    for (Piece<C, R> piece : pieces) {
+      results.add(run(description, common, piece));
     }
     return results;
   }
 
-  private static <R extends Serializable> R run(String description, Piece<R> piece) {
+  private static <C extends Serializable, R extends Serializable> R run(
+      String description, C common, Piece<C, R> piece) {
     try {
-      return piece.run();
+      return piece.run(common);
     } catch (LanceDbException e) {
       throw e;
     } catch (Exception e) {

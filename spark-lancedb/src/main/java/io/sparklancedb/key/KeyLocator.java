@@ -7,6 +7,7 @@ import io.sparklancedb.filter.FilterTranslator;
 import io.sparklancedb.index.DeclaredIndexes;
 import io.sparklancedb.index.ScalarIndexes;
 import io.sparklancedb.layout.LanceLayout;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +26,6 @@ import org.lance.ipc.ScanOptions;
  * are few beside the table's rows, else by one scan of the key column.
  */
 public final class KeyLocator {
-  /** Measured on lance-core 7.0.0 with two cores: see "Locating keys" in ARCHITECTURE.md. */
-  private static final long SCAN_NANOS_PER_ROW = 45;
-
-  private static final long PROBE_NANOS_PER_NUMBER = 60_000;
-  private static final long PROBE_NANOS_PER_TEXT = 150_000;
-
   private static final int KEYS_OF_ONE_PROBE = 1_000;
   private static final long SCAN_BATCH_ROWS = 32_768;
 
@@ -52,7 +47,7 @@ public final class KeyLocator {
   }
 
   /** How the keys were found. */
-  public record Effort(long probedKeys, long scannedRows) {
+  public record Effort(long probedKeys, long scannedRows) implements Serializable {
     public static final Effort NONE = new Effort(0, 0);
 
     public Effort plus(Effort other) {
@@ -63,32 +58,48 @@ public final class KeyLocator {
   private final Dataset dataset;
   private final Field key;
   private final Visitor visitor;
-  private final boolean allRows;
+  private final Scope scope;
 
-  private KeyLocator(Dataset dataset, Field key, Visitor visitor, boolean allRows) {
+  private KeyLocator(Dataset dataset, Field key, Visitor visitor, Scope scope) {
     this.dataset = dataset;
     this.key = key;
     this.visitor = visitor;
-    this.allRows = allRows;
+    this.scope = scope;
   }
 
   /**
+   * Where to look.
+   *
+   * @param fragments of the version; all of them when it is empty
    * @param allRows whether the visitor wants to hear of the rows of other keys as well
    */
+  public record Scope(List<Integer> fragments, boolean allRows) implements Serializable {
+    public Scope {
+      fragments = List.copyOf(fragments);
+    }
+
+    public static Scope ofTable(boolean allRows) {
+      return new Scope(List.of(), allRows);
+    }
+  }
+
   public static Effort locate(
-      TableReference table, Field key, KeySet keys, boolean allRows, Visitor visitor) {
+      TableReference table, Field key, KeySet keys, Scope scope, Visitor visitor) {
     try (DatasetLease lease = TableLoader.lease(table)) {
-      return new KeyLocator(lease.dataset(), key, visitor, allRows).locate(keys);
+      return new KeyLocator(lease.dataset(), key, visitor, scope).locate(keys);
     } catch (Exception e) {
       throw TableLoader.unreachable(table.address(), e);
     }
   }
 
   private Effort locate(KeySet keys) throws Exception {
-    if (keys.size() == 0 && !allRows) {
+    if (keys.size() == 0 && !scope.allRows()) {
       return Effort.NONE;
     }
-    Optional<List<String>> probes = allRows ? Optional.empty() : probes(keys);
+    if (!scope.fragments().isEmpty()) {
+      return new Effort(0, scan(new ScanOptions.Builder().fragmentIds(scope.fragments()), keys));
+    }
+    Optional<List<String>> probes = scope.allRows() ? Optional.empty() : probes(keys);
     if (probes.isEmpty()) {
       return new Effort(0, scan(new ScanOptions.Builder(), keys));
     }
@@ -100,9 +111,7 @@ public final class KeyLocator {
 
   /** Filters that find the keys through the index; empty when a scan is the better way. */
   private Optional<List<String>> probes(KeySet keys) {
-    long rows = dataset.countRows();
-    long nanosPerKey = keys instanceof LongKeySet ? PROBE_NANOS_PER_NUMBER : PROBE_NANOS_PER_TEXT;
-    if (keys.size() * nanosPerKey >= rows * SCAN_NANOS_PER_ROW
+    if (!LocatingRule.byIndex(keys.size(), keys instanceof LongKeySet, dataset.countRows())
         || !DeclaredIndexes.hasBTree(dataset, key.getName())
         || ScalarIndexes.of(dataset).unreliableColumns().contains(key.getName())) {
       return Optional.empty();
@@ -154,7 +163,7 @@ public final class KeyLocator {
     FieldVector values = batch.getVector(key.getName());
     int rows = batch.getRowCount();
     long addresses = batch.getVector(LanceLayout.ROW_ADDRESS).getDataBuffer().memoryAddress();
-    if (allRows) {
+    if (scope.allRows()) {
       long[] copy = new long[rows];
       Platform.copyMemory(
           null, addresses, copy, Platform.LONG_ARRAY_OFFSET, (long) rows * Long.BYTES);

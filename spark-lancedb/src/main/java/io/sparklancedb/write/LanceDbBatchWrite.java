@@ -7,6 +7,7 @@ import io.sparklancedb.commit.StagedWrite;
 import io.sparklancedb.commit.WriteCommit;
 import io.sparklancedb.commit.WriteMode.Replaced;
 import io.sparklancedb.error.TypeErrors;
+import io.sparklancedb.job.JobRunner;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -79,7 +80,8 @@ final class LanceDbBatchWrite implements BatchWrite {
   /** Empty when a table is not created, because the dimension of its vectors is not known. */
   private Optional<CommitResult> committed(TaskResults results, OptionalLong inserts) {
     Map<String, Integer> dimensions = results.dimensions();
-    WriteCommit commit = new WriteCommit(commitPlan, staged(results, inserts), columnFiles());
+    WriteCommit commit =
+        new WriteCommit(commitPlan, staged(results, inserts), columnFiles(), JobRunner.onCluster());
     if (commitPlan.mode().replaced() instanceof Replaced.Table) {
       requireDimensions(dimensions);
       Schema columns = taskPlan.target().with(dimensions);

@@ -6,6 +6,7 @@ import io.sparklancedb.config.WriteTransaction;
 import io.sparklancedb.dataset.FieldIds;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.job.JobRunner;
 import io.sparklancedb.types.PrimaryKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -167,7 +168,8 @@ public final class TableWrite {
 
   private CommitResult end(Function<WriteCommit, CommitResult> commit) {
     try {
-      return commit.apply(new WriteCommit(plan(), staged(), new Meeting()));
+      return commit.apply(
+          new WriteCommit(plan(), staged(), new Meeting(), JobRunner.inThisThread()));
     } finally {
       staging.close();
     }

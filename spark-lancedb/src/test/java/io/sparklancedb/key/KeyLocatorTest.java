@@ -8,6 +8,7 @@ import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.key.KeyLocator.Effort;
+import io.sparklancedb.key.KeyLocator.Scope;
 import io.sparklancedb.key.KeyTable.Found;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -244,7 +245,12 @@ class KeyLocatorTest {
       for (List<Integer> keys : List.of(List.of(2, 1), List.<Integer>of())) {
         Everything all = new Everything();
         Effort effort =
-            KeyLocator.locate(table.newest(), table.key(), table.set(LONG.values(keys)), true, all);
+            KeyLocator.locate(
+                table.newest(),
+                table.key(),
+                table.set(LONG.values(keys)),
+                Scope.ofTable(true),
+                all);
 
         assertEquals(new Effort(0, 4_001), effort);
         assertEquals(visible, all.rows);
@@ -290,7 +296,11 @@ class KeyLocatorTest {
               LanceDbException.class,
               () ->
                   KeyLocator.locate(
-                      gone, table.key(), table.set(List.of(1L)), false, new Everything()));
+                      gone,
+                      table.key(),
+                      table.set(List.of(1L)),
+                      Scope.ofTable(false),
+                      new Everything()));
       assertEquals(
           "Cannot read version 7 of table '"
               + newest.address()
@@ -314,7 +324,7 @@ class KeyLocatorTest {
                       table.newest(),
                       table.key(),
                       table.set(LONG.values(List.of(1))),
-                      false,
+                      Scope.ofTable(false),
                       (address, number, keys, i) -> {
                         throw refusal;
                       })));

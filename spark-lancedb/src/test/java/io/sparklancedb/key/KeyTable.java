@@ -9,6 +9,7 @@ import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.filter.RootReader;
 import io.sparklancedb.key.KeyLocator.Effort;
+import io.sparklancedb.key.KeyLocator.Scope;
 import io.sparklancedb.key.KeyLocator.Visitor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,7 +136,7 @@ final class KeyTable implements AutoCloseable {
   }
 
   Effort tell(List<?> keys, Visitor visitor) {
-    return KeyLocator.locate(newest(), key, set(keys), false, visitor);
+    return KeyLocator.locate(newest(), key, set(keys), Scope.ofTable(false), visitor);
   }
 
   /** What was found. */

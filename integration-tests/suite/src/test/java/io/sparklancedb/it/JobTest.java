@@ -35,40 +35,40 @@ class JobTest {
   private static volatile CountDownLatch started;
 
   /** Travels as a record, which Kryo cannot make. */
-  private record Square(int number) implements Piece<Integer> {
+  private record Power(int number) implements Piece<Integer, Integer> {
     @Override
-    public Integer run() {
-      return number * number;
+    public Integer run(Integer exponent) {
+      return (int) Math.pow(number, exponent);
     }
   }
 
   /** What a task knows of its job. */
-  private record Properties(String... keys) implements Piece<String> {
+  private record Properties(String... keys) implements Piece<String, String> {
     @Override
-    public String run() {
+    public String run(String common) {
       return String.join(
           "|", List.of(keys).stream().map(TaskContext.get()::getLocalProperty).toList());
     }
   }
 
-  private record Fails() implements Piece<String> {
+  private record Fails() implements Piece<String, String> {
     @Override
-    public String run() {
+    public String run(String common) {
       throw new IllegalStateException("no disk");
     }
   }
 
-  private record Refuses(String key) implements Piece<String> {
+  private record Refuses(String key) implements Piece<String, String> {
     @Override
-    public String run() {
+    public String run(String common) {
       ATTEMPTS.incrementAndGet();
       throw OptionErrors.needs(key, "x");
     }
   }
 
-  private record Waits() implements Piece<String> {
+  private record Waits() implements Piece<String, String> {
     @Override
-    public String run() throws InterruptedException {
+    public String run(String common) throws InterruptedException {
       started.countDown();
       while (!TaskContext.get().isInterrupted()) {
         Thread.sleep(5);
@@ -80,12 +80,12 @@ class JobTest {
   @Test
   @Tag("contract")
   void resultsComeInTheOrderOfThePieces(SparkSession spark) {
-    List<Square> pieces = IntStream.range(0, 50).mapToObj(Square::new).toList();
+    List<Power> pieces = IntStream.range(0, 50).mapToObj(Power::new).toList();
 
-    List<Integer> results = JobRunner.onCluster().run("squares", pieces);
+    List<Integer> results = JobRunner.onCluster().run("squares", 2, pieces);
 
     assertEquals(IntStream.range(0, 50).map(i -> i * i).boxed().toList(), results);
-    assertEquals(List.of(), JobRunner.onCluster().run("nothing", List.<Square>of()));
+    assertEquals(List.of(), JobRunner.onCluster().run("nothing", 2, List.<Power>of()));
   }
 
   @Test
@@ -97,7 +97,7 @@ class JobTest {
     try {
       assertEquals(
           List.of("look for keys|backfill|" + GROUP),
-          JobRunner.onCluster().run("look for keys", List.of(new Properties(keys))));
+          JobRunner.onCluster().run("look for keys", "", List.of(new Properties(keys))));
       assertEquals("a query", context.getLocalProperty("spark.job.description"));
     } finally {
       context.setLocalProperty("spark.scheduler.pool", null);
@@ -114,7 +114,9 @@ class JobTest {
     LanceDbException refusal =
         assertThrows(
             LanceDbException.class,
-            () -> JobRunner.onCluster().run("refuse", List.of(new Refuses("b"), new Refuses("c"))));
+            () ->
+                JobRunner.onCluster()
+                    .run("refuse", "", List.of(new Refuses("b"), new Refuses("c"))));
 
     assertEquals(expected, refusal.getMessage());
     assertEquals(2, ATTEMPTS.get());
@@ -125,7 +127,7 @@ class JobTest {
     LanceDbException failure =
         assertThrows(
             LanceDbException.class,
-            () -> JobRunner.onCluster().run("fold the index", List.of(new Fails())));
+            () -> JobRunner.onCluster().run("fold the index", "", List.of(new Fails())));
 
     assertEquals(
         "Cannot finish the Spark job 'fold the index': java.lang.IllegalStateException: no disk. Run it again when the cause is mended.",
@@ -142,7 +144,7 @@ class JobTest {
           user.submit(
               () -> {
                 spark.sparkContext().setJobGroup(GROUP, GROUP, true);
-                return JobRunner.onCluster().run("wait", List.of(new Waits(), new Waits()));
+                return JobRunner.onCluster().run("wait", "", List.of(new Waits(), new Waits()));
               });
       assertTrue(started.await(60, TimeUnit.SECONDS));
       spark.sparkContext().cancelJobGroup(GROUP);

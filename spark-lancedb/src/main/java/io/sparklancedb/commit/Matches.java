@@ -1,0 +1,36 @@
+package io.sparklancedb.commit;
+
+import io.sparklancedb.key.KeyLocator.Effort;
+import java.io.Serializable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * What written rows do to rows of a version: to all, or to those of some fragments. Written rows go
+ * by their places among all that were written, as {@link WrittenKeys} counts them.
+ *
+ * @param matched written rows, and keys to delete, whose key the table has
+ * @param older those of which the table has a later row
+ * @param deleted rows of the table that have to go
+ * @param kept rows of the table that have a written key and stay
+ * @param updatedRows how many rows of the table are updated
+ * @param updates which written row updates which row of the table; empty when nobody asks
+ */
+record Matches(
+    RoaringBitmap matched,
+    RoaringBitmap older,
+    DeletedRows deleted,
+    DeletedRows kept,
+    long updatedRows,
+    Updates updates,
+    Effort effort)
+    implements Serializable {
+
+  /**
+   * Written rows beside the rows of the table that they update.
+   *
+   * @param addresses of the table's rows, in the order of the ordinals
+   */
+  record Updates(int[] ordinals, long[] addresses) implements Serializable {
+    static final Updates NONE = new Updates(new int[0], new long[0]);
+  }
+}
