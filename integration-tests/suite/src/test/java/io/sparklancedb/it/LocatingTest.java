@@ -1,0 +1,186 @@
+package io.sparklancedb.it;
+
+import static org.apache.spark.sql.functions.expr;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparklancedb.LanceDb;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each way of finding written keys in the table ends in the same rows, counts and refusals. */
+@ExtendWith(SparkExtension.class)
+@Tag("engine")
+class LocatingTest {
+  private static final String FORCED = "io.sparklancedb.locate";
+  private static final List<String> WAYS = List.of("scan", "index", "job");
+
+  @AfterEach
+  void leaveTheChoiceToTheRule() {
+    System.clearProperty(FORCED);
+  }
+
+  private static Stream<Arguments> writes() {
+    return Stream.of(
+        write("", "id, n, text"),
+        write("when_matched=ignore", "id, n, text"),
+        write("when_matched=fail", "id, n, text"),
+        write("when_not_matched=ignore", "id, n, text"),
+        write("when_not_matched_by_source=delete", "id, n, text"),
+        write("when_matched=ignore when_not_matched_by_source=delete", "id, n, text"),
+        write("delete_column=gone", "id, n, text, id % 3 = 0 as gone"),
+        write("sequence_column=n", "id, n, text"),
+        write("sequence_column=n delete_column=gone", "id, n, text, id % 3 = 0 as gone"),
+        write("schema_evolution=add_columns", "id, text"),
+        write("schema_evolution=add_columns when_matched=ignore", "id, text"),
+        write("", "case when id = 450 then 200 else id end as id, n, text"));
+  }
+
+  private static Arguments write(String options, String columns) {
+    return Arguments.of(options, columns);
+  }
+
+  @ParameterizedTest
+  @MethodSource("writes")
+  void allWaysEndAlike(String options, String columns, SparkSession spark, Database database) {
+    for (String key : List.of("id", "concat('key ', id)")) {
+      List<String> results =
+          WAYS.stream().map(way -> result(way, options, columns, key, spark, database)).toList();
+      assertEquals(results.get(0), results.get(1), key);
+      assertEquals(results.get(0), results.get(2), key);
+    }
+  }
+
+  private static String result(
+      String way,
+      String options,
+      String columns,
+      String key,
+      SparkSession spark,
+      Database database) {
+    String table = ("t" + way + key.length() + options.hashCode() + columns.hashCode());
+    Map<String, String> address = Map.of("db_uri", database.uri(), "table_name", table);
+    for (int from = 0; from < 300; from += 100) {
+      Dataset<Row> rows = spark.range(from, from + 100, 1, 2).toDF("id");
+      save(rows.selectExpr("id", "id % 7 as n", "'old' as text"), key, address, "");
+    }
+    System.setProperty(FORCED, way);
+    Dataset<Row> rows =
+        spark.range(200, 460, 1, 4).selectExpr("id", "id % 5 as n", "'new' as text");
+    try {
+      save(rows.selectExpr(columns.split(", (?![0-9])")), key, address, options);
+    } catch (Exception e) {
+      return Failure.of(
+              () -> {
+                throw e;
+              })
+          .refusal();
+    } finally {
+      System.clearProperty(FORCED);
+    }
+    Map<String, String> counts =
+        LanceDb.connect(database.uri(), Map.of(), Duration.ZERO).openTable(table).lastWrite();
+    Dataset<Row> read = spark.read().format("lancedb").options(address).load();
+    return Stream.of("inserted", "updated", "deleted", "unchanged")
+            .map(counts::get)
+            .collect(Collectors.joining(","))
+        + SqlCatalog.text(read.select("id", "n", "text").orderBy("id"));
+  }
+
+  private static void save(
+      Dataset<Row> rows, String key, Map<String, String> address, String options) {
+    var writer =
+        rows.withColumn("id", expr(key))
+            .write()
+            .format("lancedb")
+            .options(address)
+            .option("primary_key", "id")
+            .mode("append");
+    Arrays.stream(options.split(" "))
+        .filter(option -> !option.isEmpty())
+        .map(option -> option.split("="))
+        .forEach(option -> writer.option(option[0], option[1]));
+    writer.save();
+  }
+
+  @Test
+  void keysThatDoNotFitInMemoryTakeSeveralPassesOfTheJob(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    docs.append(spark.range(0, 150_000, 1, 3).selectExpr("id", "'old' as text"));
+    Dataset<Row> rows = spark.range(100_000, 300_000, 1, 3).selectExpr("id", "'new' as text");
+
+    List<String> jobs =
+        jobsDuring(
+            spark,
+            () -> {
+              System.setProperty(FORCED, "job");
+              docs.writer(rows).option("key_memory", "1m").save();
+              return null;
+            });
+
+    String find = "Find the written keys in " + database.table(Docs.NAME).getFileName();
+    assertTrue(
+        jobs.stream().filter(job -> job.startsWith("Find the written keys")).count() > 4, find);
+    assertEquals(100_000, docs.read().where("text = 'old' and id < 100000").count());
+    assertEquals(200_000, docs.read().where("text = 'new' and id >= 100000").count());
+    assertEquals(300_000, docs.read().select("id").distinct().count());
+  }
+
+  /** A job would take longer than the driver itself. */
+  @Test
+  void aSmallTableNeedsNoJob(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    docs.append(spark.range(0, 1_000).selectExpr("id", "'old' as text"));
+
+    List<String> jobs =
+        jobsDuring(
+            spark,
+            () -> {
+              docs.append(spark.range(500, 1_500).selectExpr("id", "'new' as text"));
+              return null;
+            });
+
+    assertEquals(List.of(), jobs.stream().filter(job -> job.startsWith("Find")).toList());
+  }
+
+  /** The descriptions of Spark's jobs. */
+  private static List<String> jobsDuring(SparkSession spark, Supplier<Void> action) {
+    List<String> jobs = new CopyOnWriteArrayList<>();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart start) {
+            jobs.add(start.properties().getProperty("spark.job.description", "other"));
+          }
+        };
+    spark.sparkContext().addSparkListener(listener);
+    try {
+      action.get();
+      spark.sparkContext().setJobDescription("last");
+      spark.range(1).selectExpr("sum(id)").collect();
+      Poll.until("all jobs are told of", () -> jobs.contains("last"));
+      return jobs;
+    } finally {
+      spark.sparkContext().setJobDescription(null);
+      spark.sparkContext().removeSparkListener(listener);
+    }
+  }
+}
