@@ -8,6 +8,7 @@ import io.sparklancedb.commit.MergeModel.Result;
 import io.sparklancedb.commit.MergedRows.Written;
 import io.sparklancedb.config.MergeRules.WhenMatched;
 import io.sparklancedb.error.LanceDbException;
+import io.sparklancedb.job.JobRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,7 +92,8 @@ class KeyMergeTest {
     Optional<Result> expected =
         rules.model().merge(table.rows(), written.allRows(), written.allDeletions());
     TableWrite write = table.stage(rules, written, keepsValues).keyMemory(memory);
-    KeyMerge merge = new KeyMerge(WrittenKeys.staged(write.staged()), write.plan());
+    KeyMerge merge =
+        new KeyMerge(WrittenKeys.staged(write.staged()), write.plan(), JobRunner.inThisThread());
     try {
       if (expected.isEmpty()) {
         assertEquals(WhenMatched.FAIL, rules.rules().whenMatched());
