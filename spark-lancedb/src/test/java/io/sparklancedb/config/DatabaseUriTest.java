@@ -55,6 +55,7 @@ class DatabaseUriTest {
         "/dbfs/x",
         "/Volumes/main/default/x",
         "file:/Volumes/x",
+        "/tmp/../Workspace/me",
         "/Workspace/Users/x"
       })
   void refusesTheMountsOfDatabricks(String uri) {

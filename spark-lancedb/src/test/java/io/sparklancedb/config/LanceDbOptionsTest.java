@@ -151,17 +151,33 @@ class LanceDbOptionsTest {
         refusal(options));
   }
 
-  @Test
-  void refusesToWriteAnOlderVersion() {
-    LanceDbOptions options = LanceDbOptions.of(with("version", "3"));
+  @ParameterizedTest
+  @CsvSource({"version,3", "tag,first", "timestamp,2999-01-01"})
+  void refusesToWriteAnOlderVersion(String option, String value) {
+    LanceDbOptions options = LanceDbOptions.of(with(option, value));
 
     assertEquals(
-        "Cannot write with option 'version': it names an older version, and only the latest can be written. Leave it out.",
+        "Cannot write with option '%s': it names an older version, and only the latest can be written. Leave it out."
+            .formatted(option),
         assertThrows(LanceDbException.class, options::writeConfig).getMessage());
   }
 
   @ParameterizedTest(name = "X2: {0}")
-  @ValueSource(strings = {"../x", "/abs", "a/b", "a\\b", "..", "~", "a%2Fb", "a b", "é", "nul\0"})
+  @ValueSource(
+      strings = {
+        "../x",
+        "/abs",
+        "a/b",
+        "a\\b",
+        "..",
+        "a..b",
+        "~",
+        "a%2Fb",
+        "%2e%2e%2fx",
+        "a b",
+        "é",
+        "nul\0"
+      })
   void refusesATableNameThatIsNoPlainName(String name) {
     assertEquals(
         "Cannot use table name '%s': a name is made of 1 to 200 letters, digits, '_', '-' and '.', and holds no '..'. Choose another."

@@ -20,8 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SparkExtension.class)
 @Tag("engine")
 class KeyRefusalTest {
-  private static final String NO_COLUMN =
-      "Cannot use '%s' as the primary key: there is no such column. Set 'primary_key' to one of 'id', 'text'.";
   private static final String TWICE =
       "Cannot write: two of the rows have the primary key 'id' = '%s'."
           + " Keep one row of each key, such as dropDuplicates(\"id\").";
@@ -34,79 +32,6 @@ class KeyRefusalTest {
             "Cannot write table 'TABLE': it has no primary key."
                 + " Set the option 'primary_key' to the one column that names a row.",
             docs.writer(rows(spark)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void d7RefusesTwoPrimaryKeys(boolean existing, SparkSession spark, Database database) {
-    Docs docs = docs(spark, database, existing);
-    new Refused(docs)
-        .with(
-            "Cannot use option 'primary_key' = 'id,text': it names more than one column, and a"
-                + " table has exactly one. Combine them into one column, such as"
-                + " concat_ws('/', a, b).",
-            docs.writer(rows(spark)).option("primary_key", "id,text"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void refusesAnUnknownPrimaryKey(boolean existing, SparkSession spark, Database database) {
-    Docs docs = docs(spark, database, existing);
-    Refused refused = new Refused(docs);
-    refused.with(NO_COLUMN.formatted("key"), docs.writer(rows(spark)).option("primary_key", "key"));
-    refused.with(NO_COLUMN.formatted("id "), docs.writer(rows(spark)).option("primary_key", "id "));
-    spark.conf().set("spark.sql.caseSensitive", "true");
-    refused.with(NO_COLUMN.formatted("ID"), docs.writer(rows(spark)).option("primary_key", "ID"));
-  }
-
-  @Test
-  void refusesToChangeThePrimaryKey(SparkSession spark, Database database) {
-    Docs docs = docs(spark, database, true);
-    new Refused(docs)
-        .with(
-            "Cannot use option 'primary_key' = 'text': the primary key of table 'TABLE' is 'id'."
-                + " Leave the option out.",
-            docs.writer(rows(spark)).option("primary_key", "text"));
-    new Refused(docs)
-        .with(
-            "Cannot use option 'primary_key' = 'text': the primary key of table 'TABLE' is 'id'."
-                + " Leave the option out.",
-            docs.writer(rows(spark)).option("primary_key", "text").mode("overwrite"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "float,'FLOAT'",
-    "double,'DOUBLE'",
-  })
-  void d4RefusesAFloatingPrimaryKey(
-      String type, String name, SparkSession spark, Database database) {
-    Docs docs = new Docs(spark, database);
-    new Refused(docs)
-        .with(
-            "Cannot use 'id' as the primary key: its type is "
-                + name
-                + ", and NaN and -0.0 do not compare equal consistently. Cast it to DECIMAL or STRING.",
-            rows(spark).withColumn("id", col("id").cast(type)));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "array(id)|ARRAY<BIGINT>",
-        "struct(nullif(id, -1) as id)|STRUCT<id: BIGINT>",
-        "map(id, id)|MAP<BIGINT, BIGINT>",
-      })
-  void refusesANestedPrimaryKey(
-      String expression, String name, SparkSession spark, Database database) {
-    Docs docs = new Docs(spark, database);
-    new Refused(docs)
-        .with(
-            "Cannot use 'id' as the primary key: its type is "
-                + name
-                + ". Choose or make a column of integers, strings, binary values, dates, timestamps, decimals or booleans.",
-            rows(spark).withColumn("id", expr(expression)));
   }
 
   @ParameterizedTest

@@ -213,40 +213,7 @@ class MergeRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "when_matched|replace|Cannot use option 'when_matched' = 'replace': expected 'update',"
-            + " 'ignore' or 'fail'. Leave it out to use 'update'.",
-        "delete_column|nope|Cannot use option 'delete_column' = 'nope': the rows to write have no such column, they have id, text, gone. Name one of these or leave the option out; if it is a property of the table, by ALTER TABLE with SET or UNSET TBLPROPERTIES ('delete_column').",
-        "delete_column|text|Cannot use option 'delete_column' = 'text': its type is STRING, and it"
-            + " is true in rows that delete. Cast it to BOOLEAN.",
-        "duplicate_keys|last|Cannot use option 'duplicate_keys' = 'last' without 'sequence_column'."
-            + " Set both or neither.",
-        "txn_app_id|a|Cannot use option 'txn_app_id' without 'txn_version'. Set both or neither.",
-        "commit_attempts|0|Cannot use option 'commit_attempts' = '0': expected a whole number of at"
-            + " least 1. Leave it out to use 20.",
-        "key_memory|much|Cannot use option 'key_memory' = 'much': expected a size of at least"
-            + " '1m', such as '64m' or '1g'. Leave it out to use 512m."
-      })
-  void refusesWhatAnOptionCannotMean(
-      String option, String value, String message, SparkSession spark, Database database) {
-    Docs docs = new Docs(spark, database);
-    Dataset<Row> rows = KeyedTexts.rows(spark, 0, 1, "x", Set.of());
-    Failure failure =
-        Failure.of(
-            () -> docs.writer(rows).option("primary_key", "id").option(option, value).save());
-
-    assertEquals(message, failure.refusal());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "when_matched,ignore",
-    "when_not_matched,ignore",
-    "when_not_matched_by_source,delete",
-    "delete_column,gone"
-  })
+  @CsvSource({"when_matched,ignore", "delete_column,gone"})
   void refusesToMergeWhereAllRowsAreReplaced(
       String option, String value, SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);

@@ -28,13 +28,8 @@ class RefusedTypesTest {
       delimiter = '|',
       value = {
         "interval '1-2' year to month|c|INTERVAL YEAR TO MONTH",
-        "interval '2' year|c|INTERVAL YEAR",
-        "null|c|VOID",
         "if(id < 9, null, struct())|c|STRUCT<>",
-        "array(null)|c.element|VOID",
-        "named_struct('a', 1, 'b', array(interval '2' month))|c.b.element|INTERVAL MONTH",
-        "map('a', named_struct('x', interval '1-2' year to month))|c.value.x|INTERVAL YEAR TO MONTH",
-        "map(interval '1-2' year to month, 1)|c.key|INTERVAL YEAR TO MONTH"
+        "map('a', named_struct('x', interval '1-2' year to month))|c.value.x|INTERVAL YEAR TO MONTH"
       })
   void d13NamesColumnAndType(
       String value, String path, String type, SparkSession spark, Database database) {
@@ -69,27 +64,6 @@ class RefusedTypesTest {
     assertEquals(
         "Cannot store column 'c': a Lance table has no type for VARIANT. Cast it or leave it out.",
         refusal(new Docs(spark, database), rows));
-  }
-
-  @Test
-  void d14AMapIsRefusedInAFileVersionThatHasNone(SparkSession spark, Database database) {
-    Dataset<Row> rows = spark.range(3).selectExpr("id", "map('a', id) as c");
-    Docs docs = new Docs(spark, database);
-
-    for (String version : new String[] {"2.0", "2.1"}) {
-      assertEquals(
-          "Cannot use option 'data_storage_version' = '%s': the DataFrame has a map, and maps need version 2.2. Leave the option out."
-              .formatted(version),
-          assertThrows(
-                  LanceDbException.class,
-                  () ->
-                      docs.writer(rows)
-                          .option("primary_key", "id")
-                          .option("data_storage_version", version)
-                          .save())
-              .getMessage());
-    }
-    assertFalse(Files.exists(database.table(Docs.NAME)));
   }
 
   @Test

@@ -126,16 +126,6 @@ class SequenceTest {
   }
 
   @Test
-  void refusesASequenceThatWouldHaveNoEffect(SparkSession spark, Database database) {
-    Docs docs = new Docs(spark, database);
-    docs.append(spark.sql("select 1 as id, 'a' as text"));
-    new Refused(docs)
-        .with(
-            "Cannot use option 'sequence_column' = 'lsn': the table has no such column, and 'duplicate_keys' = 'fail' lets no key come twice, so it would have no effect. Set 'duplicate_keys' to 'last', or add the column to the table.",
-            events(docs, "(1, 'b', 1L, false)").option("duplicate_keys", "fail"));
-  }
-
-  @Test
   void theOtherRulesHoldBesideIt(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     write(docs, "(1, 'a', 10L, false), (2, 'b', 10L, false), (3, 'c', 10L, false)");

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
@@ -93,45 +92,6 @@ class VectorRefusalTest {
             keyed(docs, rows(spark, "array(1f)")).option("vector.embeding", "1"));
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "concat(id, n)|STRING",
-        "array(1, 2)|ARRAY<INT>",
-        "array('1')|ARRAY<STRING>",
-        "array(array(1f))|ARRAY<ARRAY<FLOAT>>",
-        "1f|FLOAT"
-      })
-  void refusesAVectorOptionOfAColumnThatIsNoArrayOfNumbers(
-      String expression, String type, SparkSession spark, Database database) {
-    Docs docs = new Docs(spark, database);
-    new Refused(docs)
-        .with(
-            "Cannot make column 'embedding' a vector: its type is %s. Cast it to ARRAY<FLOAT> or ARRAY<DOUBLE>, or leave 'vector.embedding' out."
-                .formatted(type),
-            keyed(docs, rows(spark, expression)).option("vector.embedding", "2"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "float16,SMALLINT,FLOAT of 16 bits",
-    "float32,INT,FLOAT",
-    "float32,BIGINT,FLOAT",
-    "float64,BIGINT,DOUBLE",
-    "float64,'DECIMAL(3,1)',DOUBLE"
-  })
-  void refusesNumbersThatDoNotAllFitTheElementsAsOfPlainLists(
-      String element, String from, String to, SparkSession spark, Database database) {
-    Docs docs = new Docs(spark, database);
-    keyed(docs, rows(spark, "array(1f, 2f, 3f)")).option("vector.embedding", "3:" + element).save();
-    new Refused(docs)
-        .with(
-            "Cannot write column 'embedding': values of type ARRAY<%s> do not all fit the table's ARRAY<%s> of 3 values. Cast the column first."
-                .formatted(from, to),
-            rows(spark, "cast(array(1, 2, 3) as array<" + from + ">)"));
-  }
-
   @Test
   void takesWholeNumbersThatTheElementsHold(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
@@ -141,37 +101,6 @@ class VectorRefusalTest {
 
     assertEquals(20, docs.read().where("embedding = array(n, -2147483648d)").count());
     assertEquals(10, docs.read().where("embedding = array(n, -128d)").count());
-  }
-
-  @ParameterizedTest
-  @CsvSource({"4", "3:float16", "3:float64"})
-  void refusesAVectorOptionThatContradictsTheTable(
-      String option, SparkSession spark, Database database) {
-    Docs docs = new Docs(spark, database);
-    Dataset<Row> rows = rows(spark, "array(1f, 2f, 3f)");
-    docs.append(rows);
-    new Refused(docs)
-        .with(
-            "Cannot use option 'vector.embedding': the table's column is 3:float32."
-                + " Leave the option out.",
-            keyed(docs, rows).option("vector.embedding", option));
-    new Refused(docs)
-        .with(
-            "Cannot use option 'vector.n': the table's column is no vector. Leave the option out.",
-            keyed(docs, rows).option("vector.n", "3"));
-    keyed(docs, rows).option("vector.embedding", "3").save();
-    assertEquals(30, docs.read().count());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "many", "8:int8", "8:", "99999999999", ""})
-  void refusesAVectorOptionThatIsNone(String option, SparkSession spark, Database database) {
-    Docs docs = new Docs(spark, database);
-    new Refused(docs)
-        .with(
-            "Cannot use option 'vector.embedding' = '%s': expected a dimension such as '768', or a dimension and an element type such as '768:float16' (float16, float32 or float64). Leave it out to use what the data has."
-                .formatted(option),
-            keyed(docs, rows(spark, "array(1f)")).option("vector.embedding", option));
   }
 
   private static DataFrameWriter<Row> keyed(Docs docs, Dataset<Row> rows) {
