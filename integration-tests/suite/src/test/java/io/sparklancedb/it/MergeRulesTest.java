@@ -236,16 +236,16 @@ class MergeRulesTest {
   @Test
   void mergesMoreKeysThanFitInMemory(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
-    Dataset<Row> all = spark.range(0, 300_000).selectExpr("uuid() as id", "id as n").cache();
+    Dataset<Row> all = spark.range(0, 60_000).selectExpr("uuid() as id", "id as n").cache();
     try {
-      docs.append(all.where("n < 200000"));
-      docs.writer(all.where("n >= 100000").withColumn("n", expr("-n")))
+      docs.append(all.where("n < 40000"));
+      docs.writer(all.where("n >= 20000").withColumn("n", expr("-n")))
           .option("key_memory", "1m")
           .save();
-      assertEquals(300_000, docs.read().count());
-      assertEquals(300_000, docs.read().select("id").distinct().count());
-      assertEquals(200_000, docs.read().where("n < 0").count());
-      assertEquals(100_000L, KeyedTexts.counts(database).get("updated"));
+      assertEquals(60_000, docs.read().count());
+      assertEquals(60_000, docs.read().select("id").distinct().count());
+      assertEquals(40_000, docs.read().where("n < 0").count());
+      assertEquals(20_000L, KeyedTexts.counts(database).get("updated"));
     } finally {
       all.unpersist();
     }

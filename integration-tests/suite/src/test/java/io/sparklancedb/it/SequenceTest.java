@@ -46,9 +46,7 @@ class SequenceTest {
       value = {
         "cast(n as double)|cast('NaN' as double)",
         "cast(n as timestamp)|timestamp'9999-01-01 00:00:00'",
-        "cast(n as string)|concat('a', '')",
         "cast(n as decimal(20,2))|999999.5",
-        "cast(cast(n as string) as binary)|cast('zzzzzzzzz' as binary)",
         "struct(1 as a, n as b)|struct(2 as a, 0 as b)"
       })
   void everyTypeThatSparkSortsTellsTheLaterRow(
@@ -184,7 +182,7 @@ class SequenceTest {
   void severalPassesTellTheSame(String key, SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     Dataset<Row> all =
-        spark.range(0, 200_000, 1, 2).selectExpr(key + " as id", "id % 7 as lsn", "'old' as text");
+        spark.range(0, 60_000, 1, 2).selectExpr(key + " as id", "id % 7 as lsn", "'old' as text");
     last(docs, all).save();
     Dataset<Row> changes =
         all.withColumn("lsn", expr("lsn + if(hash(id) % 2 = 0, 1, -1)"))
