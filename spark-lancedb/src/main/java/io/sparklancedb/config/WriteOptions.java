@@ -54,7 +54,7 @@ final class WriteOptions {
       WRITE_ROWS.option(
           "key_memory",
           new Size(1 << 20).orElse(512L << 20),
-          "How much memory the keys of a write take on the driver; more keys than that are merged in several passes.");
+          "How much memory the keys of a write take on the driver, or on each executor where a job looks for them; more keys than that are merged in several passes.");
 
   static final List<Option<?>> ALL =
       List.of(
