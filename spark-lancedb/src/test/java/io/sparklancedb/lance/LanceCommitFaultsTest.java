@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
+import org.lance.Session;
 import org.lance.Transaction;
 import org.lance.index.IndexType;
+import org.lance.ipc.ScanOptions;
 import org.lance.operation.Operation;
 import org.lance.operation.Update;
 import org.lance.operation.UpdateConfig;
@@ -110,6 +112,23 @@ class LanceCommitFaultsTest {
     }
 
     assertTrue(Files.exists(table.folder().resolve("_versions")));
+  }
+
+  @Test
+  void aSessionTakesTheRowIdsOfAnOverwrittenVersionForTheNewOnes() throws Exception {
+    LanceTable table = tables.create().stable().append(root -> fill(root, 2));
+    ScanOptions ids = new ScanOptions.Builder().filter("id >= 0").withRowId(true).build();
+    try (Session session = Session.builder().build()) {
+      try (Dataset old = table.open(session)) {
+        assertEquals(2, LanceTable.rows(old, ids).size());
+      }
+      table.overwrite(root -> fill(root, 3));
+      try (Dataset newest = table.open(session)) {
+        Exception e = assertThrows(Exception.class, () -> LanceTable.rows(newest, ids));
+        assertTrue(e.getMessage().contains("must have the same length"), e::getMessage);
+      }
+    }
+    assertEquals(3, table.rows(ids).size());
   }
 
   private static Operation insertNothing() {

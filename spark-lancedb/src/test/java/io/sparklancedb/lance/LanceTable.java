@@ -18,6 +18,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
+import org.lance.ReadOptions;
+import org.lance.Session;
 import org.lance.WriteDatasetBuilder;
 import org.lance.WriteParams.WriteMode;
 import org.lance.index.DistanceType;
@@ -55,9 +57,16 @@ final class LanceTable implements AutoCloseable {
 
   /** Adds a fragment, and makes the table with the first. */
   LanceTable append(Consumer<VectorSchemaRoot> fill) throws IOException {
-    boolean isThere = folder.toFile().exists();
-    WriteDatasetBuilder builder =
-        Dataset.write().mode(isThere ? WriteMode.APPEND : WriteMode.CREATE);
+    return write(folder.toFile().exists() ? WriteMode.APPEND : WriteMode.CREATE, fill);
+  }
+
+  /** Has one fragment in the place of all. */
+  LanceTable overwrite(Consumer<VectorSchemaRoot> fill) throws IOException {
+    return write(WriteMode.OVERWRITE, fill);
+  }
+
+  private LanceTable write(WriteMode mode, Consumer<VectorSchemaRoot> fill) throws IOException {
+    WriteDatasetBuilder builder = Dataset.write().mode(mode);
     try (ArrowReader batch =
         new ArrowStreamReader(new ByteArrayInputStream(stream(fill)), allocator)) {
       builder
@@ -80,6 +89,14 @@ final class LanceTable implements AutoCloseable {
       writer.end();
     }
     return bytes.toByteArray();
+  }
+
+  Dataset open(Session session) {
+    return Dataset.open()
+        .allocator(allocator)
+        .uri(folder.toString())
+        .readOptions(new ReadOptions.Builder().setSession(session).build())
+        .build();
   }
 
   Dataset open() {
@@ -138,9 +155,14 @@ final class LanceTable implements AutoCloseable {
 
   /** The rows of a scan, as Arrow's own Java objects in the order of the columns. */
   List<List<Object>> rows(ScanOptions options) throws Exception {
+    try (Dataset dataset = open()) {
+      return rows(dataset, options);
+    }
+  }
+
+  static List<List<Object>> rows(Dataset dataset, ScanOptions options) throws Exception {
     List<List<Object>> rows = new ArrayList<>();
-    try (Dataset dataset = open();
-        LanceScanner scanner = dataset.newScan(options);
+    try (LanceScanner scanner = dataset.newScan(options);
         ArrowReader reader = scanner.scanBatches()) {
       while (reader.loadNextBatch()) {
         VectorSchemaRoot batch = reader.getVectorSchemaRoot();
