@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Lock;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.lance.operation.Operation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -186,10 +185,9 @@ final class Committer {
     if (draft.mayMissInserts()) {
       removeConcurrentInserts(base, result);
     }
-    if (draft.leavesEmptyFragments()) {
+    if (draft.emptiesFragments()) {
       DeclaredIndexes.holdVectorIndexes(address);
     }
-    draft.cleaning().ifPresent(cleaning -> dropEmptyFragments(version, cleaning));
     return result;
   }
 
@@ -221,15 +219,6 @@ final class Committer {
       }
     } catch (RuntimeException e) {
       throw WriteErrors.notMended(address.uri(), result.version(), e);
-    }
-  }
-
-  /** The write is done. When another writer is faster, one of the next drops the fragments. */
-  private void dropEmptyFragments(TableReference version, Operation cleaning) {
-    try {
-      CommitAttempt.attempt(version, cleaning, Map.of("operation", "drop empty fragments"));
-    } catch (RuntimeException e) {
-      LOG.warn("Fragments without rows stay in {} for now.", address, e);
     }
   }
 

@@ -34,19 +34,13 @@ import org.roaringbitmap.RoaringBitmap;
  *       Who commits second has to try again.
  * </ul>
  *
- * <p>So a write is a merge. A merge cannot remove a fragment: an empty one stays until a version of
- * its own removes it. A merge cannot assign stable row ids either: a table that has them is written
- * by an update. That update names the first fragment of the table as changed, so that writes of
- * this connector conflict with each other. What other clients have inserted meanwhile is searched
- * for after the commit.
+ * <p>So a write is a merge. A fragment that loses all its rows is named as one whose rows are all
+ * deleted; Lance leaves it out of the version. A merge cannot assign stable row ids: a table that
+ * has them is written by an update. That update names the first fragment of the table as changed,
+ * so that writes of this connector conflict with each other. What other clients have inserted
+ * meanwhile is searched for after the commit.
  */
 final class TransactionDraft {
-  /** As long as so many fragments without rows cost little in a plan. */
-  private static final int MANY_FRAGMENTS = 16;
-
-  /** What is not worth a version of its own. */
-  private static final long MUCH_TO_KEEP_BYTES = 128L << 20;
-
   private final TableSnapshot base;
   private final Schema schema;
   private final boolean isMerge;
@@ -137,18 +131,9 @@ final class TransactionDraft {
     return !isMerge;
   }
 
-  /** Whether fragments lose all their rows, and are still there in the version. */
-  boolean leavesEmptyFragments() {
+  /** Whether fragments go that indexes still are of. */
+  boolean emptiesFragments() {
     return isMerge && !emptied.isEmpty();
-  }
-
-  /** Drops the fragments without rows that the version still names; empty when it can wait. */
-  Optional<Operation> cleaning() {
-    boolean isWorthAVersion =
-        emptied.size() >= MANY_FRAGMENTS || bytes(emptied) >= MUCH_TO_KEEP_BYTES;
-    return isMerge && isWorthAVersion
-        ? Optional.of(update(List.of(), List.of()))
-        : Optional.empty();
   }
 
   List<FragmentMetadata> added() {
@@ -203,12 +188,8 @@ final class TransactionDraft {
     if (!unchanged.isEmpty() && unchanged.get(0).equals(base.fragments().get(0))) {
       touched.add(unchanged.get(0));
     }
-    return update(added.stream().map(Fragments::unnumbered).toList(), touched);
-  }
-
-  private Update update(List<FragmentMetadata> added, List<FragmentMetadata> touched) {
     return Update.builder()
-        .newFragments(added)
+        .newFragments(added.stream().map(Fragments::unnumbered).toList())
         .updatedFragments(touched)
         .removedFragmentIds(emptied.stream().map(f -> (long) f.getId()).toList())
         .updateMode(Optional.of(Update.UpdateMode.RewriteRows))

@@ -78,7 +78,9 @@ public final class WriteCommit {
   /**
    * Gives the table other columns and rows, in a version after all that it had.
    *
-   * @throws LanceDbException as {@link #change}; also when the table was changed since it was read
+   * @throws LanceDbException as {@link #change}; also when another writer has replaced all rows
+   *     since the table was read. Rows that others have written meanwhile are replaced like the
+   *     rest.
    */
   public CommitResult replaceTable(Schema columns) {
     requireDistinct();

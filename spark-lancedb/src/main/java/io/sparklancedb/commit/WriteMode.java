@@ -16,7 +16,7 @@ public sealed interface WriteMode {
     return new Replaced.None();
   }
 
-  /** Whether the write holds only for the version that it was planned on. */
+  /** Whether the write is never tried on another version than the one that it was planned on. */
   default boolean isPinned() {
     return false;
   }

@@ -132,6 +132,16 @@ class AddedColumnsTest {
   }
 
   @Test
+  void aReplacementComesAfterTheRowsThatOthersWroteMeanwhile() {
+    TableWrite write = table.write(new WriteMode.ReplaceTable()).rows(OTHERS, row("a", 1));
+    table.append(row(3, 30));
+    write.replaceTable(OTHERS);
+
+    assertEquals(List.of(row("a", 1)), table.rows());
+    assertEquals(List.of(), table.leftovers());
+  }
+
+  @Test
   void aReplacementWithoutRowsLeavesNone() {
     table.write(new WriteMode.ReplaceTable()).replaceTable(OTHERS);
 
