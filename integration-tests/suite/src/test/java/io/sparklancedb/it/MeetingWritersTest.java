@@ -29,32 +29,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SparkExtension.class)
 @Tag("engine")
 class MeetingWritersTest {
-  private static final int WRITERS = Integer.getInteger("writers", 6);
-  private static final int COMMITS = Integer.getInteger("commits", 4);
-
   private final ExecutorService writers = Executors.newCachedThreadPool();
 
   @AfterEach
   void end() {
     writers.shutdownNow();
-  }
-
-  @Test
-  void c3c12WritersOfOtherKeysAllCommit(SparkSession spark, Database database) throws Exception {
-    Docs docs = docs(spark, database);
-    long first = docs.table().writes();
-    runAll(
-        WRITERS,
-        writer -> {
-          for (int i = 0; i < COMMITS; i++) {
-            docs.append(rows(spark, 1_000 * (writer + 1) + 10 * i, 10, "w" + writer));
-          }
-        });
-
-    long commits = (long) WRITERS * COMMITS;
-    assertEquals(first + commits, docs.table().writes());
-    assertEquals(commits * 10 + 10, docs.table().count());
-    assertEquals(commits * 10 + 10, docs.read().select("id").distinct().count());
   }
 
   @Test

@@ -17,8 +17,6 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table's first version, whichever write makes it. */
 @Tag("engine")
@@ -27,16 +25,14 @@ class TableCreationTest {
   private static final String HISTORY =
       "SELECT version, operation, inserted FROM lance.default.docs.versions ORDER BY version";
 
-  @ParameterizedTest
-  @ValueSource(strings = {"append", "overwrite"})
-  void theFirstVersionHoldsTheRowsAndTheSecondTheIndex(
-      String mode, SparkSession spark, Database database) {
+  @Test
+  void theFirstVersionHoldsTheRowsAndTheSecondTheIndex(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     docs.writer(spark.range(0, 100, 1, 3).selectExpr("id", "map('a', id) AS m"))
         .option("primary_key", Docs.KEY)
         .option("txn_app_id", "load")
         .option("txn_version", "7")
-        .mode(mode)
+        .mode("overwrite")
         .save();
 
     assertEquals(2, docs.table().version());
@@ -62,26 +58,6 @@ class TableCreationTest {
     assertEquals("[[50]]", catalog.sql("SELECT count(*) FROM lance.default.docs VERSION AS OF 1"));
     assertEquals("[[team,search]]", catalog.sql("SHOW TBLPROPERTIES lance.default.docs ('team')"));
     assertEquals("1", catalog.sql(HISTORY).substring(2, 3));
-  }
-
-  @Test
-  void aKeylessTableOfAQueryIsOneVersion(SparkSession spark, Database database) {
-    SqlCatalog catalog = SqlCatalog.of(spark, database);
-    catalog.sql("CREATE TABLE lance.default.docs AS SELECT id FROM range(50)");
-
-    assertEquals(1, new Docs(spark, database).table().version());
-    assertEquals("[[50]]", catalog.sql("SELECT count(*) FROM lance.default.docs"));
-  }
-
-  @Test
-  void aTableOfNoRowsIsOneVersionAndItsIndex(SparkSession spark, Database database) {
-    Docs docs = new Docs(spark, database);
-    docs.append(spark.range(0).toDF());
-
-    assertEquals(2, docs.table().version());
-    assertEquals(0, docs.read().count());
-    docs.append(spark.range(9).toDF());
-    assertEquals(9, docs.read().count());
   }
 
   @Test
