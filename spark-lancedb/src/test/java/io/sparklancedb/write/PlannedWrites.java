@@ -3,6 +3,8 @@ package io.sparklancedb.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparklancedb.commit.FirstVersion;
+import io.sparklancedb.commit.WriteMode;
 import io.sparklancedb.config.LanceDbOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
@@ -22,7 +24,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.LogicalWriteInfoImpl;
 import org.apache.spark.sql.connector.write.Write;
-import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -41,9 +42,17 @@ final class PlannedWrites {
     this.keyless = keyless;
   }
 
-  /** Makes the table by a write of no such rows. */
+  /** Makes the table, with the columns that a write of such rows would give it. */
   PlannedWrites table(String rows, String... options) {
-    append(rows, options).toBatch().commit(new WriterCommitMessage[0]);
+    LanceDbOptions parsed = parsed(options);
+    WriteConfig config = parsed.writeConfig();
+    StructType columns = StructType.fromDDL(rows);
+    TaskPlan plan =
+        new WritePlanner(
+                parsed.address(), config, keyless, columns, new WriteMode.Upsert(config.rules()))
+            .plan(Optional.empty());
+    FirstVersion.empty(
+        plan.address(), plan.target().with(Map.of()), Optional.ofNullable(plan.storageVersion()));
     return this;
   }
 
@@ -66,19 +75,23 @@ final class PlannedWrites {
     return builder(StructType.fromDDL(rows), options).truncate().build();
   }
 
-  private LanceDbWriteBuilder builder(StructType rows, String... options) {
+  private LanceDbOptions parsed(String... options) {
     Map<String, String> all = new HashMap<>();
     for (int i = 0; i < options.length; i += 2) {
       all.put(options[i], options[i + 1]);
     }
     all.put("db_uri", folder.toString());
     all.put("table_name", "docs");
-    LanceDbOptions parsed = LanceDbOptions.of(all);
+    return LanceDbOptions.of(all);
+  }
+
+  private LanceDbWriteBuilder builder(StructType rows, String... options) {
+    LanceDbOptions parsed = parsed(options);
     TableAddress address = parsed.address();
     WriteConfig config = parsed.writeConfig();
     LogicalWriteInfo info =
         new LogicalWriteInfoImpl(
-            "query", rows, new CaseInsensitiveStringMap(all), Optional.empty(), Optional.empty());
+            "query", rows, CaseInsensitiveStringMap.empty(), Optional.empty(), Optional.empty());
     return new LanceDbWriteBuilder(
         address,
         TableLoader.load(address, new VersionSelector.Latest()),
