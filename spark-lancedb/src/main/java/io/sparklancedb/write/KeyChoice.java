@@ -15,7 +15,9 @@ import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Which column is the primary key of a write, and whether it may go without one. */
 record KeyChoice(
@@ -46,6 +48,7 @@ record KeyChoice(
             key -> {
               throw WriteErrors.otherPrimaryKey(table.uri(), key, own.get(0));
             });
+    requireNotFloating(version.schema(), own.get(0));
     return Optional.of(own.get(0));
   }
 
@@ -56,6 +59,18 @@ record KeyChoice(
       requireKeyless();
     }
     return key.orElse(null);
+  }
+
+  /**
+   * Another client may have marked one. A statement names the rows by the keys that it has read.
+   */
+  private void requireNotFloating(Schema columns, String key) {
+    if (!mode.isStatement()) {
+      columns.getFields().stream()
+          .filter(column -> column.getName().equals(key))
+          .filter(column -> column.getType() instanceof ArrowType.FloatingPoint)
+          .forEach(KeyChoice::requireKeyType);
+    }
   }
 
   private static void requireKeyType(Field key) {
