@@ -239,7 +239,7 @@ public final class TableWrite {
   }
 
   /** Of a write whose rows keep nothing of the rows that they update. */
-  private static final class NoColumnFiles implements ColumnFiles {
+  static final class NoColumnFiles implements ColumnFiles {
     @Override
     public FragmentMetadata preserve(
         TableSnapshot version,
