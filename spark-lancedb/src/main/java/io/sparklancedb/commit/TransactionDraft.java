@@ -5,6 +5,7 @@ import io.sparklancedb.dataset.Fragments;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.dataset.TableSnapshot.RowIds;
 import io.sparklancedb.dataset.VersionOrigin;
+import io.sparklancedb.error.WriteErrors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -104,9 +105,21 @@ final class TransactionDraft {
           if (mask == null) {
             added.add(fragment);
           } else if (mask.getLongCardinality() < fragment.getPhysicalRows()) {
+            requireOwnNumbers();
             deletionVectors.add(new DeletionVector(fragment, true, mask));
           }
         });
+  }
+
+  /**
+   * Lance numbers the new fragments of an update itself, and a deletion file bears the number. The
+   * planner refuses such rules, unless the table was made after it has looked.
+   */
+  private void requireOwnNumbers() {
+    if (!isMerge) {
+      throw WriteErrors.stableRowIds(
+          base.reference().address().uri(), "when_matched' or 'when_not_matched");
+    }
   }
 
   private void writeDeletions() {

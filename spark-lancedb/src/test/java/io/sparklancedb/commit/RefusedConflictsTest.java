@@ -43,6 +43,21 @@ class RefusedConflictsTest {
 
   @TempDir private Path folder;
 
+  /** The planner refuses it of a table that it knows. */
+  @Test
+  void rulesThatLeaveRowsOutAreRefusedWithStableRowIds() {
+    CommitTable table =
+        new CommitTable(folder, CommitTable.KEYED).stable().append(row(1, 10), row(2, 20));
+    TableWrite write =
+        table.write(new WriteMode.Upsert(MergeRules.INSERT_NEW)).rows(row(2, 21), row(3, 31));
+
+    assertEquals(
+        "Cannot use option 'when_matched' or 'when_not_matched' with table 'TABLE': tables with stable row ids support only plain upserts and overwrites. Leave the option out, or create the table without stable row ids.",
+        refusal(table, write::change));
+    assertEquals(List.of(row(1, 10), row(2, 20)), table.rows());
+    assertEquals(List.of(), table.leftovers());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "APPENDS_OTHER_KEYS, preempted by concurrent transaction Append, 5",
