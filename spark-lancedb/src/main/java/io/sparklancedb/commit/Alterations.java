@@ -26,8 +26,9 @@ import org.lance.operation.UpdateMap;
 import org.lance.schema.ColumnAlteration;
 
 /**
- * Changes of a table, each in one version of its own. Of one that fails nothing is in the table,
- * unless an {@link io.sparklancedb.error.OutcomeUnknownException} says that nobody can tell.
+ * Changes of a table, each in one version of its own. A change that fails leaves the table as it
+ * was, unless an {@link io.sparklancedb.error.OutcomeUnknownException} says that the outcome is
+ * unknown.
  */
 public final class Alterations {
   private static final int ATTEMPTS = 5;
@@ -63,12 +64,12 @@ public final class Alterations {
     TableChanges.announce(table);
   }
 
-  /** Renames columns, or lets them have nulls or not. */
+  /** Renames columns, or changes whether they may hold nulls. */
   public static void alterColumns(TableAddress table, List<ColumnAlteration> alterations) {
     NativeChange.make(table, "Project", dataset -> dataset.alterColumns(alterations));
   }
 
-  /** Lets columns of a table without rows have no null from now on. */
+  /** Makes columns of a table without rows NOT NULL. */
   public static void requireValues(TableAddress table, List<String> columns) {
     NativeChange.make(
         table,
@@ -170,7 +171,7 @@ public final class Alterations {
         });
   }
 
-  /** Names a version, or another one by a name that is there. */
+  /** Creates a tag of a version, or moves an existing tag to it. */
   public static void tag(TableReference version, String tag) {
     TagChange.point(version.address(), tag, version.version());
   }

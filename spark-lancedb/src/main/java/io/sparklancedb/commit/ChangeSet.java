@@ -34,7 +34,7 @@ public record ChangeSet(
     sourceAddresses = Map.copyOf(sourceAddresses);
   }
 
-  /** All rows of the version make way for the added ones. */
+  /** Deletes all rows of the version, and adds the new ones. */
   static ChangeSet replacement(TableSnapshot version, List<WrittenFragment> added) {
     WriteCounts counts = new WriteCounts(rows(added), 0, version.rows(), 0, 0, 0);
     return new ChangeSet(DeletedRows.allOf(version.fragments()), added, Map.of(), Map.of(), counts);

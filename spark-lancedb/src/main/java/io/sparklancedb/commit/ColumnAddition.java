@@ -17,7 +17,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param isEmpty whether the table has all of them
  */
 public record ColumnAddition(Schema schema, boolean isEmpty) {
-  /** Another writer may have added them meanwhile, which is well if they are the same. */
+  /** Another writer may have added them meanwhile. This is accepted if they are the same. */
   public static ColumnAddition to(TableSnapshot table, Schema added) {
     List<Field> fields = table.schema().getFields();
     for (Field column : added.getFields()) {
@@ -31,14 +31,14 @@ public record ColumnAddition(Schema schema, boolean isEmpty) {
         fields.equals(table.schema().getFields()));
   }
 
-  /** Refuses what rows that stay would have as nulls that may be read back wrong. */
+  /** Refuses new columns if Lance may read their nulls in the existing rows as other values. */
   public void requireReadableNulls(TableSnapshot table) {
     if (table.rows() > 0) {
       NullStructs.requireAddable(table.schema().getFields(), schema.getFields());
     }
   }
 
-  /** Refuses columns that others have added since and that the written rows must not lack. */
+  /** Refuses the write if others have added columns since that the written rows must have. */
   static void requireNoneLacking(Schema planned, TableSnapshot table) {
     for (Field column : table.schema().getFields()) {
       boolean isKnown =

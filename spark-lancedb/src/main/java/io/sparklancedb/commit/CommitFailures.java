@@ -6,10 +6,10 @@ import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.WriteErrors;
 
 /**
- * What is said of a commit that failed.
+ * The exceptions of a commit that failed.
  *
- * @param certain nothing of it is visible
- * @param unknown nobody can tell
+ * @param certain for a commit of which nothing is visible
+ * @param unknown for a commit that may have happened
  */
 record CommitFailures(Failure certain, Failure unknown) {
   /** Those of a write of rows. */

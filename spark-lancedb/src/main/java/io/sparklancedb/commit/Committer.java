@@ -96,7 +96,8 @@ final class Committer {
   }
 
   /**
-   * Whoever drops a table removes what was written for it, also where a new table takes its place.
+   * Dropping a table also removes the files of writes that still run. This is so even when a new
+   * table has taken its place.
    */
   private void requireFiles(TableSnapshot base, TableSnapshot current) {
     boolean othersCame = !current.reference().equals(base.reference());
@@ -135,7 +136,9 @@ final class Committer {
    */
   private record AttemptResult(Optional<TableReference> committed, TableSnapshot newest) {}
 
-  /** Tries as long as the newest version differs from the base in nothing that matters. */
+  /**
+   * Repeats the attempt while the newest version equals the base in all that the draft depends on.
+   */
   private AttemptResult attempt(TableSnapshot base, ChangeSet changes, TransactionDraft draft) {
     try {
       TableSnapshot current = base;
@@ -195,7 +198,9 @@ final class Committer {
     return TransactionDraft.properties(plan.mode(), changes.counts(), draft.added(), retries);
   }
 
-  /** Others may have committed while the tasks wrote; but a statement holds for what it read. */
+  /**
+   * Others may have committed while the tasks wrote. A pinned write stays on the version it read.
+   */
   private TableSnapshot newest(TableSnapshot base) {
     boolean startsAtBase = plan.mode().isPinned() || CommitAttempt.isNewest(base.reference());
     return startsAtBase ? base : latest();
@@ -218,7 +223,7 @@ final class Committer {
         new Committer(plan, write, added, columnFiles, inserts.removal(source)).commit(latest());
       }
     } catch (RuntimeException e) {
-      throw WriteErrors.notMended(address.uri(), result.version(), e);
+      throw WriteErrors.concurrentInsertsRemain(address.uri(), result.version(), e);
     }
   }
 
@@ -233,6 +238,6 @@ final class Committer {
 
   private static IllegalStateException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
-    return new IllegalStateException("Interrupted while waiting for a turn to commit.", e);
+    return new IllegalStateException("Interrupted while waiting to commit.", e);
   }
 }

@@ -34,7 +34,7 @@ final class DeletedRows implements Serializable {
     return positions != null && positions.contains((int) rowAddress);
   }
 
-  /** Adds rows of others, of which no fragment is deleted as a whole. */
+  /** Adds the rows of another set, in which no fragment is deleted as a whole. */
   void addAll(DeletedRows others) {
     others.rows.forEach(
         (fragment, positions) ->
@@ -56,7 +56,7 @@ final class DeletedRows implements Serializable {
     return whole.isEmpty() && rows.values().stream().allMatch(RoaringBitmap::isEmpty);
   }
 
-  /** Rows, where no fragment is deleted as a whole. */
+  /** How many rows are deleted, in a set in which no fragment is deleted as a whole. */
   long count() {
     return rows.values().stream().mapToLong(RoaringBitmap::getLongCardinality).sum();
   }

@@ -125,7 +125,10 @@ public final class FirstVersion {
     }
   }
 
-  /** Lance says so of a table that came meanwhile, or looks for the version that none has. */
+  /**
+   * Lance reports this when the table was created meanwhile. It also may look for the base, a
+   * version that no table has.
+   */
   private static boolean isAlreadyThere(Exception e) {
     return NativeFailure.isAlreadyThere(e)
         || NativeFailure.isNotFound(e)
@@ -146,7 +149,7 @@ public final class FirstVersion {
     }
   }
 
-  /** Which Lance has written before it found that it cannot commit. */
+  /** Removes the transaction file, which Lance wrote before it found that it cannot commit. */
   private static void removeTransaction(TableAddress address, Transaction transaction) {
     if (address.database().isFolder()) {
       Path table = Path.of(address.uri());

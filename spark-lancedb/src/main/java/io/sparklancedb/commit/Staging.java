@@ -43,7 +43,7 @@ public record Staging(TableAddress address, String write, boolean isOwnFolder)
     return of(address, TestedLance.isLoaded());
   }
 
-  /** Which files Lance writes beside the data files, and whether they may move, is known of it. */
+  /** Only of the tested Lance is it known which files it writes, and whether they may be moved. */
   static Staging of(TableAddress address, boolean isTestedLance) {
     return new Staging(
         address,

@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import org.lance.Dataset;
 import org.lance.Tag;
 
-/** A change of a tag, which is no version: when it fails, the tag itself tells what happened. */
+/** A change of a tag. It creates no version: after a failure the tag itself shows what happened. */
 final class TagChange {
   private TagChange() {}
 
-  /** Lets a tag, which need not be there, name a version. */
+  /** Points a tag at a version. The tag is created if it does not exist. */
   static void point(TableAddress table, String tag, long version) {
     make(
         table,

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes what the tasks of a write have left part of a table, in one version. Of a write that fails
- * no file is left in the table; files whose fate is not known are kept.
+ * Commits the files that the tasks of a write have staged, in one version. A write that fails
+ * leaves no file in the table. If the outcome of a commit is unknown, its files are kept.
  */
 public final class WriteCommit {
   private static final Logger LOG = LoggerFactory.getLogger(WriteCommit.class);
@@ -156,7 +156,14 @@ public final class WriteCommit {
       TableChanges.announce(write.address());
       published
           .fragments()
-          .forEach(f -> f.metadata().getFiles().forEach(file -> LOG.warn("Kept {}.", file)));
+          .forEach(
+              f ->
+                  f.metadata()
+                      .getFiles()
+                      .forEach(
+                          file ->
+                              LOG.warn(
+                                  "Kept file {}: the outcome of its commit is unknown.", file)));
       throw e;
     } catch (RuntimeException e) {
       removeUnnamed(published, Set.of());

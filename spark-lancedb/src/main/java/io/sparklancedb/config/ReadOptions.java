@@ -31,7 +31,7 @@ final class ReadOptions {
       READ_ROWS.option(
           "lookup_rows",
           WholeNumber.ofAtLeast(0).orElse(1000),
-          "A query with at most so many rows in its answer may be answered while it is planned, without a Spark job, where indexes find the rows or Lance aggregates a small table; 0 for never.");
+          "The most rows of an answer that is found while the query is planned, without a Spark job. This happens where indexes find the rows, or Lance aggregates a small table; 0 for never.");
   private static final Option<ReadConfig.PushDown> PUSH_DOWN =
       READ_ROWS.option(
           "push_down",

@@ -33,7 +33,7 @@ public final class NativeLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
   private static final String WANTED = AsyncScanner.class.getName().replace('.', '/');
 
-  /** Linux tells there which files the process has mapped. */
+  /** Where Linux lists the files that the process has mapped. */
   private static final Path MAPS = Path.of("/proc/self/maps");
 
   /** As lance-core names what it unpacks. */
@@ -44,7 +44,7 @@ public final class NativeLibrary {
 
   private static final Pattern NONE_FOR_PLATFORM = Pattern.compile("cannot find|GLIBC");
 
-  /** Tried once: a class whose initializer has failed is lost to the JVM. */
+  /** Tried once: the JVM does not initialize a class again whose initializer has failed. */
   private static final Optional<Throwable> FAILURE = load(folder());
 
   private NativeLibrary() {}

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What this copy of the connector is, as its build has written it down. */
+/** The version and the commit of this connector, as its build has recorded them. */
 record Release(String version, String commit, String lance) {
   private static final String FILE = "/META-INF/spark-lancedb.properties";
 

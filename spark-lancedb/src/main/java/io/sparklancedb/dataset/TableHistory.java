@@ -10,7 +10,7 @@ import org.lance.Dataset;
 import org.lance.Tag;
 import org.lance.Version;
 
-/** What a table tells of itself: its versions and tags. */
+/** The history of a table: its versions and tags. */
 public final class TableHistory {
   private TableHistory() {}
 

@@ -49,7 +49,7 @@ public final class TableLoader {
     } catch (Exception e) {
       if (!NativeFailure.isNotFound(e)) {
         throw NewestManifest.truncated(address)
-            .map(file -> TableErrors.cutShort(address.uri(), file.getFileName().toString()))
+            .map(file -> TableErrors.truncated(address.uri(), file.getFileName().toString()))
             .orElseGet(() -> unreachable(address, e));
       }
       if (selector instanceof VersionSelector.Latest) {

@@ -55,7 +55,8 @@ public record TableSnapshot(
   /**
    * The highest version of an application's writes that is in this version.
    *
-   * @throws io.sparklancedb.error.LanceDbException when somebody else wrote down what is none
+   * @throws io.sparklancedb.error.LanceDbException when another client wrote a text there that is
+   *     no number
    */
   public OptionalLong lastApplied(String application) {
     String last = schema.getCustomMetadata().get(APPLIED + application);

@@ -14,8 +14,8 @@ import org.lance.Fragment;
 import org.lance.Transaction;
 
 /**
- * What made a version. Transactions are read here only, since lance-core 7.0.0 cannot read all of
- * them.
+ * The transaction that created a version. Transactions are read here only, since lance-core 7.0.0
+ * cannot read all of them.
  *
  * @param uuid of the transaction
  * @param operation Lance's name for it; empty when it cannot be told

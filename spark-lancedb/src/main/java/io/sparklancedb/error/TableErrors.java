@@ -66,7 +66,7 @@ public final class TableErrors {
   /**
    * @param manifest a file's name
    */
-  public static LanceDbException cutShort(String uri, String manifest) {
+  public static LanceDbException truncated(String uri, String manifest) {
     return new LanceDbException(
         "Cannot read table '%s': the file '_versions/%s', which describes its newest version, is cut short. Restore the file, read an older version with the option 'version', or remove the file to go back to the version before."
             .formatted(uri, manifest));

@@ -259,7 +259,8 @@ public final class WriteErrors {
   }
 
   /** The commit happened, and something that was to follow did not. */
-  public static OutcomeUnknownException notMended(String uri, long version, Throwable cause) {
+  public static OutcomeUnknownException concurrentInsertsRemain(
+      String uri, long version, Throwable cause) {
     return new OutcomeUnknownException(
         "Cannot remove the rows that another writer inserted into table '%s' while version %d was committed: %s. The version is there, and keys may be there twice. Write the same rows again."
             .formatted(uri, version, cause.getMessage()),

@@ -31,7 +31,7 @@ public final class DeclaredIndexes {
   /** Lance learns the codes of a product quantizer from so many vectors. */
   private static final long FEWEST_VECTORS = 256;
 
-  /** Writers of this JVM to a table look after its indexes one after the other. */
+  /** The writers of this JVM maintain the indexes of a table one after the other. */
   private static final Map<String, Lock> OF_TABLE = new ConcurrentHashMap<>();
 
   private DeclaredIndexes() {}
@@ -47,7 +47,7 @@ public final class DeclaredIndexes {
     maintain(address, key, FoldRule.AFTER_CHANGES);
   }
 
-  /** As above, after all rows of the table made way for others: the indexes are made anew. */
+  /** As above, after a write that replaced all rows of the table: rebuilds the indexes. */
   public static void rebuild(TableAddress address, Optional<String> key) {
     maintain(address, key, FoldRule.AFTER_REPLACEMENT);
   }
@@ -81,7 +81,10 @@ public final class DeclaredIndexes {
               ensure(address, latest, column, index, !key.equals(Optional.of(column))));
       new IndexFold(address, latest, wanted, rule).run();
     } catch (Exception e) {
-      LOG.warn("Could not look after the indexes of table {}: {}.", address, reason(address, e));
+      LOG.warn(
+          "Could not maintain the indexes of table {}: {}. The next write tries again.",
+          address,
+          reason(address, e));
     } finally {
       turn.unlock();
     }

@@ -11,7 +11,7 @@ enum FoldRule {
     }
   },
 
-  /** An index of rows that are gone helps nobody. */
+  /** An index whose rows are all deleted is of no use. */
   AFTER_REPLACEMENT {
     @Override
     boolean isDue(long rows, long covered) {

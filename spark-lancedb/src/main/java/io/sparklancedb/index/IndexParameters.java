@@ -21,7 +21,7 @@ import org.lance.index.vector.PQBuildParams;
 import org.lance.index.vector.SQBuildParams;
 import org.lance.index.vector.VectorIndexParams;
 
-/** An index as lance-core wants to be told of it. */
+/** The parameters of an index, as lance-core takes them. */
 final class IndexParameters {
   /** Values of a vector that LanceDB codes as one, where they divide its dimension. */
   private static final List<Integer> SUB_VECTOR_WIDTHS = List.of(16, 8);
@@ -57,7 +57,7 @@ final class IndexParameters {
     };
   }
 
-  /** Lance wants to be told of each or of none. */
+  /** Lance takes all of them or none. */
   private static ScalarIndexParams text(IndexDeclaration index) {
     return InvertedIndexParams.builder()
         .baseTokenizer(index.text("base_tokenizer").orElse("simple"))
@@ -70,7 +70,7 @@ final class IndexParameters {
         .build();
   }
 
-  /** What is not said is chosen as LanceDB chooses it. */
+  /** A parameter that is not declared has the value that LanceDB chooses. */
   private static VectorIndexParams vectors(Dataset dataset, String column, IndexDeclaration index) {
     int rootOfRows = (int) Math.max(1, Math.sqrt(dataset.countRows()));
     IvfBuildParams cells =

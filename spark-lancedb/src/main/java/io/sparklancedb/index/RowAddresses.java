@@ -56,7 +56,7 @@ public final class RowAddresses {
     return new ScanOptions.Builder().columns(List.of());
   }
 
-  /** Is told of each row that a scan finds. */
+  /** Takes each row that a scan finds. */
   public interface Visitor {
     /**
      * @param id the row id, which is the address unless the table has stable row ids

@@ -48,7 +48,7 @@ record TableIndex(
         first.name(), first.fields(), Optional.ofNullable(first.indexType()), fragments);
   }
 
-  /** Whether it is one of those by which Lance keeps its own books, and is of no column. */
+  /** Whether Lance uses it internally. Such an index has no column. */
   boolean isOfLance() {
     return name.startsWith(OF_LANCE);
   }

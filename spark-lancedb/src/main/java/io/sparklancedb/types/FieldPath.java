@@ -52,12 +52,6 @@ public record FieldPath(List<String> names) {
     return !step(above.get(above.size() - 1), name()).isEmpty();
   }
 
-  /** Whether a list or map lies on the way to the field. */
-  public boolean isInsideList(Schema schema) {
-    return parent().along(schema).stream()
-        .anyMatch(field -> !(field.getType() instanceof ArrowType.Struct));
-  }
-
   /** As Lance writes it, which names all that Arrow has in between: {@code list.item.a}. */
   public String inLance(Schema schema) {
     return along(schema).stream().map(Field::getName).collect(Collectors.joining("."));

@@ -9,7 +9,7 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
-/** The rows of a reader one by one. Each is good until the next is asked for. */
+/** The rows of a reader, one by one. A row is valid until the next one is read. */
 final class ArrowRows {
   private final ArrowReader reader;
   private final StructType type;

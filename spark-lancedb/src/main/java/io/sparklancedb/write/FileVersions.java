@@ -36,7 +36,7 @@ record FileVersions(TableAddress table) {
     return chosen;
   }
 
-  /** The files of a table keep their version; with 2.0 a map ends the process. */
+  /** The files of a table keep their version. With 2.0 a map crashes the process. */
   void requireStorable(Schema added, String version) {
     boolean lacksMaps = !version.equals(VERSION_WITH_MAPS);
     boolean lacksStructs = version.equals(OLDEST_VERSION);

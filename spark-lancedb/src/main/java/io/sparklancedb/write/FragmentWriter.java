@@ -141,7 +141,7 @@ final class FragmentWriter implements AutoCloseable {
     return written;
   }
 
-  /** Refuses to have lost rows. */
+  /** Fails if Lance has not written all rows. */
   void requireAll() {
     long stored = written.stream().mapToLong(WrittenFragment::rows).sum();
     if (stored != rows) {

@@ -22,7 +22,7 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has what the tasks wrote committed, once, on the driver. */
+/** Commits what the tasks wrote, once, on the driver. */
 final class LanceDbBatchWrite implements BatchWrite {
   private static final Logger LOG = LoggerFactory.getLogger(LanceDbBatchWrite.class);
 

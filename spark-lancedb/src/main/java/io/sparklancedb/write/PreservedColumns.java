@@ -83,11 +83,11 @@ final class PreservedColumns {
    *
    * @param next the columns of the table with what the write adds
    * @param fragment of the written rows, with its files where versions name them
-   * @param origins for each of its rows the address of the row that it updates, or {@link
+   * @param sourceAddresses for each of its rows the address of the row that it updates, or {@link
    *     ChangeSet#NEW}
    */
   WrittenFragment write(
-      TableSnapshot base, Schema next, FragmentMetadata fragment, long[] origins) {
+      TableSnapshot base, Schema next, FragmentMetadata fragment, long[] sourceAddresses) {
     Schema old = columnsOf(base.schema(), columns);
     Schema target = columnsOf(next, columns);
     try (DatasetLease lease = TableLoader.lease(base.reference());
@@ -101,10 +101,10 @@ final class PreservedColumns {
               missing.size(),
               merges(old, target),
               ArrowToSpark.toSpark(old),
-              origins,
+              sourceAddresses,
               batch);
-      for (int from = 0; from < origins.length; from += BATCH.maxRows()) {
-        int to = Math.min(origins.length, from + BATCH.maxRows());
+      for (int from = 0; from < sourceAddresses.length; from += BATCH.maxRows()) {
+        int to = Math.min(sourceAddresses.length, from + BATCH.maxRows());
         append(lease.dataset(), rows, written, from, to);
         stream.put(batch.finish());
       }

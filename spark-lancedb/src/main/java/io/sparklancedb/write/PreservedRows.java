@@ -17,21 +17,21 @@ import org.apache.spark.sql.types.StructType;
  * @param missing how many columns are taken over as they were; the merged ones follow
  * @param merges one for each merged column
  * @param oldType of the rows that are updated
- * @param origins of the fragment's rows
+ * @param sourceAddresses of the fragment's rows
  */
 record PreservedRows(
     InternalRow absent,
     int missing,
     List<StructMerge> merges,
     StructType oldType,
-    long[] origins,
+    long[] sourceAddresses,
     BatchBuilder batch) {
   /** The rows that some rows of the fragment update. */
   List<Long> addresses(int from, int to) {
     List<Long> addresses = new ArrayList<>();
     for (int i = from; i < to; i++) {
-      if (origins[i] != ChangeSet.NEW) {
-        addresses.add(origins[i]);
+      if (sourceAddresses[i] != ChangeSet.NEW) {
+        addresses.add(sourceAddresses[i]);
       }
     }
     return addresses;
@@ -46,7 +46,7 @@ record PreservedRows(
     ArrowRows old = taken == null ? null : new ArrowRows(taken, oldType);
     for (int i = from; i < to; i++) {
       InternalRow own = written == null ? null : written.next();
-      batch.append(row(origins[i] == ChangeSet.NEW ? null : old.next(), own));
+      batch.append(row(sourceAddresses[i] == ChangeSet.NEW ? null : old.next(), own));
     }
   }
 

@@ -4,7 +4,6 @@ import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.IntegerType;
-import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
 
 /** Reads any of Spark's integer types as a long. */
@@ -13,13 +12,6 @@ enum IntegerSource {
   SHORT,
   INT,
   LONG;
-
-  static boolean isInteger(DataType type) {
-    return type instanceof ByteType
-        || type instanceof ShortType
-        || type instanceof IntegerType
-        || type instanceof LongType;
-  }
 
   static IntegerSource of(DataType type) {
     if (type instanceof ByteType) {
