@@ -121,7 +121,8 @@ class SentencesTest {
   void whatHappensAfterACommitSaysWhatToDo() {
     assertEquals(
         "Cannot remove the rows that another writer inserted into table '/db/t.lance' while version 3 was committed: it failed. The version is there, and keys may be there twice. Write the same rows again.",
-        WriteErrors.notMended("/db/t.lance", 3, new IOException("it failed")).getMessage());
+        WriteErrors.concurrentInsertsRemain("/db/t.lance", 3, new IOException("it failed"))
+            .getMessage());
     assertEquals(
         "Cannot write table '/db/t.lance': the write has ended before this task. Nothing of the task is kept. If the write failed, run it again.",
         WriteErrors.writeHasEnded("/db/t.lance").getMessage());
