@@ -3,12 +3,11 @@ package io.sparklancedb.commit;
 import io.sparklancedb.arrow.column.CellText;
 import io.sparklancedb.arrow.column.LatestValues;
 import io.sparklancedb.commit.KeyReader.Outcome.Keys;
-import io.sparklancedb.commit.Matches.Updates;
 import io.sparklancedb.config.MergeRules.WhenMatched;
 import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.job.Piece;
 import io.sparklancedb.key.KeyLocator;
 import io.sparklancedb.key.KeyLocator.Effort;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
@@ -18,8 +17,6 @@ import org.roaringbitmap.RoaringBitmapWriter;
 
 /** Decides what becomes of each row of the table that has one of the keys. */
 final class KeyMatcher implements KeyLocator.Visitor {
-  private static final long NONE = -1;
-
   private final MergeSpec spec;
   private final Keys keys;
   private final Optional<LatestValues> sequences;
@@ -31,8 +28,8 @@ final class KeyMatcher implements KeyLocator.Visitor {
   private final DeletedRows deleted = new DeletedRows();
   private final DeletedRows kept = new DeletedRows();
 
-  /** By the number of the key; empty when nobody asks. */
-  private final long[] sources;
+  /** Empty when nobody asks. */
+  private final UpdatedRows updates = new UpdatedRows();
 
   private LatestValues.Batch sequence;
   private long updatedRows;
@@ -42,8 +39,6 @@ final class KeyMatcher implements KeyLocator.Visitor {
     this.keys = keys;
     this.sequences = sequences;
     this.matched = new BitSet(keys.set().size());
-    this.sources = new long[spec.preservesValues() ? keys.rows() : 0];
-    Arrays.fill(sources, NONE);
   }
 
   @Override
@@ -53,6 +48,7 @@ final class KeyMatcher implements KeyLocator.Visitor {
 
   @Override
   public void batch(VectorSchemaRoot batch) {
+    Piece.stopIfCancelled();
     sequence = sequences.map(s -> s.of(batch.getVector(column()))).orElse(null);
   }
 
@@ -87,14 +83,20 @@ final class KeyMatcher implements KeyLocator.Visitor {
     updatedRows++;
     deleted.add(address);
     if (spec.preservesValues()) {
-      sources[number] = address;
+      updates.add(number, address);
     }
   }
 
   /** After all rows. */
   Matches matches(Effort effort) {
     return new Matches(
-        byOrdinal(matched), byOrdinal(older), deleted, kept, updatedRows, updates(), effort);
+        byOrdinal(matched),
+        byOrdinal(older),
+        deleted,
+        kept,
+        updatedRows,
+        updates.updates(keys),
+        effort);
   }
 
   private RoaringBitmap byOrdinal(BitSet numbers) {
@@ -103,22 +105,5 @@ final class KeyMatcher implements KeyLocator.Visitor {
       ordinals.add(keys.ordinal(i));
     }
     return ordinals.get();
-  }
-
-  private Updates updates() {
-    if (!spec.preservesValues()) {
-      return Updates.NONE;
-    }
-    int count = (int) Arrays.stream(sources).filter(address -> address != NONE).count();
-    int[] ordinals = new int[count];
-    long[] addresses = new long[count];
-    int next = 0;
-    for (int number = 0; number < sources.length; number++) {
-      if (sources[number] != NONE) {
-        ordinals[next] = keys.ordinal(number);
-        addresses[next++] = sources[number];
-      }
-    }
-    return new Updates(ordinals, addresses);
   }
 }

@@ -30,7 +30,5 @@ record Matches(
    *
    * @param addresses of the table's rows, in the order of the ordinals
    */
-  record Updates(int[] ordinals, long[] addresses) implements Serializable {
-    static final Updates NONE = new Updates(new int[0], new long[0]);
-  }
+  record Updates(int[] ordinals, long[] addresses) implements Serializable {}
 }

@@ -9,9 +9,12 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Each piece is a task of one Spark job. */
 final class SparkJobRunner implements JobRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkJobRunner.class);
   private static final String DESCRIPTION = "spark.job.description";
 
   private final JavaSparkContext context;
@@ -37,6 +40,9 @@ final class SparkJobRunner implements JobRunner {
         R result = piece.value().run(common.value().value());
         return SerializedValue.of(new Outcome.Done(result));
       } catch (LanceDbException e) {
+        if (e.getCause() != null) {
+          throw e;
+        }
         return SerializedValue.of(new Outcome.Refused(e));
       }
     }
@@ -54,7 +60,16 @@ final class SparkJobRunner implements JobRunner {
     try {
       return results(collect(description, work, new Run<>(sent)));
     } finally {
+      destroy(sent);
+    }
+  }
+
+  /** What becomes of the job does not depend on it. */
+  private static void destroy(Broadcast<?> sent) {
+    try {
       sent.destroy();
+    } catch (RuntimeException e) {
+      LOG.warn("Could not remove {} from the executors: it stays there.", sent, e);
     }
   }
 
@@ -79,6 +94,9 @@ final class SparkJobRunner implements JobRunner {
 
   /** Spark's own exception tells a long story about the task's. */
   private static LanceDbException failure(String description, Exception e) {
+    if (e.getCause() instanceof LanceDbException known) {
+      return known;
+    }
     Throwable cause = e.getCause() == null ? e : e.getCause();
     String reason = e.getCause() == null ? e.getMessage() : e.getCause().toString();
     return JobErrors.failed(description, reason, cause);

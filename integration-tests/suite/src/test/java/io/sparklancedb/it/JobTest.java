@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparklancedb.error.JobErrors;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.OptionErrors;
 import io.sparklancedb.job.JobRunner;
@@ -33,6 +34,7 @@ class JobTest {
   private static final String GROUP = "lancedb job test";
   private static final AtomicInteger ATTEMPTS = new AtomicInteger();
   private static volatile CountDownLatch started;
+  private static volatile CountDownLatch ended;
 
   /** Travels as a record, which Kryo cannot make. */
   private record Power(int number) implements Piece<Integer, Integer> {
@@ -63,6 +65,34 @@ class JobTest {
     public String run(String common) {
       ATTEMPTS.incrementAndGet();
       throw OptionErrors.needs(key, "x");
+    }
+  }
+
+  /** Something below fails at first. */
+  private record Recovers(int failures) implements Piece<String, Integer> {
+    @Override
+    public Integer run(String common) {
+      int attempt = ATTEMPTS.getAndIncrement();
+      if (attempt < failures) {
+        throw JobErrors.failed("read", "no route", new IllegalStateException("no route"));
+      }
+      return attempt;
+    }
+  }
+
+  /** As long pieces do. */
+  private record Asks() implements Piece<String, String> {
+    @Override
+    public String run(String common) throws InterruptedException {
+      started.countDown();
+      try {
+        while (true) {
+          Piece.stopIfCancelled();
+          Thread.sleep(5);
+        }
+      } finally {
+        ended.countDown();
+      }
     }
   }
 
@@ -120,6 +150,45 @@ class JobTest {
 
     assertEquals(expected, refusal.getMessage());
     assertEquals(2, ATTEMPTS.get());
+  }
+
+  /** A store that does not answer one executor may answer the next. */
+  @Test
+  void aFailureWithACauseIsTriedAgain(SparkSession spark) {
+    ATTEMPTS.set(0);
+    assertEquals(List.of(2), JobRunner.onCluster().run("recover", "", List.of(new Recovers(2))));
+
+    ATTEMPTS.set(0);
+    LanceDbException failure =
+        assertThrows(
+            LanceDbException.class,
+            () -> JobRunner.onCluster().run("fail", "", List.of(new Recovers(100))));
+    assertEquals(
+        "Cannot finish the Spark job 'read': no route. Run it again when the cause is mended.",
+        failure.getMessage());
+    assertEquals(4, ATTEMPTS.get());
+  }
+
+  @Test
+  void aPieceThatAsksStopsWithItsJob(SparkSession spark) throws Exception {
+    started = new CountDownLatch(1);
+    ended = new CountDownLatch(1);
+    ExecutorService user = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> job =
+          user.submit(
+              () -> {
+                spark.sparkContext().setJobGroup(GROUP, GROUP, false);
+                return JobRunner.onCluster().run("ask", "", List.of(new Asks()));
+              });
+      assertTrue(started.await(60, TimeUnit.SECONDS));
+      spark.sparkContext().cancelJobGroup(GROUP);
+
+      assertThrows(ExecutionException.class, () -> job.get(60, TimeUnit.SECONDS));
+      assertTrue(ended.await(60, TimeUnit.SECONDS));
+    } finally {
+      user.shutdownNow();
+    }
   }
 
   @Test
