@@ -67,7 +67,8 @@ final class MergePasses {
       RowAddresses.where(version.reference(), rows.condition(), replacedRows::add);
     }
     boolean inJob =
-        !version.fragments().isEmpty() && LocatingRule.inJob(spec.written().rows(), version.rows());
+        !version.fragments().isEmpty()
+            && LocatingRule.inJob(spec.written().rows(), version.rows(), deletesOthers());
     for (int i = 0; i < partitions; i++) {
       KeyPartition partition = new KeyPartition(i, partitions);
       OptionalLong readInVain = inJob ? passInJob(partition) : pass(partition);
@@ -111,8 +112,11 @@ final class MergePasses {
 
   /** Rows of other keys are the same for all passes. */
   private boolean wantsAllRows(KeyPartition partition) {
-    return rules().whenNotMatchedBySource() == WhenNotMatchedBySource.DELETE
-        && partition.index() == 0;
+    return deletesOthers() && partition.index() == 0;
+  }
+
+  private boolean deletesOthers() {
+    return rules().whenNotMatchedBySource() == WhenNotMatchedBySource.DELETE;
   }
 
   private MergeRules rules() {

@@ -41,14 +41,15 @@ public final class LocatingRule {
    *
    * @param keys that were written
    * @param rows of the table
+   * @param allRows whether every row has to be looked at, so that the index is of no use
    */
-  public static boolean inJob(long keys, long rows) {
+  public static boolean inJob(long keys, long rows, boolean allRows) {
     String forced = forced();
     if (!forced.isEmpty()) {
       return forced.equals("job");
     }
     return keys * READ_NANOS_PER_KEY + rows * SCAN_NANOS_PER_ROW > WORTH_A_JOB_NANOS
-        && !byIndex(keys, true, rows);
+        && (allRows || !byIndex(keys, true, rows));
   }
 
   private static String forced() {
