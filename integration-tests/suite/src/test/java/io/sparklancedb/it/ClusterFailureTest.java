@@ -4,6 +4,7 @@ import static io.sparklancedb.it.app.PausedWrite.COMMITTED;
 import static io.sparklancedb.it.app.PausedWrite.COMMITTING;
 import static io.sparklancedb.it.app.PausedWrite.ENDED;
 import static io.sparklancedb.it.app.PausedWrite.HALF;
+import static io.sparklancedb.it.app.PausedWrite.LOCATING;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -52,6 +53,7 @@ class ClusterFailureTest {
   private Docs docs;
   private Signals signals;
   private ChildProcess driver;
+  private Map<String, String> environment = Map.of();
 
   @BeforeAll
   static void startCluster() throws Exception {
@@ -149,6 +151,18 @@ class ClusterFailureTest {
 
     awaitSuccess();
     assertWritten(mode);
+  }
+
+  @Test
+  void anExecutorKilledWhileAJobLooksForTheKeysIsReplaced() throws Exception {
+    environment = Map.of("JAVA_TOOL_OPTIONS", "-Dio.sparklancedb.locate=job");
+    String kryo = "spark.serializer=org.apache.spark.serializer.KryoSerializer";
+    submit(3 * ROWS, "append", "plain", kryo, "spark.speculation=true");
+    awaitReached(LOCATING);
+    cluster.killExecutor(cluster.executors().get(0).pid());
+
+    awaitSuccess();
+    assertMerged(3 * ROWS);
   }
 
   @Test
@@ -293,7 +307,8 @@ class ClusterFailureTest {
     docs.address().forEach((key, value) -> arguments.add(key + "=" + value));
     arguments.addAll(options);
     driver =
-        home.submit(cluster.master(), all, PausedWrite.class, arguments.toArray(String[]::new));
+        home.with(environment)
+            .submit(cluster.master(), all, PausedWrite.class, arguments.toArray(String[]::new));
   }
 
   private void awaitReached(String point) {

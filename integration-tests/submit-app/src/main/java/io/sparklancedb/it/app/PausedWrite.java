@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -18,7 +19,8 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Writes rows, and passes points on its way: {@link #HALF} of a partition's rows, in the task that
  * writes them unless they are shuffled to be merged; {@link #ENDED} when the driver has heard of
- * the end of an attempt; {@link #COMMITTING} and {@link #COMMITTED}.
+ * the end of an attempt; {@link #COMMITTING}, {@link #LOCATING} when a job that looks for the keys
+ * has begun, which does not wait; and {@link #COMMITTED}.
  */
 public final class PausedWrite {
   /** Of a partition, in an attempt of the stage, in an attempt of the task. */
@@ -26,6 +28,7 @@ public final class PausedWrite {
 
   public static final String ENDED = "ended-%d.%d.%d";
   public static final String COMMITTING = "committing";
+  public static final String LOCATING = "locating";
   public static final String COMMITTED = "committed";
 
   /** In the order of partitions. */
@@ -131,6 +134,16 @@ public final class PausedWrite {
 
     private Ends(Signals signals) {
       this.signals = signals;
+    }
+
+    @Override
+    public void onJobStart(SparkListenerJobStart start) {
+      if (start
+          .properties()
+          .getProperty("spark.job.description", "")
+          .startsWith("Find the written keys")) {
+        signals.pass(LOCATING);
+      }
     }
 
     @Override
