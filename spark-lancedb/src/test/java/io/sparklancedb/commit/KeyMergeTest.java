@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every combination of the rules does to a version what the model says. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeyMergeTest {
+  private static final String FORCED = "io.sparklancedb.locate";
   private static final long AMPLE = 64 << 20;
 
   /** For some five hundred keys and their values. */
@@ -74,6 +75,22 @@ class KeyMergeTest {
               long passes = changes.counts().scannedRows() / table.rows().size();
               assertTrue(passes > 2 && passes < 100, () -> passes + " passes");
             });
+  }
+
+  /** Of several pieces, in one pass and in several. */
+  @ParameterizedTest
+  @MethodSource("some")
+  void doesTheSameInAJob(MergeCase rules) {
+    MergedRows table = table(rules, 1_200, 2_000);
+    Written written = written(rules, rules.random(), 1_200, 2_000);
+    System.setProperty(FORCED, "job");
+    try {
+      for (long memory : new long[] {AMPLE, LITTLE}) {
+        check(table, rules, written, memory, true);
+      }
+    } finally {
+      System.clearProperty(FORCED);
+    }
   }
 
   @Test
