@@ -1,6 +1,5 @@
 package io.sparklancedb.commit;
 
-import io.sparklancedb.commit.WriteMode.Replaced;
 import io.sparklancedb.commit.WrittenFragment.Content;
 import io.sparklancedb.dataset.FieldIds;
 import io.sparklancedb.dataset.TableSnapshot;
@@ -23,7 +22,7 @@ record DraftBuilder(CommitPlan plan, Schema planned, Schema added, ColumnFiles c
   TransactionDraft on(TableSnapshot base, ChangeSet changes) {
     requireSameColumns(base, changes);
     ColumnAddition addition = ColumnAddition.to(base, added);
-    if (!(plan.mode().replaced() instanceof Replaced.All)) {
+    if (!plan.mode().replacesAllRows()) {
       addition.requireReadableNulls(base);
     }
     FieldIds ids =

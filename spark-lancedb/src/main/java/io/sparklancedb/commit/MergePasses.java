@@ -2,7 +2,6 @@ package io.sparklancedb.commit;
 
 import io.sparklancedb.commit.LocatePiece.Common;
 import io.sparklancedb.commit.LocatePiece.Result;
-import io.sparklancedb.commit.WriteMode.Replaced;
 import io.sparklancedb.commit.WrittenFragment.Content;
 import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.MergeRules.WhenMatched;
@@ -63,9 +62,8 @@ final class MergePasses {
    * @return how many rows were read until a partition did not fit in memory; empty when all did
    */
   OptionalLong run(int partitions) {
-    if (mode.replaced() instanceof Replaced.Matching rows) {
-      RowAddresses.where(version.reference(), rows.condition(), replacedRows::add);
-    }
+    mode.replacedWhere()
+        .ifPresent(where -> RowAddresses.where(version.reference(), where, replacedRows::add));
     boolean inJob =
         !version.fragments().isEmpty()
             && LocatingRule.inJob(spec.written().rows(), version.rows(), deletesOthers());

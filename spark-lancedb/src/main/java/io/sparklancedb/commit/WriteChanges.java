@@ -1,6 +1,5 @@
 package io.sparklancedb.commit;
 
-import io.sparklancedb.commit.WriteMode.Replaced;
 import io.sparklancedb.commit.WrittenFragment.Content;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.WriteErrors;
@@ -21,7 +20,7 @@ record WriteChanges(CommitPlan plan, StagedWrite write, JobRunner jobs) implemen
    */
   @Override
   public ChangeSet in(TableSnapshot version) {
-    if (plan.mode().replaced() instanceof Replaced.All) {
+    if (plan.mode().replacesAllRows()) {
       return ChangeSet.replacement(version, write.fragments());
     }
     if (write.keyColumn().isEmpty()) {
@@ -49,9 +48,9 @@ record WriteChanges(CommitPlan plan, StagedWrite write, JobRunner jobs) implemen
   /** The rows that a statement names by their addresses, or by a condition. */
   private DeletedRows deletions(TableSnapshot version) {
     DeletedRows deletions = new DeletedRows();
-    if (plan.mode().replaced() instanceof Replaced.Matching matching) {
-      RowAddresses.where(version.reference(), matching.condition(), deletions::add);
-    }
+    plan.mode()
+        .replacedWhere()
+        .ifPresent(where -> RowAddresses.where(version.reference(), where, deletions::add));
     WrittenKeys.published(write)
         .read(
             Content.DELETED_KEYS,

@@ -1,6 +1,5 @@
 package io.sparklancedb.commit;
 
-import io.sparklancedb.commit.WriteMode.Replaced;
 import io.sparklancedb.commit.WrittenFragment.Content;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.TableChanges;
@@ -54,7 +53,7 @@ public final class WriteCommit {
    * @throws OutcomeUnknownException when it is not known whether the version was made
    */
   public CommitResult change(Schema added) {
-    if (plan.mode().replaced() instanceof Replaced.All) {
+    if (plan.mode().replacesAllRows()) {
       requireDistinct();
     }
     return publish(published -> committer(published, added).commit(plan.base().orElseThrow()));
@@ -193,10 +192,10 @@ public final class WriteCommit {
   }
 
   private void buildIndexes() {
-    if (plan.mode().replaced() instanceof Replaced.None) {
-      DeclaredIndexes.buildMissing(write.address(), write.keyColumn());
-    } else {
+    if (plan.mode().replacesRows()) {
       DeclaredIndexes.rebuild(write.address(), write.keyColumn());
+    } else {
+      DeclaredIndexes.buildMissing(write.address(), write.keyColumn());
     }
   }
 }

@@ -11,9 +11,24 @@ public sealed interface WriteMode {
     return MergeRules.UPSERT;
   }
 
-  /** Which rows of the table the written rows replace, whatever their keys. */
-  default Replaced replaced() {
-    return new Replaced.None();
+  /** Whether rows of the table go without regard to their keys. */
+  default boolean replacesRows() {
+    return false;
+  }
+
+  /** Whether all rows of the table go, and its columns stay. */
+  default boolean replacesAllRows() {
+    return false;
+  }
+
+  /** Whether the table gets other columns as well. */
+  default boolean replacesTable() {
+    return false;
+  }
+
+  /** Rows of the table that meet this condition, in Lance's SQL, go. */
+  default Optional<String> replacedWhere() {
+    return Optional.empty();
   }
 
   /** Whether the write is never tried on another version than the one that it was planned on. */
@@ -49,25 +64,6 @@ public sealed interface WriteMode {
     return this;
   }
 
-  /** Rows of the table that go without regard to their keys. */
-  sealed interface Replaced {
-    /** No rows. */
-    record None() implements Replaced {}
-
-    /**
-     * The rows that meet a condition.
-     *
-     * @param condition in Lance's SQL
-     */
-    record Matching(String condition) implements Replaced {}
-
-    /** All rows. */
-    record All() implements Replaced {}
-
-    /** All rows and all columns. */
-    record Table() implements Replaced {}
-  }
-
   /** Rows are merged by their key. */
   record Upsert(MergeRules rules) implements WriteMode {
     @Override
@@ -101,8 +97,13 @@ public sealed interface WriteMode {
    */
   record OverwriteWhere(String condition) implements WriteMode {
     @Override
-    public Replaced replaced() {
-      return new Replaced.Matching(condition);
+    public boolean replacesRows() {
+      return true;
+    }
+
+    @Override
+    public Optional<String> replacedWhere() {
+      return Optional.of(condition);
     }
 
     @Override
@@ -114,8 +115,13 @@ public sealed interface WriteMode {
   /** All rows are replaced. */
   record Overwrite() implements WriteMode {
     @Override
-    public Replaced replaced() {
-      return new Replaced.All();
+    public boolean replacesRows() {
+      return true;
+    }
+
+    @Override
+    public boolean replacesAllRows() {
+      return true;
     }
 
     @Override
@@ -127,8 +133,13 @@ public sealed interface WriteMode {
   /** The table gets other columns and rows. Its indexes, which are of the old ones, go. */
   record ReplaceTable() implements WriteMode {
     @Override
-    public Replaced replaced() {
-      return new Replaced.Table();
+    public boolean replacesRows() {
+      return true;
+    }
+
+    @Override
+    public boolean replacesTable() {
+      return true;
     }
 
     @Override

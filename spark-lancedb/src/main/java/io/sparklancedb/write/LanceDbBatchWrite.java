@@ -5,7 +5,6 @@ import io.sparklancedb.commit.CommitPlan;
 import io.sparklancedb.commit.CommitResult;
 import io.sparklancedb.commit.StagedWrite;
 import io.sparklancedb.commit.WriteCommit;
-import io.sparklancedb.commit.WriteMode.Replaced;
 import io.sparklancedb.error.TypeErrors;
 import io.sparklancedb.job.JobRunner;
 import java.util.Map;
@@ -82,7 +81,7 @@ final class LanceDbBatchWrite implements BatchWrite {
     Map<String, Integer> dimensions = results.dimensions();
     WriteCommit commit =
         new WriteCommit(commitPlan, staged(results, inserts), columnFiles(), JobRunner.onCluster());
-    if (commitPlan.mode().replaced() instanceof Replaced.Table) {
+    if (commitPlan.mode().replacesTable()) {
       requireDimensions(dimensions);
       Schema columns = taskPlan.target().with(dimensions);
       VectorColumns.tell(taskPlan.address(), columns);

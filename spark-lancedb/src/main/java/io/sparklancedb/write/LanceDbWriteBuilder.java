@@ -2,7 +2,6 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.commit.CommitPlan;
 import io.sparklancedb.commit.WriteMode;
-import io.sparklancedb.commit.WriteMode.Replaced;
 import io.sparklancedb.config.DistributionMode;
 import io.sparklancedb.config.DuplicateKeys;
 import io.sparklancedb.config.MergeRules;
@@ -69,7 +68,7 @@ public final class LanceDbWriteBuilder
 
   @Override
   public WriteBuilder truncate() {
-    if (!replacesTable()) {
+    if (!mode.replacesTable()) {
       mode = new WriteMode.Overwrite();
     }
     config = overwriting;
@@ -138,7 +137,7 @@ public final class LanceDbWriteBuilder
     StructType rows = DeclaredStrings.ofQuery(MlVectors.withoutOthers(info.schema()));
     WritePlanner planner = new WritePlanner(address, config, keyless, rows, mode);
     TaskPlan taskPlan = planner.plan(table);
-    Optional<TableSnapshot> kept = replacesTable() ? Optional.empty() : table;
+    Optional<TableSnapshot> kept = mode.replacesTable() ? Optional.empty() : table;
     CommitPlan commitPlan =
         new CommitPlan(
             taskPlan.hasKey() ? mode : mode.withoutKey(),
@@ -158,10 +157,6 @@ public final class LanceDbWriteBuilder
     return mode.mergesByRules()
         ? Optional.ofNullable(taskPlan.control().sequence().stored())
         : Optional.empty();
-  }
-
-  private boolean replacesTable() {
-    return mode.replaced() instanceof Replaced.Table;
   }
 
   /** To pick the last row of each key, a task needs all rows of it. */

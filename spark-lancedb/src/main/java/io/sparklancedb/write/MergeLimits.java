@@ -1,7 +1,6 @@
 package io.sparklancedb.write;
 
 import io.sparklancedb.commit.WriteMode;
-import io.sparklancedb.commit.WriteMode.Replaced;
 import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.SchemaEvolution;
 import io.sparklancedb.config.TableAddress;
@@ -14,8 +13,7 @@ import io.sparklancedb.error.WriteErrors;
 record MergeLimits(TableAddress table, WriteConfig config, WriteMode mode) {
   /** An overwrite merges nothing. */
   void requireNoMergeOptions(ControlColumns control) {
-    if (!(mode.replaced() instanceof Replaced.All)
-        && !(mode.replaced() instanceof Replaced.Matching)) {
+    if (!mode.replacesRows() || mode.replacesTable()) {
       return;
     }
     MergeRules rules = config.rules();

@@ -91,7 +91,7 @@ final class PreservedColumns {
     Schema old = columnsOf(base.schema(), columns);
     Schema target = columnsOf(next, columns);
     try (DatasetLease lease = TableLoader.lease(base.reference());
-        BufferAllocator allocator = ArrowMemory.newChild("lancedb carried columns");
+        BufferAllocator allocator = ArrowMemory.newChild("lancedb preserved columns");
         FragmentEncoder stream = FragmentEncoder.open(plan, target, allocator);
         WrittenRows written = new WrittenRows(fragment, columnsOf(next, incomplete), allocator);
         BatchBuilder batch = builder(target, allocator)) {

@@ -3,7 +3,6 @@ package io.sparklancedb.write;
 import io.sparklancedb.commit.ColumnAddition;
 import io.sparklancedb.commit.Staging;
 import io.sparklancedb.commit.WriteMode;
-import io.sparklancedb.commit.WriteMode.Replaced;
 import io.sparklancedb.config.SchemaEvolution;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VectorOption;
@@ -64,7 +63,7 @@ final class WritePlanner {
   }
 
   TaskPlan plan(Optional<TableSnapshot> table) {
-    if (mode.replaced() instanceof Replaced.Table) {
+    if (mode.replacesTable()) {
       return ofNew(table.map(TableSnapshot::storageVersion));
     }
     return table.isPresent() ? ofExisting(table.get()) : ofNew(Optional.empty());
@@ -93,7 +92,7 @@ final class WritePlanner {
     fileVersions.requireStorable(target.addition(Map.of()), table.storageVersion());
     fileVersions.requireStructsKept(schema, table.storageVersion());
     structNulls.requireStored(written);
-    if (!(mode.replaced() instanceof Replaced.All)) {
+    if (!mode.replacesAllRows()) {
       ColumnAddition.to(table, target.addition(Map.of())).requireReadableNulls(table);
     }
     List<String> columns = TargetSchema.names(written);
