@@ -66,8 +66,9 @@ public final class TableHandle {
   /**
    * What the last write of this connector did: {@code operation}, the rows {@code inserted}, {@code
    * updated}, {@code deleted} and {@code unchanged}, {@code probed_keys} and {@code scanned_rows}
-   * of the table, {@code files}, {@code bytes} and {@code commit_retries}. Empty when none of the
-   * last hundred versions is one of its writes.
+   * of the table, {@code located_by} ({@code index}, {@code scan} or {@code job}) in {@code
+   * locate_millis} where keys had to be looked for, {@code files}, {@code bytes} and {@code
+   * commit_retries}. Empty when none of the last hundred versions is one of its writes.
    */
   public Map<String, String> lastWrite() {
     return TableHistory.lastWrite(reference(), VERSIONS_LOOKED_AT);

@@ -36,13 +36,13 @@ public record ChangeSet(
 
   /** Deletes all rows of the version, and adds the new ones. */
   static ChangeSet replacement(TableSnapshot version, List<WrittenFragment> added) {
-    WriteCounts counts = new WriteCounts(rows(added), 0, version.rows(), 0, 0, 0);
+    WriteCounts counts = new WriteCounts(rows(added), 0, version.rows(), 0, KeySearch.NONE);
     return new ChangeSet(DeletedRows.allOf(version.fragments()), added, Map.of(), Map.of(), counts);
   }
 
   /** What a write to a table without a primary key does. */
   static ChangeSet withoutKeys(DeletedRows deletions, List<WrittenFragment> added) {
-    WriteCounts counts = new WriteCounts(rows(added), 0, deletions.count(), 0, 0, 0);
+    WriteCounts counts = new WriteCounts(rows(added), 0, deletions.count(), 0, KeySearch.NONE);
     return new ChangeSet(deletions, added, Map.of(), Map.of(), counts);
   }
 
@@ -52,7 +52,11 @@ public record ChangeSet(
     long deletions = added.stream().mapToLong(WrittenFragment::rows).sum() - rows(added);
     WriteCounts counts =
         new WriteCounts(
-            inserts ? rows(added) : 0, 0, 0, deletions + (inserts ? 0 : rows(added)), 0, 0);
+            inserts ? rows(added) : 0,
+            0,
+            0,
+            deletions + (inserts ? 0 : rows(added)),
+            KeySearch.NONE);
     return new ChangeSet(
         new DeletedRows(), inserts ? added : List.of(), Map.of(), Map.of(), counts);
   }

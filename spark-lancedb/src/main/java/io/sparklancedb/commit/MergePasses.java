@@ -1,5 +1,6 @@
 package io.sparklancedb.commit;
 
+import io.sparklancedb.commit.KeySearch.Way;
 import io.sparklancedb.commit.LocatePiece.Common;
 import io.sparklancedb.commit.LocatePiece.Result;
 import io.sparklancedb.commit.WrittenFragment.Content;
@@ -15,6 +16,7 @@ import io.sparklancedb.key.KeyLocator.Effort;
 import io.sparklancedb.key.KeyLocator.Scope;
 import io.sparklancedb.key.KeyPartition;
 import io.sparklancedb.key.LocatingRule;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +47,8 @@ final class MergePasses {
   private final Map<Integer, long[]> sourceAddresses = new HashMap<>();
   private Effort effort = Effort.NONE;
   private long tableRowsUpdated;
+  private boolean inJob;
+  private Duration time = Duration.ZERO;
 
   /**
    * @param jobs does passes that are too much for the driver
@@ -64,7 +68,8 @@ final class MergePasses {
   OptionalLong run(int partitions) {
     mode.replacedWhere()
         .ifPresent(where -> RowAddresses.where(version.reference(), where, replacedRows::add));
-    boolean inJob =
+    long start = System.nanoTime();
+    inJob =
         !version.fragments().isEmpty()
             && LocatingRule.inJob(spec.written().rows(), version.rows(), deletesOthers());
     for (int i = 0; i < partitions; i++) {
@@ -74,6 +79,7 @@ final class MergePasses {
         return readInVain;
       }
     }
+    time = Duration.ofNanos(System.nanoTime() - start);
     deletions.removeAll(kept);
     deletions.addAll(replacedRows);
     return OptionalLong.empty();
@@ -164,8 +170,12 @@ final class MergePasses {
             updated,
             deletions.count() - tableRowsUpdated,
             leftOutRows + unmatchedDeletions,
-            effort.probedKeys(),
-            effort.scannedRows()));
+            search()));
+  }
+
+  private KeySearch search() {
+    Way way = effort.probedKeys() > 0 ? Way.INDEX : effort.scannedRows() > 0 ? Way.SCAN : Way.NONE;
+    return new KeySearch(inJob ? Way.JOB : way, effort.probedKeys(), effort.scannedRows(), time);
   }
 
   /** Rows that the rules leave out were written before that was known. */

@@ -10,12 +10,10 @@ import java.util.Map;
  * @param updated rows that took the place of others
  * @param deleted rows of the table that are gone without another in their place
  * @param unchanged rows of the DataFrame that had no effect
- * @param probedKeys keys that were looked up in the index
- * @param scannedRows rows of the table that were looked at
+ * @param search how its keys were looked for
  */
-record WriteCounts(
-    long inserted, long updated, long deleted, long unchanged, long probedKeys, long scannedRows) {
-  static final WriteCounts NONE = new WriteCounts(0, 0, 0, 0, 0, 0);
+record WriteCounts(long inserted, long updated, long deleted, long unchanged, KeySearch search) {
+  static final WriteCounts NONE = new WriteCounts(0, 0, 0, 0, KeySearch.NONE);
 
   /** As they stand in the properties of the transaction. */
   Map<String, String> properties() {
@@ -24,8 +22,7 @@ record WriteCounts(
     properties.put("updated", Long.toString(updated));
     properties.put("deleted", Long.toString(deleted));
     properties.put("unchanged", Long.toString(unchanged));
-    properties.put("probed_keys", Long.toString(probedKeys));
-    properties.put("scanned_rows", Long.toString(scannedRows));
+    properties.putAll(search.properties());
     return properties;
   }
 }

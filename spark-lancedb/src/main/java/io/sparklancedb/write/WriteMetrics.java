@@ -27,6 +27,7 @@ public final class WriteMetrics {
           new RowsUnchanged(),
           new KeysProbed(),
           new RowsScanned(),
+          new LocateTime(),
           new FilesWritten(),
           new FileBytes(),
           new CommitRetries());
@@ -152,6 +153,13 @@ public final class WriteMetrics {
   public static final class RowsScanned extends Sum {
     public RowsScanned() {
       super("scanned_rows", "table rows scanned for keys");
+    }
+  }
+
+  /** Milliseconds in which the written keys were looked for in the table. */
+  public static final class LocateTime extends Sum {
+    public LocateTime() {
+      super("locate_millis", "ms to find the written keys in the table");
     }
   }
 

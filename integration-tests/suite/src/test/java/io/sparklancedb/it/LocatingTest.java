@@ -2,6 +2,7 @@ package io.sparklancedb.it;
 
 import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparklancedb.LanceDb;
@@ -142,6 +143,28 @@ class LocatingTest {
     assertEquals(100_000, docs.read().where("text = 'old' and id < 100000").count());
     assertEquals(200_000, docs.read().where("text = 'new' and id >= 100000").count());
     assertEquals(300_000, docs.read().select("id").distinct().count());
+  }
+
+  @Test
+  void aWriteTellsHowItsKeysWereFound(SparkSession spark, Database database) {
+    Docs docs = new Docs(spark, database);
+    docs.append(spark.range(0, 1_000).selectExpr("id", "'old' as text"));
+    Map<String, String> load = lastWrite(database);
+    assertFalse(load.containsKey("located_by"), load::toString);
+    for (String way : WAYS) {
+      System.setProperty(FORCED, way);
+      docs.append(spark.range(990, 1_010).selectExpr("id", "'new' as text"));
+
+      Map<String, String> counts = lastWrite(database);
+      assertEquals(way, counts.get("located_by"));
+      assertTrue(Long.parseLong(counts.get("locate_millis")) >= 0, counts::toString);
+    }
+  }
+
+  private static Map<String, String> lastWrite(Database database) {
+    return LanceDb.connect(database.uri(), Map.of(), Duration.ZERO)
+        .openTable(Docs.NAME)
+        .lastWrite();
   }
 
   /** A job would take longer than the driver itself. */
