@@ -1,5 +1,6 @@
 package io.sparklancedb.commit;
 
+import io.sparklancedb.config.KeyMemory;
 import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.WriteTransaction;
 import io.sparklancedb.dataset.TableSnapshot;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param incomplete columns of the table of whose structs the written rows lack fields
  * @param sequence column of the table that tells which of two rows of a key is the later one
  * @param attempts how often a commit is tried that meets other writers
- * @param keyMemoryBytes how much of the keys is held at a time
+ * @param keyMemory how much of the keys is held at a time
  * @param properties of a table that the write creates
  */
 public record CommitPlan(
@@ -26,7 +27,7 @@ public record CommitPlan(
     List<String> incomplete,
     Optional<String> sequence,
     int attempts,
-    long keyMemoryBytes,
+    KeyMemory keyMemory,
     Map<String, String> properties) {
   public CommitPlan {
     missing = List.copyOf(missing);

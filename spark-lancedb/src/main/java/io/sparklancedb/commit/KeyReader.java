@@ -70,7 +70,7 @@ final class KeyReader {
 
   /** Whether this much may be held for a partition. */
   boolean fits(long bytes, KeyPartition partition) {
-    return bytes <= spec.keyMemoryBytes() || partition.count() == MOST_PARTITIONS;
+    return bytes <= spec.keyMemory().bytes() || partition.count() == MOST_PARTITIONS;
   }
 
   /** The keys of one partition that were read so far. */

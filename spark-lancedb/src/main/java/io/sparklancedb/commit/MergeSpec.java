@@ -1,6 +1,7 @@
 package io.sparklancedb.commit;
 
 import io.sparklancedb.commit.WrittenFragment.Content;
+import io.sparklancedb.config.KeyMemory;
 import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.WriteErrors;
@@ -13,7 +14,7 @@ import java.io.Serializable;
  * @param sequence column of the table that tells which of two rows of a key is the later one; null
  *     for none
  * @param preservesValues whether rows that update others keep something of those
- * @param keyMemoryBytes how much of the keys a process holds at a time
+ * @param keyMemory how much of the keys a process holds at a time
  */
 record MergeSpec(
     WrittenKeys written,
@@ -21,7 +22,7 @@ record MergeSpec(
     String statement,
     String sequence,
     boolean preservesValues,
-    long keyMemoryBytes)
+    KeyMemory keyMemory)
     implements Serializable {
   static MergeSpec of(WrittenKeys written, CommitPlan plan) {
     return new MergeSpec(
@@ -30,7 +31,7 @@ record MergeSpec(
         plan.mode().isStatement() ? plan.mode().toString() : null,
         plan.sequence().orElse(null),
         plan.preservesValues(),
-        plan.keyMemoryBytes());
+        plan.keyMemory());
   }
 
   boolean isStatement() {

@@ -13,7 +13,7 @@ import java.util.Optional;
  *     one in the table
  * @param distribution empty for what the other options need
  * @param commitAttempts how often a commit is tried that meets other writers, at least 1
- * @param keyMemoryBytes how much of the keys the driver holds at a time
+ * @param keyMemory how much of the keys a process holds at a time
  */
 public record WriteConfig(
     Optional<String> primaryKey,
@@ -28,7 +28,7 @@ public record WriteConfig(
     Optional<DistributionMode> distribution,
     Optional<WriteTransaction> transaction,
     int commitAttempts,
-    long keyMemoryBytes) {
+    KeyMemory keyMemory) {
   public WriteConfig {
     vectors = Map.copyOf(vectors);
   }
@@ -61,6 +61,6 @@ public record WriteConfig(
         Optional.empty(),
         Optional.empty(),
         commitAttempts,
-        keyMemoryBytes);
+        keyMemory);
   }
 }

@@ -50,10 +50,10 @@ final class WriteOptions {
           "How often a commit that meets other writers is tried, with growing pauses.");
 
   /** Below a megabyte a pass over the table costs more than it holds. */
-  private static final Option<Long> KEY_MEMORY =
+  private static final Option<Optional<Long>> KEY_MEMORY =
       WRITE_ROWS.option(
           "key_memory",
-          new Size(1 << 20).orElse(512L << 20),
+          new Size(1 << 20).orElseUse(KeyMemory.OTHERWISE),
           "How much memory the keys of a write take on the driver, or on each executor where a job looks for them; more keys than that are merged in several passes.");
 
   static final List<Option<?>> ALL =
@@ -84,7 +84,7 @@ final class WriteOptions {
         DISTRIBUTION_MODE.in(written),
         transaction(written),
         COMMIT_ATTEMPTS.in(written),
-        KEY_MEMORY.in(written));
+        KeyMemory.of(KEY_MEMORY.in(written)));
   }
 
   private static DuplicateKeys duplicateKeys(Map<String, String> written) {

@@ -68,7 +68,7 @@ final class LanceDbDeltaWriteBuilder implements DeltaWriteBuilder {
             List.of(),
             Optional.empty(),
             1,
-            config.keyMemoryBytes(),
+            config.keyMemory(),
             Map.of());
     return new LanceDbDeltaWrite(
         new LanceDbDeltaBatchWrite(taskPlan, new LanceDbBatchWrite(taskPlan, commitPlan)));

@@ -147,7 +147,7 @@ public final class LanceDbWriteBuilder
             kept.map(planner::incomplete).orElse(List.of()),
             sequenceOfTable(taskPlan),
             config.commitAttempts(),
-            config.keyMemoryBytes(),
+            config.keyMemory(),
             properties);
     return new LanceDbWrite(taskPlan, commitPlan, distribution());
   }

@@ -72,7 +72,7 @@ class KeyMergeTest {
     check(table, rules, written, LITTLE, true)
         .ifPresent(
             changes -> {
-              long passes = changes.counts().scannedRows() / table.rows().size();
+              long passes = changes.counts().search().scannedRows() / table.rows().size();
               assertTrue(passes > 2 && passes < 100, () -> passes + " passes");
             });
   }
@@ -100,7 +100,7 @@ class KeyMergeTest {
     Written written = written(rules, rules.random(), 8, 12);
 
     ChangeSet changes = check(table, rules, written, 1, true).orElseThrow();
-    assertTrue(changes.counts().scannedRows() <= 9 * 8, () -> changes.counts().toString());
+    assertTrue(changes.counts().search().scannedRows() <= 9 * 8, () -> changes.counts().toString());
   }
 
   /** Merges in as much memory, and compares with the model; empty when the rules refuse. */

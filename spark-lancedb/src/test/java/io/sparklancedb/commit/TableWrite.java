@@ -1,6 +1,7 @@
 package io.sparklancedb.commit;
 
 import io.sparklancedb.commit.WrittenFragment.Content;
+import io.sparklancedb.config.KeyMemory;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.config.WriteTransaction;
 import io.sparklancedb.dataset.FieldIds;
@@ -184,7 +185,7 @@ public final class TableWrite {
         List.of(),
         sequence,
         attempts,
-        keyMemoryBytes,
+        KeyMemory.of(keyMemoryBytes),
         properties);
   }
 

@@ -104,10 +104,10 @@ class LanceDbOptionsTest {
             "Cannot use option 'split_size' = '1.5g': expected a size such as '64m' or '1g'. Leave it out to use what suits the cores, up to '128m'."),
         Arguments.of(
             with("key_memory", "1048575"),
-            "Cannot use option 'key_memory' = '1048575': expected a size of at least '1m', such as '64m' or '1g'. Leave it out to use 512m."),
+            "Cannot use option 'key_memory' = '1048575': expected a size of at least '1m', such as '64m' or '1g'. Leave it out to use '512m', or a tenth of the heap of the driver or executor where that is less."),
         Arguments.of(
             with("key_memory", "-1m"),
-            "Cannot use option 'key_memory' = '-1m': expected a size of at least '1m', such as '64m' or '1g'. Leave it out to use 512m."));
+            "Cannot use option 'key_memory' = '-1m': expected a size of at least '1m', such as '64m' or '1g'. Leave it out to use '512m', or a tenth of the heap of the driver or executor where that is less."));
   }
 
   static Stream<Arguments> wrongValues() {
@@ -211,7 +211,7 @@ class LanceDbOptionsTest {
     options.putAll(Map.of("batch_size", " 1 ", "lookup_rows", "0", "commit_attempts", "1"));
     LanceDbOptions parsed = LanceDbOptions.of(options);
 
-    assertEquals(1 << 20, parsed.writeConfig().keyMemoryBytes());
+    assertEquals(1 << 20, parsed.writeConfig().keyMemory().bytes());
     assertEquals(1, parsed.writeConfig().commitAttempts());
     assertEquals(1, parsed.readConfig().batchRows());
     assertEquals(0, parsed.readConfig().lookupRows());
@@ -238,7 +238,7 @@ class LanceDbOptionsTest {
             Optional.empty(),
             Optional.empty(),
             20,
-            512 << 20),
+            new KeyMemory(null)),
         none.writeConfig());
     assertEquals(new CacheSizes(512 << 20, 128 << 20), none.address().caches());
     assertEquals(new VersionSelector.Latest(), none.version(TOKYO));

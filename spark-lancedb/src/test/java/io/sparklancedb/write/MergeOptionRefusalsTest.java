@@ -33,7 +33,7 @@ class MergeOptionRefusalsTest {
         "duplicate_keys|last|Cannot use option 'duplicate_keys' = 'last' without 'sequence_column'. Set both or neither.",
         "txn_app_id|a|Cannot use option 'txn_app_id' without 'txn_version'. Set both or neither.",
         "commit_attempts|0|Cannot use option 'commit_attempts' = '0': expected a whole number of at least 1. Leave it out to use 20.",
-        "key_memory|much|Cannot use option 'key_memory' = 'much': expected a size of at least '1m', such as '64m' or '1g'. Leave it out to use 512m."
+        "key_memory|much|Cannot use option 'key_memory' = 'much': expected a size of at least '1m', such as '64m' or '1g'. Leave it out to use '512m', or a tenth of the heap of the driver or executor where that is less."
       })
   void refusesWhatAnOptionCannotMean(String option, String value, String message) {
     writes.assertRefused(message, () -> writes.append(ROWS, "primary_key", "id", option, value));
