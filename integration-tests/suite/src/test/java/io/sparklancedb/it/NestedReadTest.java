@@ -99,9 +99,9 @@ class NestedReadTest {
     Dataset<Row> there = docs.read().where("number > 100 and s.a is not null");
 
     Dataset<Row> both = there.selectExpr("s.text", "s.a");
-    // Lance counts a request more or less from run to run.
+    // The texts are 7 MB. Lance does not count each request in each run.
     long all = LongStream.range(0, 10).map(run -> bytesRead(both)).max().getAsLong();
-    assertTrue(all > 20_000 * 8 / 10 * 300, "bytes: " + all);
+    assertTrue(all > 2_000_000, "bytes: " + all);
     assertTrue(bytesRead(there.selectExpr("s.a")) < all / 10);
     assertTrue(bytesRead(there.where("s.t.x is not null").selectExpr("s.t.x")) < all / 2);
   }
