@@ -1,6 +1,8 @@
 package io.sparklancedb.benchmark.growth;
 
+import io.sparklancedb.LanceDb;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
@@ -22,9 +24,14 @@ record NumbersTable(SparkSession spark, Path database, String name) {
   }
 
   void merge(Dataset<Row> rows) {
+    merge(rows, Map.of());
+  }
+
+  void merge(Dataset<Row> rows, Map<String, String> options) {
     rows.write()
         .format("lancedb")
         .options(address())
+        .options(options)
         .option("primary_key", KEY)
         .mode("append")
         .save();
@@ -53,6 +60,13 @@ record NumbersTable(SparkSession spark, Path database, String name) {
     } catch (Exception e) {
       throw new IllegalStateException("Cannot append to '%s'.".formatted(name), e);
     }
+  }
+
+  /** What the newest version's transaction tells. */
+  Map<String, String> lastWrite() {
+    return LanceDb.connect(database.toString(), Map.of(), Duration.ZERO)
+        .openTable(name)
+        .lastWrite();
   }
 
   private String uri() {
