@@ -16,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
 /** A Spark driver in a JVM of its own, which does {@link TableChange}s to a database. */
 public final class OtherDriver implements AutoCloseable {
   private static final String DONE = "done";
+  private static final String WAY = "io.sparklancedb.locate";
 
   private final Process process;
   private final BufferedWriter commands;
@@ -28,12 +29,21 @@ public final class OtherDriver implements AutoCloseable {
   }
 
   public static OtherDriver start(Database database) {
+    return start(database, "local[1]", "");
+  }
+
+  /**
+   * @param way how written keys are found, in the driver and the executors; empty to leave it to
+   *     the rule
+   */
+  public static OtherDriver start(Database database, String master, String way) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
+    command.add("-D" + WAY + "=" + way);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(OtherDriver.class.getName(), database.uri()));
+    command.addAll(List.of(OtherDriver.class.getName(), database.uri(), master));
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -79,7 +89,10 @@ public final class OtherDriver implements AutoCloseable {
     Database database = new Database(Path.of(arguments[0]));
     try (SparkSession spark =
             SparkSession.builder()
-                .master("local[1]")
+                .master(arguments[1])
+                .config("spark.cores.max", 1)
+                .config("spark.executor.memory", "512m")
+                .config("spark.executor.extraJavaOptions", executorOptions())
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
@@ -90,6 +103,10 @@ public final class OtherDriver implements AutoCloseable {
         out.println(answer(spark, database, TableChange.parse(line)));
       }
     }
+  }
+
+  private static String executorOptions() {
+    return "-D" + WAY + "=" + System.getProperty(WAY);
   }
 
   private static String answer(SparkSession spark, Database database, TableChange change) {

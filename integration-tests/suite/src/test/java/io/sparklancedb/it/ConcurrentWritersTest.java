@@ -28,10 +28,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * -Dseed=} run more of them, or one again.
  */
 @ExtendWith(SparkExtension.class)
-@Tag("soak")
+@Tag("engine")
 class ConcurrentWritersTest {
   private static final int PROGRAMS = Integer.getInteger("programs", 25);
   private static final long SEED = Long.getLong("seed", 1);
+
+  /** How the written keys are found: as the rule has it, or each way by force. */
+  private static final List<String> WAYS = List.of("", "scan", "index", "job");
+
+  private static final String FORCED = "io.sparklancedb.locate";
   private static final int DRIVER_ROUNDS = 50;
   private static final int KEYS = 10;
 
@@ -39,6 +44,7 @@ class ConcurrentWritersTest {
 
   @AfterEach
   void end() {
+    System.clearProperty(FORCED);
     writers.shutdownNow();
   }
 
@@ -55,8 +61,12 @@ class ConcurrentWritersTest {
         for (int writer = 0; writer < count; writer++) {
           plans.add(plan(random, writer, writer == 0 && random.nextBoolean()));
         }
+        String way = WAYS.get(random.nextInt(WAYS.size()));
+        System.setProperty(FORCED, way);
         List<List<TableChange>> committed = runAll(spark, database, table, plans);
-        requireSerialOrder("seed " + (SEED + program), first, committed, database);
+        System.clearProperty(FORCED);
+        requireSerialOrder(
+            "seed %d, way '%s'".formatted(SEED + program, way), first, committed, database);
         new FileTree(database.table(Docs.NAME)).remove();
       }
     }
@@ -64,6 +74,7 @@ class ConcurrentWritersTest {
 
   /** The barrier is the pipe: all are told within a millisecond. */
   @Test
+  @Tag("soak")
   void c1DriversInSeparateProcessesBringTheSameNewKeys(SparkSession spark, Database database) {
     try (OtherDriver one = OtherDriver.start(database);
         OtherDriver other = OtherDriver.start(database)) {
@@ -86,7 +97,7 @@ class ConcurrentWritersTest {
     }
   }
 
-  private static Map<Long, String> firstRows(SparkSession spark, Database database, Random random) {
+  static Map<Long, String> firstRows(SparkSession spark, Database database, Random random) {
     Map<Long, String> rows = new TreeMap<>();
     new Docs(spark, database).append(spark.range(0, 1).selectExpr("-1L as id", "'first' as text"));
     rows.put(-1L, "first");
@@ -105,7 +116,7 @@ class ConcurrentWritersTest {
     return plan;
   }
 
-  private static Set<Long> keys(Random random) {
+  static Set<Long> keys(Random random) {
     Set<Long> keys = new TreeSet<>();
     for (int i = 0; i < 1 + random.nextInt(4); i++) {
       keys.add((long) random.nextInt(KEYS));
@@ -157,7 +168,7 @@ class ConcurrentWritersTest {
     }
   }
 
-  private static Map<Long, String> requireSerialOrder(
+  static Map<Long, String> requireSerialOrder(
       String program,
       Map<Long, String> first,
       List<List<TableChange>> committed,
