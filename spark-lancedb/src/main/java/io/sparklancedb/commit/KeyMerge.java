@@ -4,6 +4,8 @@ import io.sparklancedb.commit.KeyReader.Outcome;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.job.JobRunner;
 import io.sparklancedb.key.KeyPartition;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -35,6 +37,17 @@ final class KeyMerge {
       }
       partitions = moreThan(partitions, readInVain.getAsLong());
     }
+  }
+
+  /**
+   * What distinct keys do of which the tasks know already what each does.
+   *
+   * @param tasks all that have written something
+   * @return empty when tasks delete the same row, so that a row is counted twice
+   */
+  Optional<ChangeSet> of(List<TaskMatches> tasks, TableSnapshot version) {
+    MergePasses passes = new MergePasses(spec, mode, jobs, version);
+    return passes.take(tasks) ? Optional.of(passes.changes()) : Optional.empty();
   }
 
   /** Refuses keys that are in two rows. */

@@ -20,6 +20,8 @@ record KeySearch(Way way, long probedKeys, long scannedRows, Duration time) {
   enum Way {
     /** Nothing had to be looked for. */
     NONE,
+    /** Each task that wrote rows asked the key's B-Tree for its own. */
+    TASK,
     /** The driver asked the key's B-Tree. */
     INDEX,
     /** The driver scanned the key column. */

@@ -65,6 +65,17 @@ record LoadedKeys(
     return keys.isPresent();
   }
 
+  /**
+   * Looks them up in the table's index, as one of so many tasks that look for their own keys.
+   *
+   * @return empty when that is not the cheaper way
+   */
+  Optional<Matches> probe(int tasks) {
+    KeyMatcher matcher = new KeyMatcher(spec, keys.orElseThrow(), sequences);
+    return KeyLocator.probe(table, keyField, keys.get().set(), tasks, matcher)
+        .map(matcher::matches);
+  }
+
   /** Compares them with rows of the table. */
   Matches match(Scope scope) {
     KeyMatcher matcher = new KeyMatcher(spec, keys.orElseThrow(), sequences);

@@ -2,6 +2,7 @@ package io.sparklancedb.commit;
 
 import io.sparklancedb.key.KeyLocator.Effort;
 import java.io.Serializable;
+import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -30,5 +31,39 @@ record Matches(
    *
    * @param addresses of the table's rows, in the order of the ordinals
    */
-  record Updates(int[] ordinals, long[] addresses) implements Serializable {}
+  record Updates(int[] ordinals, long[] addresses) implements Serializable {
+    Updates shifted(long by) {
+      return new Updates(
+          IntStream.of(ordinals).map(place -> Math.toIntExact(place + by)).toArray(), addresses);
+    }
+  }
+
+  /**
+   * The same among the rows of all tasks.
+   *
+   * @param own how many rows for the table are among those that have matches
+   * @param rowsBefore how far those go back
+   * @param deletionsBefore how far the keys to delete go back
+   */
+  Matches shifted(long own, long rowsBefore, long deletionsBefore) {
+    return new Matches(
+        shifted(matched, own, rowsBefore, deletionsBefore),
+        shifted(older, own, rowsBefore, deletionsBefore),
+        deleted,
+        kept,
+        updatedRows,
+        updates.shifted(rowsBefore),
+        effort);
+  }
+
+  private static RoaringBitmap shifted(
+      RoaringBitmap places, long own, long rowsBefore, long deletionsBefore) {
+    RoaringBitmap rows = places.clone();
+    rows.remove(own, 1L << Integer.SIZE);
+    RoaringBitmap deletions = places.clone();
+    deletions.remove(0, own);
+    return RoaringBitmap.or(
+        RoaringBitmap.addOffset(rows, rowsBefore),
+        RoaringBitmap.addOffset(deletions, deletionsBefore));
+  }
 }

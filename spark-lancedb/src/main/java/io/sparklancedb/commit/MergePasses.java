@@ -12,6 +12,7 @@ import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.index.RowAddresses;
 import io.sparklancedb.job.JobRunner;
+import io.sparklancedb.key.KeyLocator;
 import io.sparklancedb.key.KeyLocator.Effort;
 import io.sparklancedb.key.KeyLocator.Scope;
 import io.sparklancedb.key.KeyPartition;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;
@@ -47,7 +49,7 @@ final class MergePasses {
   private final Map<Integer, long[]> sourceAddresses = new HashMap<>();
   private Effort effort = Effort.NONE;
   private long tableRowsUpdated;
-  private boolean inJob;
+  private Optional<Way> chosen = Optional.empty();
   private Duration time = Duration.ZERO;
 
   /**
@@ -66,12 +68,9 @@ final class MergePasses {
    * @return how many rows were read until a partition did not fit in memory; empty when all did
    */
   OptionalLong run(int partitions) {
-    mode.replacedWhere()
-        .ifPresent(where -> RowAddresses.where(version.reference(), where, replacedRows::add));
     long start = System.nanoTime();
-    inJob =
-        !version.fragments().isEmpty()
-            && LocatingRule.inJob(spec.written().rows(), version.rows(), deletesOthers());
+    boolean inJob = isForJob();
+    chosen = inJob ? Optional.of(Way.JOB) : Optional.empty();
     for (int i = 0; i < partitions; i++) {
       KeyPartition partition = new KeyPartition(i, partitions);
       OptionalLong readInVain = inJob ? passInJob(partition) : pass(partition);
@@ -80,9 +79,41 @@ final class MergePasses {
       }
     }
     time = Duration.ofNanos(System.nanoTime() - start);
+    end();
+    return OptionalLong.empty();
+  }
+
+  private boolean isForJob() {
+    return !version.fragments().isEmpty()
+        && LocatingRule.isWorthAJob(spec.written().rows(), version.rows())
+        && (deletesOthers()
+            || !KeyLocator.asksIndex(
+                version.reference(), spec.written().keyColumn(), spec.written().rows()));
+  }
+
+  /**
+   * Takes what the tasks have found, instead of merging anything.
+   *
+   * @return whether no two of them delete the same row
+   */
+  boolean take(List<TaskMatches> tasks) {
+    long deleted = 0;
+    for (Matches matches : TaskMatches.united(tasks)) {
+      add(matches);
+      deleted += matches.deleted().count();
+    }
+    chosen = Optional.of(Way.TASK);
+    time = TaskMatches.longest(tasks);
+    boolean areApart = deleted == deletions.count();
+    end();
+    return areApart;
+  }
+
+  private void end() {
+    mode.replacedWhere()
+        .ifPresent(where -> RowAddresses.where(version.reference(), where, replacedRows::add));
     deletions.removeAll(kept);
     deletions.addAll(replacedRows);
-    return OptionalLong.empty();
   }
 
   private OptionalLong pass(KeyPartition partition) {
@@ -175,7 +206,7 @@ final class MergePasses {
 
   private KeySearch search() {
     Way way = effort.probedKeys() > 0 ? Way.INDEX : effort.scannedRows() > 0 ? Way.SCAN : Way.NONE;
-    return new KeySearch(inJob ? Way.JOB : way, effort.probedKeys(), effort.scannedRows(), time);
+    return new KeySearch(chosen.orElse(way), effort.probedKeys(), effort.scannedRows(), time);
   }
 
   /** Rows that the rules leave out were written before that was known. */

@@ -34,6 +34,11 @@ record MergeSpec(
         plan.keyMemory());
   }
 
+  /** The same of other written rows. */
+  MergeSpec with(WrittenKeys others) {
+    return new MergeSpec(others, rules, statement, sequence, preservesValues, keyMemory);
+  }
+
   boolean isStatement() {
     return statement != null;
   }

@@ -14,6 +14,8 @@ import org.lance.FragmentMetadata;
  * @param rowIdColumn what names rows to delete: the primary key, or a column of addresses
  * @param fragments in the order of the tasks
  * @param mayRepeatKeys whether a key may be in two rows, so that a merge has to look
+ * @param matches what each task that has written something has found out about its keys, in the
+ *     order of the tasks; empty when not all have
  * @param expectedInserts how many rows must have a key that the table has not; empty when any
  *     number may
  */
@@ -23,9 +25,11 @@ public record StagedWrite(
     Optional<String> rowIdColumn,
     List<WrittenFragment> fragments,
     boolean mayRepeatKeys,
+    List<TaskMatches> matches,
     OptionalLong expectedInserts) {
   public StagedWrite {
     fragments = List.copyOf(fragments);
+    matches = List.copyOf(matches);
   }
 
   TableAddress address() {
@@ -47,6 +51,6 @@ public record StagedWrite(
   /** The same with its rows' files where versions name them. */
   StagedWrite with(List<WrittenFragment> published) {
     return new StagedWrite(
-        staging, keyColumn, rowIdColumn, published, mayRepeatKeys, expectedInserts);
+        staging, keyColumn, rowIdColumn, published, mayRepeatKeys, matches, expectedInserts);
   }
 }

@@ -5,6 +5,7 @@ import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.index.RowAddresses;
 import io.sparklancedb.job.JobRunner;
+import java.util.Optional;
 import org.apache.arrow.vector.BigIntVector;
 
 /**
@@ -29,9 +30,29 @@ record WriteChanges(CommitPlan plan, StagedWrite write, JobRunner jobs) implemen
     ChangeSet changes =
         version.rows() == 0 && !write.mayRepeatKeys()
             ? ChangeSet.insertion(write.fragments(), plan.rules())
-            : new KeyMerge(WrittenKeys.published(write), plan, jobs).in(version);
+            : merged(version);
     write.expectedInserts().ifPresent(inserts -> requireInserted(inserts, changes));
     return changes;
+  }
+
+  private ChangeSet merged(TableSnapshot version) {
+    KeyMerge merge = new KeyMerge(WrittenKeys.published(write), plan, jobs);
+    return foundByTasks(merge, version).orElseGet(() -> merge.in(version));
+  }
+
+  /** Empty when not all tasks have looked for their keys, or they have in another version. */
+  private Optional<ChangeSet> foundByTasks(KeyMerge merge, TableSnapshot version) {
+    TableSnapshot base = plan.base().orElse(version);
+    boolean isBase = version.reference().equals(base.reference()) || version.isSameAs(base);
+    if (write.matches().isEmpty()
+        || !isBase
+        || !write.matches().stream().allMatch(task -> task.isOf(base.reference()))) {
+      return Optional.empty();
+    }
+    if (write.mayRepeatKeys()) {
+      merge.requireDistinct();
+    }
+    return merge.of(write.matches(), version);
   }
 
   private void requireInserted(long expected, ChangeSet changes) {

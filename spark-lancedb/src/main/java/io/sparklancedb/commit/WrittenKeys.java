@@ -42,6 +42,11 @@ record WrittenKeys(
         write.staging(), published, write.rowIdColumn().orElse(null), write.fragments());
   }
 
+  /** Those of one task alone. */
+  WrittenKeys with(List<WrittenFragment> ofTask) {
+    return new WrittenKeys(staging, published, keyColumn, ofTask);
+  }
+
   TableAddress address() {
     return staging.address();
   }

@@ -16,6 +16,18 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class KeyLiterals {
   private KeyLiterals() {}
 
+  /** Whether keys of the type have any. */
+  static boolean has(Field key) {
+    return areNumbers(key)
+        || key.getType() instanceof ArrowType.Utf8
+        || key.getType() instanceof ArrowType.Binary;
+  }
+
+  /** Whether they are numbers. */
+  static boolean areNumbers(Field key) {
+    return isPlain(key.getType());
+  }
+
   static Optional<List<Object>> of(Field key, KeySet keys) {
     List<Object> literals = new ArrayList<>(keys.size());
     if (keys instanceof LongKeySet longs && isPlain(key.getType())) {

@@ -92,6 +92,38 @@ public final class KeyLocator {
     }
   }
 
+  /**
+   * As a task of a write does it with its own keys.
+   *
+   * @param tasks of the write
+   * @return empty when that is not the cheaper way, or the key has no index; nothing was looked at
+   */
+  public static Optional<Effort> probe(
+      TableReference table, Field key, KeySet keys, int tasks, Visitor visitor) {
+    try (DatasetLease lease = TableLoader.lease(table)) {
+      Dataset dataset = lease.dataset();
+      boolean pays = LocatingRule.byTask(keys.size(), areNumbers(keys), dataset.countRows(), tasks);
+      return pays
+          ? new KeyLocator(dataset, key, visitor, Scope.ofTable(false)).probe(keys)
+          : Optional.empty();
+    } catch (Exception e) {
+      throw TableLoader.unreachable(table.address(), e);
+    }
+  }
+
+  /** Whether {@link #locate} would find so many keys through the index. */
+  public static boolean asksIndex(TableReference table, String keyColumn, long keys) {
+    try (DatasetLease lease = TableLoader.lease(table)) {
+      Dataset dataset = lease.dataset();
+      Field key = TableLoader.schema(dataset).findField(keyColumn);
+      return LocatingRule.byIndex(keys, KeyLiterals.areNumbers(key), dataset.countRows())
+          && hasIndex(dataset, key)
+          && KeyLiterals.has(key);
+    } catch (Exception e) {
+      throw TableLoader.unreachable(table.address(), e);
+    }
+  }
+
   private Effort locate(KeySet keys) throws Exception {
     if (keys.size() == 0 && !scope.allRows()) {
       return Effort.NONE;
@@ -99,24 +131,35 @@ public final class KeyLocator {
     if (!scope.fragments().isEmpty()) {
       return new Effort(0, scan(new ScanOptions.Builder().fragmentIds(scope.fragments()), keys));
     }
-    Optional<List<String>> probes = scope.allRows() ? Optional.empty() : probes(keys);
-    if (probes.isEmpty()) {
-      return new Effort(0, scan(new ScanOptions.Builder(), keys));
-    }
-    for (String filter : probes.get()) {
-      scan(new ScanOptions.Builder().filter(filter), keys);
-    }
-    return new Effort(keys.size(), 0);
+    boolean asksIndex =
+        !scope.allRows()
+            && LocatingRule.byIndex(keys.size(), areNumbers(keys), dataset.countRows());
+    Optional<Effort> probed = asksIndex ? probe(keys) : Optional.empty();
+    return probed.isPresent() ? probed.get() : new Effort(0, scan(new ScanOptions.Builder(), keys));
   }
 
-  /** Filters that find the keys through the index; empty when a scan is the better way. */
-  private Optional<List<String>> probes(KeySet keys) {
-    if (!LocatingRule.byIndex(keys.size(), keys instanceof LongKeySet, dataset.countRows())
-        || !DeclaredIndexes.hasBTree(dataset, key.getName())
-        || ScalarIndexes.of(dataset).unreliableColumns().contains(key.getName())) {
+  private static boolean areNumbers(KeySet keys) {
+    return keys instanceof LongKeySet;
+  }
+
+  /** Finds the keys through the index; empty when there is none for them. */
+  private Optional<Effort> probe(KeySet keys) throws Exception {
+    if (!hasIndex(dataset, key)) {
       return Optional.empty();
     }
-    return KeyLiterals.of(key, keys).flatMap(this::filters);
+    Optional<List<String>> filters = KeyLiterals.of(key, keys).flatMap(this::filters);
+    if (filters.isEmpty()) {
+      return Optional.empty();
+    }
+    for (String filter : filters.get()) {
+      scan(new ScanOptions.Builder().filter(filter), keys);
+    }
+    return Optional.of(new Effort(keys.size(), 0));
+  }
+
+  private static boolean hasIndex(Dataset dataset, Field key) {
+    return DeclaredIndexes.hasBTree(dataset, key.getName())
+        && !ScalarIndexes.of(dataset).unreliableColumns().contains(key.getName());
   }
 
   private Optional<List<String>> filters(List<Object> literals) {

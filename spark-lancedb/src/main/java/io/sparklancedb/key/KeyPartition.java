@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param count a power of two
  */
 public record KeyPartition(int index, int count) implements Serializable {
-  static final KeyPartition ALL = new KeyPartition(0, 1);
+  public static final KeyPartition ALL = new KeyPartition(0, 1);
 
   /** Looks at the high bits, since the sets place keys by the low ones. */
   boolean has(int hash) {

@@ -17,10 +17,34 @@ public final class LocatingRule {
   /** A job costs 50 ms; to be worth it, it takes over much more than that. */
   private static final long WORTH_A_JOB_NANOS = 400_000_000;
 
-  /** Lets tests choose a way: {@code index}, {@code scan} or {@code job}. */
+  /** What a task pays before it has found its first key: it opens its files and asks the index. */
+  private static final long BEGIN_NANOS_OF_TASK = 3_000_000;
+
+  /**
+   * Lets tests choose a way: {@code task}, where that can be, {@code index}, {@code scan} or {@code
+   * job}.
+   */
   private static final String FORCED = "io.sparklancedb.locate";
 
+  private static final String TASK = "task";
+
   private LocatingRule() {}
+
+  /**
+   * Whether a task of a write looks its own keys up in the table's index: as long as that is
+   * cheaper than its share of a scan.
+   *
+   * @param keys of the task
+   * @param rows of the table
+   * @param tasks of the write
+   */
+  public static boolean byTask(long keys, boolean areNumbers, long rows, int tasks) {
+    String forced = forced();
+    if (!forced.isEmpty()) {
+      return forced.equals(TASK);
+    }
+    return BEGIN_NANOS_OF_TASK + probeNanos(keys, areNumbers) < rows * SCAN_NANOS_PER_ROW / tasks;
+  }
 
   /**
    * Whether the keys are looked up one by one in the table's index.
@@ -28,28 +52,35 @@ public final class LocatingRule {
    * @param rows of the table
    */
   static boolean byIndex(long keys, boolean areNumbers, long rows) {
-    String forced = forced();
+    String forced = forcedOfDriver();
     if (!forced.isEmpty()) {
       return forced.equals("index");
     }
-    long nanosPerKey = areNumbers ? PROBE_NANOS_PER_NUMBER : PROBE_NANOS_PER_TEXT;
-    return keys * nanosPerKey < rows * SCAN_NANOS_PER_ROW;
+    return probeNanos(keys, areNumbers) < rows * SCAN_NANOS_PER_ROW;
+  }
+
+  private static long probeNanos(long keys, boolean areNumbers) {
+    return keys * (areNumbers ? PROBE_NANOS_PER_NUMBER : PROBE_NANOS_PER_TEXT);
   }
 
   /**
-   * Whether a scan of the table's keys is left to tasks.
+   * Whether a scan of the table's keys is too much for the driver alone.
    *
    * @param keys that were written
    * @param rows of the table
-   * @param allRows whether every row has to be looked at, so that the index is of no use
    */
-  public static boolean inJob(long keys, long rows, boolean allRows) {
-    String forced = forced();
+  public static boolean isWorthAJob(long keys, long rows) {
+    String forced = forcedOfDriver();
     if (!forced.isEmpty()) {
       return forced.equals("job");
     }
-    return keys * READ_NANOS_PER_KEY + rows * SCAN_NANOS_PER_ROW > WORTH_A_JOB_NANOS
-        && (allRows || !byIndex(keys, true, rows));
+    return keys * READ_NANOS_PER_KEY + rows * SCAN_NANOS_PER_ROW > WORTH_A_JOB_NANOS;
+  }
+
+  /** Where tasks cannot look for their keys, nothing is forced. */
+  private static String forcedOfDriver() {
+    String forced = forced();
+    return forced.equals(TASK) ? "" : forced;
   }
 
   private static String forced() {

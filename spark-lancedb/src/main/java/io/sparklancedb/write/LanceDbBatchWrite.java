@@ -4,6 +4,7 @@ import io.sparklancedb.commit.ColumnFiles;
 import io.sparklancedb.commit.CommitPlan;
 import io.sparklancedb.commit.CommitResult;
 import io.sparklancedb.commit.StagedWrite;
+import io.sparklancedb.commit.TaskMerge;
 import io.sparklancedb.commit.WriteCommit;
 import io.sparklancedb.error.TypeErrors;
 import io.sparklancedb.job.JobRunner;
@@ -15,7 +16,6 @@ import java.util.TreeSet;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.BatchWrite;
-import org.apache.spark.sql.connector.write.DataWriterFactory;
 import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.slf4j.Logger;
@@ -36,9 +36,15 @@ final class LanceDbBatchWrite implements BatchWrite {
   }
 
   @Override
-  public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+  public LanceDbDataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
     taskPlan.staging().open();
-    return new LanceDbDataWriterFactory(taskPlan);
+    Optional<TaskMerge> merge =
+        TaskMerge.of(
+            commitPlan,
+            taskPlan.staging(),
+            Optional.ofNullable(taskPlan.keyColumn()),
+            info.numPartitions());
+    return new LanceDbDataWriterFactory(taskPlan, merge.orElse(null));
   }
 
   /**
@@ -112,6 +118,7 @@ final class LanceDbBatchWrite implements BatchWrite {
         Optional.ofNullable(taskPlan.rowIdColumn()),
         results.fragments(),
         results.mayRepeatKeys(),
+        results.matches(),
         inserts);
   }
 

@@ -2,6 +2,8 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.arrow.ValueText;
+import io.sparklancedb.commit.TaskMatches;
+import io.sparklancedb.commit.TaskMerge;
 import io.sparklancedb.commit.WrittenFragment;
 import io.sparklancedb.commit.WrittenFragment.Content;
 import io.sparklancedb.error.ValueErrors;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -32,6 +35,7 @@ import org.apache.spark.sql.types.DataType;
  */
 final class LanceDbDataWriter implements DataWriter<InternalRow> {
   private final TaskPlan plan;
+  private final Optional<TaskMerge> merge;
   private final int partition;
   private final BufferAllocator allocator;
   private final FragmentWriter rows;
@@ -47,8 +51,12 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
   /** After a row that is not for the table nothing is written; else null. */
   private RefusedRow refused;
 
-  LanceDbDataWriter(TaskPlan plan, int partition) {
+  /**
+   * @param merge looks for the task's keys; empty when the driver does
+   */
+  LanceDbDataWriter(TaskPlan plan, Optional<TaskMerge> merge, int partition) {
     this.plan = plan;
+    this.merge = merge;
     this.partition = partition;
     this.allocator = ArrowMemory.newChild("lancedb write " + partition);
     this.rows = new FragmentWriter(plan, Content.ROWS, allocator);
@@ -187,7 +195,12 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
     }
     WriteMetrics.report(rows, deletedKeys);
     return TaskCommitMessage.of(
-        new TaskResult(fragments, rows.keys(), deletedKeys.keys(), dimensions));
+        new TaskResult(fragments, rows.keys(), deletedKeys.keys(), dimensions, matches(fragments)));
+  }
+
+  /** Null when the driver has to look for the keys. */
+  private TaskMatches matches(List<WrittenFragment> fragments) {
+    return fragments.isEmpty() ? null : merge.flatMap(m -> m.match(fragments)).orElse(null);
   }
 
   @Override

@@ -1,13 +1,17 @@
 package io.sparklancedb.write;
 
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.connector.write.DataWriter;
+import io.sparklancedb.commit.TaskMerge;
+import java.util.Optional;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
 
-/** Makes writers in the tasks. */
-record LanceDbDataWriterFactory(TaskPlan plan) implements DataWriterFactory {
+/**
+ * Makes writers in the tasks.
+ *
+ * @param merge looks for the keys of each task; null when the driver does
+ */
+record LanceDbDataWriterFactory(TaskPlan plan, TaskMerge merge) implements DataWriterFactory {
   @Override
-  public DataWriter<InternalRow> createWriter(int partition, long taskId) {
-    return new LanceDbDataWriter(plan, partition);
+  public LanceDbDataWriter createWriter(int partition, long taskId) {
+    return new LanceDbDataWriter(plan, Optional.ofNullable(merge), partition);
   }
 }

@@ -1,7 +1,6 @@
 package io.sparklancedb.write;
 
 import io.sparklancedb.error.WriteErrors;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -13,11 +12,9 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
 /** Commits what the tasks of a row-level operation wrote, as one merge. */
 final class LanceDbDeltaBatchWrite implements DeltaBatchWrite {
-  private final TaskPlan plan;
   private final LanceDbBatchWrite write;
 
-  LanceDbDeltaBatchWrite(TaskPlan plan, LanceDbBatchWrite write) {
-    this.plan = plan;
+  LanceDbDeltaBatchWrite(LanceDbBatchWrite write) {
     this.write = write;
   }
 
@@ -35,17 +32,16 @@ final class LanceDbDeltaBatchWrite implements DeltaBatchWrite {
   }
 
   /** Makes writers in the tasks. */
-  private record Factory(TaskPlan plan) implements DeltaWriterFactory, Serializable {
+  private record Factory(LanceDbDataWriterFactory rows) implements DeltaWriterFactory {
     @Override
     public LanceDbDeltaWriter createWriter(int partition, long taskId) {
-      return new LanceDbDeltaWriter(plan, new LanceDbDataWriter(plan, partition));
+      return new LanceDbDeltaWriter(rows.plan(), rows.createWriter(partition, taskId));
     }
   }
 
   @Override
   public DeltaWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
-    write.createBatchWriterFactory(info);
-    return new Factory(plan);
+    return new Factory(write.createBatchWriterFactory(info));
   }
 
   @Override

@@ -71,7 +71,7 @@ final class LanceDbDeltaWriteBuilder implements DeltaWriteBuilder {
             config.keyMemory(),
             Map.of());
     return new LanceDbDeltaWrite(
-        new LanceDbDeltaBatchWrite(taskPlan, new LanceDbBatchWrite(taskPlan, commitPlan)));
+        new LanceDbDeltaBatchWrite(new LanceDbBatchWrite(taskPlan, commitPlan)));
   }
 
   /** A {@code DELETE} has no rows to write. */

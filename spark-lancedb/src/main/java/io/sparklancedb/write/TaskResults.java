@@ -1,5 +1,6 @@
 package io.sparklancedb.write;
 
+import io.sparklancedb.commit.TaskMatches;
 import io.sparklancedb.commit.WrittenFragment;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.WriteErrors;
@@ -49,6 +50,19 @@ record TaskResults(List<TaskResult> tasks) {
 
   List<WrittenFragment> fragments() {
     return tasks.stream().flatMap(task -> task.fragments().stream()).toList();
+  }
+
+  /** What all that have written something know of their keys; nothing when one of them does not. */
+  List<TaskMatches> matches() {
+    List<TaskMatches> matches = new ArrayList<>();
+    for (TaskResult task : tasks) {
+      if (task.matches() != null) {
+        matches.add(task.matches());
+      } else if (!task.fragments().isEmpty()) {
+        return List.of();
+      }
+    }
+    return matches;
   }
 
   /** How many rows they wrote for the table. */

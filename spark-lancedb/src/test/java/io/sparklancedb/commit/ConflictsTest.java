@@ -46,6 +46,30 @@ class ConflictsTest {
     assertEquals(List.of(), table.leftovers());
   }
 
+  /** What the tasks have found holds for the version that they have looked at. */
+  @ParameterizedTest
+  @MethodSource("othersOfRows")
+  void soItDoesWhenTheTasksHaveLookedForTheirKeys(
+      OtherWriter other, WriteMode mode, boolean stable) {
+    CommitTable table = table(stable);
+    System.setProperty("io.sparklancedb.locate", "task");
+    try {
+      TableWrite write = table.write(mode).rows(row(2, 21), row(3, 31)).lookInTasks();
+      assertEquals(mode.equals(OVERWRITE), write.staged().matches().isEmpty());
+      if (stable) {
+        other.writeTo(table);
+      } else {
+        write.meanwhile(() -> other.writeTo(table));
+      }
+      write.change();
+    } finally {
+      System.clearProperty("io.sparklancedb.locate");
+    }
+
+    assertEquals(written(mode, other.left()), table.rows());
+    assertEquals(List.of(), table.leftovers());
+  }
+
   /** The rows after the write, by the rows before it. */
   private static List<Row> written(WriteMode mode, List<Row> before) {
     Map<Object, Row> rows = new TreeMap<>();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparklancedb.commit.MergeModel.Result;
 import io.sparklancedb.commit.MergedRows.Written;
 import io.sparklancedb.config.MergeRules.WhenMatched;
+import io.sparklancedb.config.MergeRules.WhenNotMatchedBySource;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.job.JobRunner;
 import java.nio.file.Path;
@@ -93,6 +94,25 @@ class KeyMergeTest {
     }
   }
 
+  /** Each of which looks for its own keys, unless a rule is about the rows of other keys. */
+  @ParameterizedTest
+  @MethodSource("every")
+  void doesTheSameInTheTasksThatWrite(MergeCase rules) {
+    MergedRows table = table(rules, 9, 12);
+    Random random = rules.random();
+    Written written = written(rules, random, 1 + random.nextInt(8), 12);
+    boolean byTask = rules.rules().whenNotMatchedBySource() == WhenNotMatchedBySource.KEEP;
+    System.setProperty(FORCED, "task");
+    try {
+      check(table, rules, written, AMPLE, random.nextBoolean())
+          .ifPresent(
+              changes ->
+                  assertEquals(byTask, changes.counts().search().way() == KeySearch.Way.TASK));
+    } finally {
+      System.clearProperty(FORCED);
+    }
+  }
+
   @Test
   void doesTheSameHoweverLittleMemoryThereIs() {
     MergeCase rules = every().get(13);
@@ -108,16 +128,20 @@ class KeyMergeTest {
       MergedRows table, MergeCase rules, Written written, long memory, boolean keepsValues) {
     Optional<Result> expected =
         rules.model().merge(table.rows(), written.allRows(), written.allDeletions());
-    TableWrite write = table.stage(rules, written, keepsValues).keyMemory(memory);
+    TableWrite write = table.stage(rules, written, keepsValues).keyMemory(memory).lookInTasks();
+    StagedWrite staged = write.staged();
     KeyMerge merge =
-        new KeyMerge(WrittenKeys.staged(write.staged()), write.plan(), JobRunner.inThisThread());
+        new KeyMerge(WrittenKeys.staged(staged), write.plan(), JobRunner.inThisThread());
     try {
       if (expected.isEmpty()) {
         assertEquals(WhenMatched.FAIL, rules.rules().whenMatched());
         assertThrows(LanceDbException.class, () -> merge.in(table.version()));
         return Optional.empty();
       }
-      ChangeSet changes = merge.in(table.version());
+      ChangeSet changes =
+          staged.matches().isEmpty()
+              ? merge.in(table.version())
+              : merge.of(staged.matches(), table.version()).orElseThrow();
       assertEquals(expected.get(), table.after(changes, written));
       if (keepsValues) {
         table.assertSources(changes, written, expected.get());

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +26,16 @@ class MergeCommitTest {
     return MergeCase.all(List.of(Optional.empty(), Optional.of(SequenceKind.DOUBLE)));
   }
 
+  @BeforeEach
+  void tasksLookForTheirKeysWhereTheyMay() {
+    System.setProperty("io.sparklancedb.locate", "task");
+  }
+
+  @AfterEach
+  void leaveTheChoiceToTheRule() {
+    System.clearProperty("io.sparklancedb.locate");
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void theVersionHoldsWhatTheRulesSay(MergeCase rules) {
@@ -35,6 +47,9 @@ class MergeCommitTest {
     List<Row> written = all.subList(deletions, all.size());
     CommitTable table = new CommitTable(folder, MergeCase.columns(rules.sequence())).create();
     split(there, random).forEach(table::append);
+    if (!there.isEmpty()) {
+      table.index("id");
+    }
     TableWrite write = table.write(new WriteMode.Upsert(rules.rules()));
     rules.sequence().ifPresent(kind -> write.sequence("s"));
     split(written, random).forEach(write::rows);
@@ -42,6 +57,9 @@ class MergeCommitTest {
         .forEach(rows -> write.deletions(MergeCase.columns(rules.sequence()), rows));
     if (random.nextBoolean()) {
       write.mayRepeatKeys();
+    }
+    if (!there.isEmpty() && random.nextBoolean()) {
+      write.lookInTasks();
     }
 
     Optional<Result> expected = rules.model().merge(there, written, deleted);

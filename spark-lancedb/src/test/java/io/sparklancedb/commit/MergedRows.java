@@ -36,6 +36,7 @@ final class MergedRows {
     }
     table.change(dataset -> dataset.delete("id < " + deletedBelow));
     addresses.keySet().removeIf(row -> (Long) row.values().get(0) < deletedBelow);
+    table.index("id");
     this.version = table.newest();
   }
 
@@ -51,8 +52,17 @@ final class MergedRows {
     return version;
   }
 
-  /** Rows as tasks leave them: those of each list in a fragment. */
+  /** Rows as tasks leave them: each a list of rows, then a list of deletions, in a fragment. */
   record Written(List<List<Row>> rows, List<List<Row>> deletions) {
+    int tasks() {
+      return Math.max(rows.size(), deletions.size());
+    }
+
+    /** Where the fragment of a list of rows is among all. */
+    int place(int list) {
+      return list + Math.min(list, deletions.size());
+    }
+
     List<Row> allRows() {
       return rows.stream().flatMap(List::stream).toList();
     }
@@ -69,9 +79,15 @@ final class MergedRows {
     if (keepsValues) {
       write.missing("n");
     }
-    written.rows().forEach(rows -> write.rows(staged(rows, keepsValues)));
     Schema deletions = new Schema(List.of(columns.findField("id"), columns.findField("s")));
-    written.deletions().forEach(rows -> write.deletions(deletions, staged(rows, true)));
+    for (int task = 0; task < written.tasks(); task++) {
+      if (task < written.rows().size()) {
+        write.rows(staged(written.rows().get(task), keepsValues));
+      }
+      if (task < written.deletions().size()) {
+        write.deletions(deletions, staged(written.deletions().get(task), true));
+      }
+    }
     return write;
   }
 
@@ -90,11 +106,12 @@ final class MergedRows {
             left.add(row);
           }
         });
-    for (int place = 0; place < written.rows().size(); place++) {
-      RoaringBitmap mask = changes.deletedPositions().getOrDefault(place, new RoaringBitmap());
-      for (int at = 0; at < written.rows().get(place).size(); at++) {
+    for (int list = 0; list < written.rows().size(); list++) {
+      RoaringBitmap mask =
+          changes.deletedPositions().getOrDefault(written.place(list), new RoaringBitmap());
+      for (int at = 0; at < written.rows().get(list).size(); at++) {
         if (!mask.contains(at)) {
-          left.add(written.rows().get(place).get(at));
+          left.add(written.rows().get(list).get(at));
         }
       }
     }
@@ -108,9 +125,9 @@ final class MergedRows {
     Map<Object, Long> ofKey = new HashMap<>();
     addresses.forEach((row, address) -> ofKey.put(row.values().get(0), address));
     Set<Row> left = Set.copyOf(result.rows());
-    for (int place = 0; place < written.rows().size(); place++) {
+    for (int list = 0; list < written.rows().size(); list++) {
       long[] expected =
-          written.rows().get(place).stream()
+          written.rows().get(list).stream()
               .mapToLong(
                   row ->
                       left.contains(row)
@@ -118,7 +135,8 @@ final class MergedRows {
                           : ChangeSet.NEW)
               .toArray();
       boolean updatesNone = Arrays.stream(expected).allMatch(source -> source == ChangeSet.NEW);
-      Optional<long[]> sources = Optional.ofNullable(changes.sourceAddresses().get(place));
+      Optional<long[]> sources =
+          Optional.ofNullable(changes.sourceAddresses().get(written.place(list)));
       assertEquals(!updatesNone, sources.isPresent());
       sources.ifPresent(found -> assertArrayEquals(expected, found));
     }

@@ -8,7 +8,9 @@ import io.sparklancedb.dataset.FieldIds;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.job.JobRunner;
+import io.sparklancedb.job.SerializedValue;
 import io.sparklancedb.types.PrimaryKey;
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +45,7 @@ public final class TableWrite {
   private Map<String, String> properties = Map.of();
   private ColumnFiles columnFiles = new NoColumnFiles();
   private boolean mayRepeatKeys;
+  private List<TaskMatches> matches = List.of();
   private int attempts = 10;
   private long keyMemoryBytes = 64 << 20;
 
@@ -120,6 +123,38 @@ public final class TableWrite {
     return this;
   }
 
+  /**
+   * The tasks, which have left all their files, look for their keys. Each has left one fragment of
+   * rows, and the deletions after it.
+   */
+  public TableWrite lookInTasks() {
+    List<List<WrittenFragment>> tasks = tasks();
+    List<TaskMatches> found =
+        TaskMerge.of(plan(), staging, keyColumn(), tasks.size()).stream()
+            .map(TableWrite::sent)
+            .flatMap(merge -> tasks.stream().flatMap(task -> merge.match(task).stream()))
+            .map(TableWrite::sent)
+            .toList();
+    matches = found.size() == tasks.size() ? found : List.of();
+    return this;
+  }
+
+  /** To another process. */
+  private static <V extends Serializable> V sent(V value) {
+    return SerializedValue.of(value).value();
+  }
+
+  private List<List<WrittenFragment>> tasks() {
+    List<List<WrittenFragment>> tasks = new ArrayList<>();
+    for (WrittenFragment fragment : fragments) {
+      if (tasks.isEmpty() || fragment.content() == Content.ROWS) {
+        tasks.add(new ArrayList<>());
+      }
+      tasks.get(tasks.size() - 1).add(fragment);
+    }
+    return tasks;
+  }
+
   public TableWrite attempts(int most) {
     attempts = most;
     return this;
@@ -191,7 +226,7 @@ public final class TableWrite {
 
   public StagedWrite staged() {
     Optional<String> rowId = keyColumn().or(() -> Optional.of(ADDRESS));
-    return new StagedWrite(staging, keyColumn(), rowId, fragments, mayRepeatKeys, inserts);
+    return new StagedWrite(staging, keyColumn(), rowId, fragments, mayRepeatKeys, matches, inserts);
   }
 
   public Staging staging() {

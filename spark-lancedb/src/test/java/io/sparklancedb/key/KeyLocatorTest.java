@@ -72,10 +72,13 @@ class KeyLocatorTest {
       Effort scan = new Effort(0, rows - 100);
 
       assertEquals(new Found(scan, expected), table.locate(keys));
+      assertEquals(false, KeyLocator.asksIndex(table.newest(), "k", wanted.size()));
 
       table.bTree();
-      Effort effort = PROBED.contains(type.name()) ? new Effort(wanted.size(), 0) : scan;
+      boolean isProbed = PROBED.contains(type.name());
+      Effort effort = isProbed ? new Effort(wanted.size(), 0) : scan;
       assertEquals(new Found(effort, expected), table.locate(keys));
+      assertEquals(isProbed, KeyLocator.asksIndex(table.newest(), "k", wanted.size()));
     }
   }
 
@@ -98,6 +101,7 @@ class KeyLocatorTest {
       assertEquals(
           new Found(effort, LongStream.range(0, keys).boxed().toList()),
           table.locate(keyType.values(range(0, keys))));
+      assertEquals(expected.equals("INDEX"), KeyLocator.asksIndex(table.newest(), "k", keys));
     }
   }
 

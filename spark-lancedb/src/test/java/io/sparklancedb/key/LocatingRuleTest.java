@@ -9,20 +9,33 @@ class LocatingRuleTest {
   @ParameterizedTest
   @CsvSource({
     // A small table is scanned sooner than a job begins.
-    "500, 1000, false, false",
-    "1000000, 1000000, false, false",
-    "1000000, 8000000, false, true",
+    "500, 1000, false",
+    "1000000, 1000000, false",
+    "1000000, 8000000, true",
     // Loads into small tables, with many keys to read back.
-    "5000000, 1000, false, true",
-    // The index finds few keys sooner than many tasks.
-    "1000, 100000000, false, false",
-    "1000000, 100000000, false, true",
-    // But not the rows of all other keys.
-    "1000, 100000000, true, true",
-    "10, 1000, true, false"
+    "5000000, 1000, true",
+    "1000, 100000000, true"
   })
-  void tasksScanLargeTables(long keys, long rows, boolean allRows, boolean inJob) {
-    assertEquals(inJob, LocatingRule.inJob(keys, rows, allRows));
+  void tasksScanLargeTables(long keys, long rows, boolean isWorthAJob) {
+    assertEquals(isWorthAJob, LocatingRule.isWorthAJob(keys, rows));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Of a small table a task has nothing to gain.
+    "1, 100000, true, 2, false",
+    "1, 200000, true, 2, true",
+    // A thousand keys in two tasks.
+    "500, 2000000, true, 2, true",
+    "500, 2000000, false, 2, false",
+    "10000, 2000000, true, 2, false",
+    // Many tasks have little to do each.
+    "5, 2000000, true, 200, false",
+    "5, 20000000, true, 200, true"
+  })
+  void aTaskLooksForItsKeysWhileThatIsLessThanItsShareOfAScan(
+      long keys, long rows, boolean areNumbers, int tasks, boolean byTask) {
+    assertEquals(byTask, LocatingRule.byTask(keys, areNumbers, rows, tasks));
   }
 
   @ParameterizedTest

@@ -34,7 +34,7 @@ class TaskResultsTest {
 
   @Test
   void aKeyMayBeBothWrittenAndDeleted() {
-    TaskResult task = new TaskResult(List.of(), range(1, 5), range(5, 7), Map.of());
+    TaskResult task = new TaskResult(List.of(), range(1, 5), range(5, 7), Map.of(), null);
 
     assertEquals(true, new TaskResults(List.of(task)).mayRepeatKeys());
   }
@@ -76,8 +76,7 @@ class TaskResultsTest {
     assertEquals(
         told,
         assertThrows(
-                LanceDbException.class,
-                () -> new LanceDbDeltaBatchWrite(null, null).commit(messages))
+                LanceDbException.class, () -> new LanceDbDeltaBatchWrite(null).commit(messages))
             .getMessage());
   }
 
@@ -88,12 +87,12 @@ class TaskResultsTest {
   private static TaskResults results(KeyRange... ranges) {
     return new TaskResults(
         List.of(ranges).stream()
-            .map(range -> new TaskResult(List.of(), range, KeyRange.EMPTY, Map.of()))
+            .map(range -> new TaskResult(List.of(), range, KeyRange.EMPTY, Map.of(), null))
             .toList());
   }
 
   private static TaskResult task(Map<String, Integer> dimensions) {
-    return new TaskResult(List.of(), range(0, 0), KeyRange.EMPTY, dimensions);
+    return new TaskResult(List.of(), range(0, 0), KeyRange.EMPTY, dimensions, null);
   }
 
   private static KeyRange range(long least, long greatest) {

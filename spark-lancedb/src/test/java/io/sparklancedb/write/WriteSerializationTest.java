@@ -73,7 +73,8 @@ class WriteSerializationTest {
             List.of(new WrittenFragment(metadata, List.of("id"), WrittenFragment.Content.ROWS)),
             new KeyRange(KeyRange.Order.INCREASING, -1, 1),
             KeyRange.EMPTY,
-            Map.of("embedding", 3));
+            Map.of("embedding", 3),
+            null);
 
     TaskCommitMessage sent = (TaskCommitMessage) sent(TaskCommitMessage.of(result));
 
@@ -108,7 +109,8 @@ class WriteSerializationTest {
             Set.of("gone"),
             List.of(),
             NullStructStorage.STRUCT_OF_NULLS,
-            "2.1"));
+            "2.1"),
+        null);
   }
 
   private static Object sent(Object value) throws Exception {

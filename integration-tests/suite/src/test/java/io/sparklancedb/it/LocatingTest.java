@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("engine")
 class LocatingTest {
   private static final String FORCED = "io.sparklancedb.locate";
-  private static final List<String> WAYS = List.of("scan", "index", "job");
+  private static final List<String> WAYS = List.of("scan", "index", "job", "task");
 
   @AfterEach
   void leaveTheChoiceToTheRule() {
@@ -67,6 +67,7 @@ class LocatingTest {
           WAYS.stream().map(way -> result(way, options, columns, key, spark, database)).toList();
       assertEquals(results.get(0), results.get(1), key);
       assertEquals(results.get(0), results.get(2), key);
+      assertEquals(results.get(0), results.get(3), key);
     }
   }
 
@@ -99,6 +100,9 @@ class LocatingTest {
     }
     Map<String, String> counts =
         LanceDb.connect(database.uri(), Map.of(), Duration.ZERO).openTable(table).lastWrite();
+    if (way.equals("task") && !options.contains("by_source")) {
+      assertEquals(way, counts.get("located_by"));
+    }
     Dataset<Row> read = spark.read().format("lancedb").options(address).load();
     return Stream.of("inserted", "updated", "deleted", "unchanged")
             .map(counts::get)
