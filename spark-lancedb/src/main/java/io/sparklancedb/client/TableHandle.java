@@ -68,7 +68,8 @@ public final class TableHandle {
    * updated}, {@code deleted} and {@code unchanged}, {@code probed_keys} and {@code scanned_rows}
    * of the table, {@code located_by} ({@code index}, {@code scan} or {@code job}) in {@code
    * locate_millis} where keys had to be looked for, {@code files}, {@code bytes} and {@code
-   * commit_retries}. Empty when none of the last hundred versions is one of its writes.
+   * commit_retries}. Of a write of several {@code commits} it is what all of them did. Empty when
+   * none of the last hundred versions is one of its writes.
    */
   public Map<String, String> lastWrite() {
     return TableHistory.lastWrite(reference(), VERSIONS_LOOKED_AT);

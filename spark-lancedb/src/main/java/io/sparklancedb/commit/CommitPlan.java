@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param attempts how often a commit is tried that meets other writers
  * @param keyMemory how much of the keys is held at a time
  * @param properties of a table that the write creates
+ * @param earlier what commits of the same write have done before
  */
 public record CommitPlan(
     WriteMode mode,
@@ -28,11 +29,27 @@ public record CommitPlan(
     Optional<String> sequence,
     int attempts,
     KeyMemory keyMemory,
-    Map<String, String> properties) {
+    Map<String, String> properties,
+    WriteTotals earlier) {
   public CommitPlan {
     missing = List.copyOf(missing);
     incomplete = List.copyOf(incomplete);
     properties = Map.copyOf(properties);
+  }
+
+  /** That of the next commit of the same write. */
+  public CommitPlan after(CommitResult result, TableSnapshot committed) {
+    return new CommitPlan(
+        mode,
+        Optional.of(committed),
+        transaction,
+        missing,
+        incomplete,
+        sequence,
+        attempts,
+        keyMemory,
+        properties,
+        earlier.and(result.properties()));
   }
 
   MergeRules rules() {

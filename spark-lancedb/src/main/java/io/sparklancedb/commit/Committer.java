@@ -195,7 +195,7 @@ final class Committer {
   }
 
   private Map<String, String> properties(TransactionDraft draft, ChangeSet changes) {
-    return TransactionDraft.properties(plan.mode(), changes.counts(), draft.added(), retries);
+    return TransactionDraft.properties(plan, changes.counts(), draft.added(), retries);
   }
 
   /**

@@ -18,6 +18,7 @@ import org.lance.FragmentMetadata;
  *     order of the tasks; empty when not all have
  * @param expectedInserts how many rows must have a key that the table has not; empty when any
  *     number may
+ * @param isLast whether no more of the same write is to come, in another commit
  */
 public record StagedWrite(
     Staging staging,
@@ -26,7 +27,8 @@ public record StagedWrite(
     List<WrittenFragment> fragments,
     boolean mayRepeatKeys,
     List<TaskMatches> matches,
-    OptionalLong expectedInserts) {
+    OptionalLong expectedInserts,
+    boolean isLast) {
   public StagedWrite {
     fragments = List.copyOf(fragments);
     matches = List.copyOf(matches);
@@ -51,6 +53,13 @@ public record StagedWrite(
   /** The same with its rows' files where versions name them. */
   StagedWrite with(List<WrittenFragment> published) {
     return new StagedWrite(
-        staging, keyColumn, rowIdColumn, published, mayRepeatKeys, matches, expectedInserts);
+        staging,
+        keyColumn,
+        rowIdColumn,
+        published,
+        mayRepeatKeys,
+        matches,
+        expectedInserts,
+        isLast);
   }
 }

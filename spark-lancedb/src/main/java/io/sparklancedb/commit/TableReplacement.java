@@ -26,7 +26,7 @@ final class TableReplacement {
             .toList();
     Overwrite operation = Overwrite.builder().fragments(fragments).schema(schema).build();
     WriteCounts counts = ChangeSet.replacement(base, written).counts();
-    Map<String, String> properties = TransactionDraft.properties(plan.mode(), counts, fragments, 0);
+    Map<String, String> properties = TransactionDraft.properties(plan, counts, fragments, 0);
     CommitOutcome outcome = CommitAttempt.attempt(base.reference(), operation, properties);
     if (outcome instanceof CommitOutcome.Conflict conflict) {
       throw WriteErrors.changedSinceRead(

@@ -171,14 +171,14 @@ final class TransactionDraft {
 
   /** What a transaction tells of a write that adds these fragments. */
   static Map<String, String> properties(
-      WriteMode mode, WriteCounts counts, List<FragmentMetadata> added, int retries) {
+      CommitPlan plan, WriteCounts counts, List<FragmentMetadata> added, int retries) {
     Map<String, String> properties = new TreeMap<>(counts.properties());
     properties.put("writer", VersionOrigin.WRITER);
-    properties.put("operation", mode.toString());
+    properties.put("operation", plan.mode().toString());
     properties.put("files", Integer.toString(files(added).size()));
     properties.put("bytes", Long.toString(bytes(added)));
     properties.put("commit_retries", Integer.toString(retries));
-    return properties;
+    return plan.earlier().with(properties);
   }
 
   /** The transaction that gets there. */

@@ -128,7 +128,7 @@ public final class WriteCommit {
   private Optional<CommitResult> createdWith(
       Schema schema, List<FragmentMetadata> fragments, ChangeSet changes) {
     Map<String, String> properties =
-        TransactionDraft.properties(plan.mode(), changes.counts(), fragments, 0);
+        TransactionDraft.properties(plan, changes.counts(), fragments, 0);
     Optional<TableReference> created =
         FirstVersion.of(write.address(), schema, fragments, plan.properties(), properties);
     return created.map(version -> CommitResult.of(version.version(), properties, fragments));
@@ -192,7 +192,9 @@ public final class WriteCommit {
   }
 
   private void buildIndexes() {
-    if (plan.mode().replacesRows()) {
+    if (!write.isLast()) {
+      DeclaredIndexes.buildForWriting(write.address(), write.keyColumn());
+    } else if (plan.mode().replacesRows()) {
       DeclaredIndexes.rebuild(write.address(), write.keyColumn());
     } else {
       DeclaredIndexes.buildMissing(write.address(), write.keyColumn());

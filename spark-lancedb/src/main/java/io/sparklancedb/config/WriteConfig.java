@@ -1,5 +1,6 @@
 package io.sparklancedb.config;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ import java.util.Optional;
  *     one in the table
  * @param distribution empty for what the other options need
  * @param commitAttempts how often a commit is tried that meets other writers, at least 1
+ * @param commitInterval how often what finished tasks have written is committed; empty for once, at
+ *     the end
  * @param keyMemory how much of the keys a process holds at a time
  */
 public record WriteConfig(
@@ -28,6 +31,7 @@ public record WriteConfig(
     Optional<DistributionMode> distribution,
     Optional<WriteTransaction> transaction,
     int commitAttempts,
+    Optional<Duration> commitInterval,
     KeyMemory keyMemory) {
   public WriteConfig {
     vectors = Map.copyOf(vectors);
@@ -61,6 +65,7 @@ public record WriteConfig(
         Optional.empty(),
         Optional.empty(),
         commitAttempts,
+        Optional.empty(),
         keyMemory);
   }
 }

@@ -3,6 +3,7 @@ package io.sparklancedb.config;
 import static io.sparklancedb.config.OptionGroup.WRITE_ROWS;
 
 import io.sparklancedb.error.OptionErrors;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,15 @@ final class WriteOptions {
           new Size(1 << 20).orElseUse(KeyMemory.OTHERWISE),
           "How much memory the keys of a write take on the driver, or on each executor where a job looks for them; more keys than that are merged in several passes.");
 
+  /** Each commit is a version. A job that takes longer than a year has most likely another unit. */
+  private static final Option<Optional<Duration>> COMMIT_INTERVAL =
+      WRITE_ROWS
+          .option(
+              "commit_interval",
+              new TimeSpan(Duration.ofSeconds(1), Duration.ofDays(365)).orElseUse("one commit"),
+              "Commits what finished tasks have written every so often, so that a long job that dies keeps its rows so far. Without it a write is one commit at its end.")
+          .onlyIn(Place.WRITE);
+
   static final List<Option<?>> ALL =
       List.of(
           DUPLICATE_KEYS,
@@ -65,6 +75,7 @@ final class WriteOptions {
           TXN_APP_ID,
           TXN_VERSION,
           COMMIT_ATTEMPTS,
+          COMMIT_INTERVAL,
           KEY_MEMORY);
 
   private WriteOptions() {}
@@ -84,6 +95,7 @@ final class WriteOptions {
         DISTRIBUTION_MODE.in(written),
         transaction(written),
         COMMIT_ATTEMPTS.in(written),
+        COMMIT_INTERVAL.in(written),
         KeyMemory.of(KEY_MEMORY.in(written)));
   }
 

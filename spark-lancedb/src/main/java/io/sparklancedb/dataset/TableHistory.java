@@ -67,13 +67,26 @@ public final class TableHistory {
         }
         Map<String, String> properties = origin.get().properties();
         if (VersionOrigin.WRITER.equals(properties.get("writer"))) {
-          return properties;
+          return ofWholeWrite(properties);
         }
       }
       return Map.of();
     } catch (Exception e) {
       throw TableLoader.unreachable(table.address(), e);
     }
+  }
+
+  /** Of a write of several commits the newest tells what all of them did. */
+  private static Map<String, String> ofWholeWrite(Map<String, String> ofCommit) {
+    Map<String, String> whole = new HashMap<>(ofCommit);
+    ofCommit.forEach(
+        (name, value) -> {
+          if (name.startsWith(VersionOrigin.TOTAL)) {
+            whole.remove(name);
+            whole.put(name.substring(VersionOrigin.TOTAL.length()), value);
+          }
+        });
+    return whole;
   }
 
   /** Empty when there is no such version any more. */

@@ -26,6 +26,12 @@ public record VersionOrigin(
   /** How this connector signs its transactions. */
   public static final String WRITER = "spark-lancedb";
 
+  /** The property that counts the commits of a write of several, up to this one. */
+  public static final String COMMITS = "commits";
+
+  /** What precedes the name of a count where it is of all commits of the write so far. */
+  public static final String TOTAL = "total_";
+
   /**
    * lance-core 7.0.0 cannot read the transaction of a compaction that updated indexes: it calls a
    * constructor with wrong arguments. Only the message of that failure names them.

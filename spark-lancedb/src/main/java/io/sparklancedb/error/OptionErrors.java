@@ -72,6 +72,15 @@ public final class OptionErrors {
         "Cannot write with 'when_matched' = 'ignore' and 'when_not_matched' = 'ignore': no row would have an effect. Leave one of them out, or set 'delete_column'.");
   }
 
+  /**
+   * @param with what cannot be committed in parts
+   */
+  public static LanceDbException notInParts(String with, String reason) {
+    return new LanceDbException(
+        "Cannot use option 'commit_interval' with %s: %s. Leave 'commit_interval' out."
+            .formatted(with, reason));
+  }
+
   public static LanceDbException notForOverwriting(String key) {
     return new LanceDbException(
         "Cannot overwrite with option '%s': an overwrite merges nothing, it replaces all rows. Leave it out, or append."

@@ -53,6 +53,15 @@ public final class DeclaredIndexes {
   }
 
   /**
+   * As {@link #buildMissing}, while a write has more to come: the key's index, by which the next
+   * rows are merged, and only the folds that save more than they cost. A vector index would learn
+   * from the first rows alone.
+   */
+  public static void buildForWriting(TableAddress address, Optional<String> key) {
+    maintain(address, key, FoldRule.WHILE_WRITING);
+  }
+
+  /**
    * Folds all rows into the vector indexes of other clients that cover no fragment any more. The
    * next version of any kind would lose such an index with what it has learned. So the fold has to
    * be that version. Declared indexes are built again afterwards.
@@ -77,8 +86,12 @@ public final class DeclaredIndexes {
       key.ifPresent(
           k -> wanted.put(k, new IndexDeclaration(IndexDeclaration.Kind.BTREE, Map.of())));
       wanted.forEach(
-          (column, index) ->
-              ensure(address, latest, column, index, !key.equals(Optional.of(column))));
+          (column, index) -> {
+            boolean isOfKey = key.equals(Optional.of(column));
+            if (isOfKey || rule != FoldRule.WHILE_WRITING) {
+              ensure(address, latest, column, index, !isOfKey);
+            }
+          });
       new IndexFold(address, latest, wanted, rule).run();
     } catch (Exception e) {
       LOG.warn(

@@ -11,6 +11,14 @@ enum FoldRule {
     }
   },
 
+  /** More rows are to come: what is folded now is folded again. */
+  WHILE_WRITING {
+    @Override
+    boolean isDue(long rows, long covered) {
+      return rows - covered >= FEWEST_ROWS && covered * 2 < rows;
+    }
+  },
+
   /** An index whose rows are all deleted is of no use. */
   AFTER_REPLACEMENT {
     @Override

@@ -26,6 +26,18 @@ public interface JobRunner {
     return new SparkJobRunner(SparkContext.getOrCreate());
   }
 
+  /**
+   * As {@link #onCluster}, for work beside a stage that may have tasks waiting for every core.
+   * Where Spark serves older jobs first, such a job would begin when the stage is nearly done: then
+   * the pieces are done in the calling thread.
+   */
+  static JobRunner besideStage() {
+    SparkContext context = SparkContext.getOrCreate();
+    return SchedulerPool.of(context).sharesCores()
+        ? new SparkJobRunner(context)
+        : new ThreadJobRunner();
+  }
+
   /** One piece after the other, in the calling thread. */
   static JobRunner inThisThread() {
     return new ThreadJobRunner();

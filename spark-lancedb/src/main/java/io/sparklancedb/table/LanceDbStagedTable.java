@@ -36,6 +36,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  */
 public final class LanceDbStagedTable implements StagedTable, SupportsWrite {
   private static final String LANCES_OWN = "lance.";
+  private static final String CREATION = "CREATE TABLE AS SELECT";
+  private static final String REPLACEMENT = "REPLACE TABLE AS SELECT";
 
   private final String name;
   private final TableReservation place;
@@ -91,7 +93,8 @@ public final class LanceDbStagedTable implements StagedTable, SupportsWrite {
     isWritten = true;
     LanceDbWriteBuilder builder =
         LanceDbTable.newWriteBuilder(
-            place.address(), replaced, new Declared(info, columns), options);
+                place.address(), replaced, new Declared(info, columns), options)
+            .ofStatement(replaced.isEmpty() ? CREATION : REPLACEMENT);
     if (replaced.isEmpty()) {
       return builder.properties(properties);
     }

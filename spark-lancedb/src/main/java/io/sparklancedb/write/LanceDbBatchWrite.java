@@ -1,19 +1,11 @@
 package io.sparklancedb.write;
 
-import io.sparklancedb.commit.ColumnFiles;
 import io.sparklancedb.commit.CommitPlan;
-import io.sparklancedb.commit.CommitResult;
-import io.sparklancedb.commit.StagedWrite;
 import io.sparklancedb.commit.TaskMerge;
-import io.sparklancedb.commit.WriteCommit;
-import io.sparklancedb.error.TypeErrors;
-import io.sparklancedb.job.JobRunner;
-import java.util.Map;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
@@ -21,30 +13,57 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commits what the tasks wrote, once, on the driver. */
+/**
+ * Commits what the tasks wrote, on the driver: once when all have ended, and before that at
+ * intervals where the user wants it.
+ */
 final class LanceDbBatchWrite implements BatchWrite {
   private static final Logger LOG = LoggerFactory.getLogger(LanceDbBatchWrite.class);
 
   private final TaskPlan taskPlan;
   private final CommitPlan commitPlan;
+  private final CommitSeries commits;
+  private final Optional<IntervalCommits> intervals;
   private final RefusedStage stage = new RefusedStage();
-  private Map<String, String> committed = Map.of();
 
-  LanceDbBatchWrite(TaskPlan taskPlan, CommitPlan commitPlan) {
+  LanceDbBatchWrite(TaskPlan taskPlan, CommitPlan commitPlan, Optional<Duration> interval) {
     this.taskPlan = taskPlan;
     this.commitPlan = commitPlan;
+    this.commits = new CommitSeries(taskPlan, commitPlan);
+    this.intervals = interval.map(time -> new IntervalCommits(time, new Part()));
+  }
+
+  /** What some tasks have written. */
+  private final class Part implements IntervalCommits.Part {
+    @Override
+    public boolean commit(List<TaskCommitMessage> messages) {
+      return commits.commitPart(TaskResults.of(messages.toArray(WriterCommitMessage[]::new)));
+    }
+
+    @Override
+    public void fail(List<TaskCommitMessage> messages, RuntimeException reason) {
+      LOG.warn(
+          "Cannot commit what {} tasks have written to table {}, and the write ends: {}",
+          messages.size(),
+          taskPlan.address(),
+          reason.getMessage());
+      stage.refuse(messages.get(0), reason.getMessage());
+    }
   }
 
   @Override
   public LanceDbDataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
     taskPlan.staging().open();
-    Optional<TaskMerge> merge =
-        TaskMerge.of(
-            commitPlan,
-            taskPlan.staging(),
-            Optional.ofNullable(taskPlan.keyColumn()),
-            info.numPartitions());
-    return new LanceDbDataWriterFactory(taskPlan, merge.orElse(null));
+    intervals.ifPresent(parts -> parts.start(taskPlan.address().stem()));
+    return new LanceDbDataWriterFactory(taskPlan, merge(info.numPartitions()).orElse(null));
+  }
+
+  /** What tasks find in the planned version tells nothing after the first of several commits. */
+  private Optional<TaskMerge> merge(int tasks) {
+    return intervals.isPresent()
+        ? Optional.empty()
+        : TaskMerge.of(
+            commitPlan, taskPlan.staging(), Optional.ofNullable(taskPlan.keyColumn()), tasks);
   }
 
   /**
@@ -59,12 +78,15 @@ final class LanceDbBatchWrite implements BatchWrite {
   @Override
   public void onDataWriterCommit(WriterCommitMessage message) {
     stage.hear(message);
+    intervals.ifPresent(parts -> parts.hear(message));
   }
 
   /** All rows of a statement that changes rows and comes as an append are new. */
   @Override
   public void commit(WriterCommitMessage[] messages) {
-    TaskResults results = TaskResults.of(messages);
+    end();
+    WriterCommitMessage[] rest = intervals.map(parts -> parts.rest(messages)).orElse(messages);
+    TaskResults results = TaskResults.of(rest);
     commit(
         results,
         commitPlan.mode().isStatement() ? OptionalLong.of(results.rows()) : OptionalLong.empty());
@@ -74,81 +96,38 @@ final class LanceDbBatchWrite implements BatchWrite {
    * @param inserts how many rows must have a key that is new; empty when any number may
    */
   void commit(TaskResults results, OptionalLong inserts) {
-    stage.end();
+    end();
     try {
-      committed = committed(results, inserts).map(CommitResult::properties).orElse(Map.of());
+      commits.commitRest(results, inserts);
     } finally {
       taskPlan.staging().close();
     }
   }
 
-  /** Empty when a table is not created, because the dimension of its vectors is not known. */
-  private Optional<CommitResult> committed(TaskResults results, OptionalLong inserts) {
-    Map<String, Integer> dimensions = results.dimensions();
-    WriteCommit commit =
-        new WriteCommit(commitPlan, staged(results, inserts), columnFiles(), JobRunner.onCluster());
-    if (commitPlan.mode().replacesTable()) {
-      requireDimensions(dimensions);
-      Schema columns = taskPlan.target().with(dimensions);
-      VectorColumns.tell(taskPlan.address(), columns);
-      return Optional.of(commit.replaceTable(columns));
-    }
-    if (commitPlan.base().isPresent()) {
-      Schema addition = taskPlan.target().addition(dimensions);
-      VectorColumns.tell(taskPlan.address(), addition);
-      return Optional.of(commit.change(addition));
-    }
-    if (!undimensioned(dimensions).isEmpty() && results.fragments().isEmpty()) {
-      LOG.warn(
-          "Created no table {}: the DataFrame is empty, and the dimension of {} is unknown.",
-          taskPlan.address(),
-          undimensioned(dimensions));
-      return Optional.empty();
-    }
-    requireDimensions(dimensions);
-    Schema columns = taskPlan.target().with(dimensions);
-    VectorColumns.tell(taskPlan.address(), columns);
-    return Optional.of(commit.create(columns, Optional.ofNullable(taskPlan.storageVersion())));
+  /** All tasks have ended, one way or the other. */
+  private void end() {
+    stage.end();
+    intervals.ifPresent(IntervalCommits::end);
   }
 
-  private StagedWrite staged(TaskResults results, OptionalLong inserts) {
-    return new StagedWrite(
-        taskPlan.staging(),
-        Optional.ofNullable(taskPlan.keyColumn()),
-        Optional.ofNullable(taskPlan.rowIdColumn()),
-        results.fragments(),
-        results.mayRepeatKeys(),
-        results.matches(),
-        inserts);
-  }
-
-  private ColumnFiles columnFiles() {
-    return DriverColumnFiles.of(taskPlan, commitPlan.missing(), commitPlan.incomplete());
-  }
-
-  private void requireDimensions(Map<String, Integer> dimensions) {
-    SortedSet<String> unknown = undimensioned(dimensions);
-    if (!unknown.isEmpty()) {
-      throw TypeErrors.unknownDimension(unknown.first());
-    }
-  }
-
-  /** The vector columns whose dimension is not known. */
-  private SortedSet<String> undimensioned(Map<String, Integer> dimensions) {
-    SortedSet<String> unknown = new TreeSet<>(taskPlan.target().undimensioned());
-    unknown.removeAll(dimensions.keySet());
-    return unknown;
-  }
-
+  /** What was committed at intervals stays. */
   @Override
   public void abort(WriterCommitMessage[] messages) {
-    stage.end();
+    end();
     taskPlan.staging().close();
+    if (commits.version().isPresent()) {
+      LOG.warn(
+          "The write to table {} has failed. What it committed before stays, {} rows inserted and {} updated up to version {}. Run it again to write the rest.",
+          taskPlan.address(),
+          commits.done().count("inserted"),
+          commits.done().count("updated"),
+          commits.version().getAsLong());
+    }
   }
 
   /** What the driver knows of the write when it is committed. */
   CustomTaskMetric[] metrics() {
-    return WriteMetrics.of(committed);
+    return WriteMetrics.of(commits.done());
   }
 
   @Override

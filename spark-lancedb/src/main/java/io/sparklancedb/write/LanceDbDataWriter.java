@@ -23,6 +23,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.DataWriter;
@@ -195,7 +196,8 @@ final class LanceDbDataWriter implements DataWriter<InternalRow> {
     }
     WriteMetrics.report(rows, deletedKeys);
     return TaskCommitMessage.of(
-        new TaskResult(fragments, rows.keys(), deletedKeys.keys(), dimensions, matches(fragments)));
+        new TaskResult(fragments, rows.keys(), deletedKeys.keys(), dimensions, matches(fragments)),
+        TaskContext.get().stageId());
   }
 
   /** Null when the driver has to look for the keys. */

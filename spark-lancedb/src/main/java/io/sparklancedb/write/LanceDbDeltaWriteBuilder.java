@@ -2,6 +2,7 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.commit.CommitPlan;
 import io.sparklancedb.commit.WriteMode;
+import io.sparklancedb.commit.WriteTotals;
 import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.types.ArrowToSpark;
@@ -9,6 +10,7 @@ import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +44,7 @@ final class LanceDbDeltaWriteBuilder implements DeltaWriteBuilder {
 
   @Override
   public DeltaWrite build() {
+    CommitParts.refuseIn(command.toUpperCase(Locale.ROOT), config);
     StructType rows = columns();
     String deletion = nameBeside(rows, "deleted");
     rows = rows.add(deletion, DataTypes.BooleanType);
@@ -69,9 +72,10 @@ final class LanceDbDeltaWriteBuilder implements DeltaWriteBuilder {
             Optional.empty(),
             1,
             config.keyMemory(),
-            Map.of());
+            Map.of(),
+            WriteTotals.NONE);
     return new LanceDbDeltaWrite(
-        new LanceDbDeltaBatchWrite(new LanceDbBatchWrite(taskPlan, commitPlan)));
+        new LanceDbDeltaBatchWrite(new LanceDbBatchWrite(taskPlan, commitPlan, Optional.empty())));
   }
 
   /** A {@code DELETE} has no rows to write. */

@@ -1,6 +1,5 @@
 package io.sparklancedb.write;
 
-import io.sparklancedb.commit.CommitPlan;
 import io.sparklancedb.config.DistributionMode;
 import org.apache.spark.sql.connector.distributions.Distribution;
 import org.apache.spark.sql.connector.distributions.Distributions;
@@ -21,9 +20,9 @@ final class LanceDbWrite implements RequiresDistributionAndOrdering {
   private final LanceDbBatchWrite batch;
   private final DistributionMode distribution;
 
-  LanceDbWrite(TaskPlan taskPlan, CommitPlan commitPlan, DistributionMode distribution) {
+  LanceDbWrite(LanceDbBatchWrite batch, TaskPlan taskPlan, DistributionMode distribution) {
     this.taskPlan = taskPlan;
-    this.batch = new LanceDbBatchWrite(taskPlan, commitPlan);
+    this.batch = batch;
     this.distribution = distribution;
   }
 

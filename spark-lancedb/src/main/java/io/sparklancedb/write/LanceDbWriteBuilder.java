@@ -2,6 +2,7 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.commit.CommitPlan;
 import io.sparklancedb.commit.WriteMode;
+import io.sparklancedb.commit.WriteTotals;
 import io.sparklancedb.config.DistributionMode;
 import io.sparklancedb.config.DuplicateKeys;
 import io.sparklancedb.config.MergeRules;
@@ -105,6 +106,7 @@ public final class LanceDbWriteBuilder
    * stays as it is.
    */
   public WriteBuilder insertNew() {
+    CommitParts.refuseIn("MERGE", config);
     config = config.ofInsertion(MergeRules.INSERT_NEW);
     mode = new WriteMode.Upsert(config.rules());
     return this;
@@ -117,8 +119,19 @@ public final class LanceDbWriteBuilder
    * @param command the statement's, such as {@code merge}
    */
   public WriteBuilder insertInto(String command) {
+    CommitParts.refuseIn("MERGE", config);
     config = config.ofInsertion(MergeRules.UPSERT);
     mode = new WriteMode.RowLevel(command, Optional.empty(), Set.of());
+    return this;
+  }
+
+  /**
+   * For a statement that makes a table of a query's rows, or gives it other ones.
+   *
+   * @param statement as SQL names it
+   */
+  public LanceDbWriteBuilder ofStatement(String statement) {
+    CommitParts.refuseIn(statement, config);
     return this;
   }
 
@@ -137,6 +150,7 @@ public final class LanceDbWriteBuilder
     StructType rows = DeclaredStrings.ofQuery(MlVectors.withoutOthers(info.schema()));
     WritePlanner planner = new WritePlanner(address, config, keyless, rows, mode);
     TaskPlan taskPlan = planner.plan(table);
+    CommitParts.require(config, mode, taskPlan.hasKey());
     Optional<TableSnapshot> kept = mode.replacesTable() ? Optional.empty() : table;
     CommitPlan commitPlan =
         new CommitPlan(
@@ -148,8 +162,12 @@ public final class LanceDbWriteBuilder
             sequenceOfTable(taskPlan),
             config.commitAttempts(),
             config.keyMemory(),
-            properties);
-    return new LanceDbWrite(taskPlan, commitPlan, distribution());
+            properties,
+            WriteTotals.NONE);
+    return new LanceDbWrite(
+        new LanceDbBatchWrite(taskPlan, commitPlan, config.commitInterval()),
+        taskPlan,
+        distribution());
   }
 
   /** The column by which a row of the table may stay: an overwrite's rows replace all of theirs. */

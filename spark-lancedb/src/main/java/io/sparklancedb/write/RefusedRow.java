@@ -37,7 +37,6 @@ final class RefusedRow extends RuntimeException {
   }
 
   TaskCommitMessage message() {
-    TaskContext task = TaskContext.get();
-    return TaskCommitMessage.of(new TaskRefusal(task.stageId(), reason()));
+    return TaskCommitMessage.of(new TaskRefusal(reason()), TaskContext.get().stageId());
   }
 }

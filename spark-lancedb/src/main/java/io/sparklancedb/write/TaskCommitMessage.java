@@ -9,14 +9,24 @@ final class TaskCommitMessage implements WriterCommitMessage {
 
   private final SerializedValue<TaskOutcome> outcome;
   private final boolean isRefusal;
+  private final int stage;
 
-  private TaskCommitMessage(SerializedValue<TaskOutcome> outcome, boolean isRefusal) {
+  private TaskCommitMessage(SerializedValue<TaskOutcome> outcome, boolean isRefusal, int stage) {
     this.outcome = outcome;
     this.isRefusal = isRefusal;
+    this.stage = stage;
   }
 
-  static TaskCommitMessage of(TaskOutcome outcome) {
-    return new TaskCommitMessage(SerializedValue.of(outcome), outcome instanceof TaskRefusal);
+  /**
+   * @param stage the task's, by Spark's number
+   */
+  static TaskCommitMessage of(TaskOutcome outcome, int stage) {
+    return new TaskCommitMessage(
+        SerializedValue.of(outcome), outcome instanceof TaskRefusal, stage);
+  }
+
+  int stage() {
+    return stage;
   }
 
   /** Known without reading the outcome, which costs something. */

@@ -93,9 +93,13 @@ record TaskResults(List<TaskResult> tasks) {
     return false;
   }
 
-  /** The dimensions that tasks took from their rows, which must be the same in all. */
-  Map<String, Integer> dimensions() {
-    Map<String, Integer> dimensions = new HashMap<>();
+  /**
+   * The dimensions that tasks took from their rows, which must be the same in all.
+   *
+   * @param known from other tasks of the write
+   */
+  Map<String, Integer> dimensions(Map<String, Integer> known) {
+    Map<String, Integer> dimensions = new HashMap<>(known);
     for (TaskResult task : tasks) {
       task.dimensions().forEach((column, dimension) -> requireSame(column, dimension, dimensions));
     }

@@ -1,8 +1,8 @@
 package io.sparklancedb.write;
 
+import io.sparklancedb.commit.WriteTotals;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.apache.spark.executor.OutputMetrics;
 import org.apache.spark.sql.SparkSession;
@@ -56,10 +56,10 @@ public final class WriteMetrics {
   }
 
   /** The driver's values. */
-  static CustomTaskMetric[] of(Map<String, String> properties) {
+  static CustomTaskMetric[] of(WriteTotals totals) {
     return OF_THE_DRIVER.stream()
         .map(CustomMetric::name)
-        .map(name -> new Value(name, Long.parseLong(properties.getOrDefault(name, "0"))))
+        .map(name -> new Value(name, totals.count(name)))
         .toArray(CustomTaskMetric[]::new);
   }
 

@@ -221,12 +221,14 @@ public final class TableWrite {
         sequence,
         attempts,
         KeyMemory.of(keyMemoryBytes),
-        properties);
+        properties,
+        WriteTotals.NONE);
   }
 
   public StagedWrite staged() {
     Optional<String> rowId = keyColumn().or(() -> Optional.of(ADDRESS));
-    return new StagedWrite(staging, keyColumn(), rowId, fragments, mayRepeatKeys, matches, inserts);
+    return new StagedWrite(
+        staging, keyColumn(), rowId, fragments, mayRepeatKeys, matches, inserts, true);
   }
 
   public Staging staging() {

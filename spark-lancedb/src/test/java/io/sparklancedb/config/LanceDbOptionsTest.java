@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparklancedb.error.LanceDbException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -217,6 +218,47 @@ class LanceDbOptionsTest {
     assertEquals(0, parsed.readConfig().lookupRows());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1s, PT1S",
+    "90s, PT1M30S",
+    "10m, PT10M",
+    " 10 min , PT10M",
+    "2H, PT2H",
+    "7d, P7D",
+    "365d, P365D"
+  })
+  void readsTimesWithTheirUnits(String text, Duration time) {
+    assertEquals(
+        Optional.of(time),
+        LanceDbOptions.of(with("commit_interval", text)).writeConfig().commitInterval());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "10",
+        "0s",
+        "-10m",
+        "+10m",
+        "1.5h",
+        "500ms",
+        "366d",
+        "99999999999999999999d",
+        "10x",
+        "often",
+        "PT10M"
+      })
+  void refusesTimesThatAreNone(String text) {
+    LanceDbOptions options = LanceDbOptions.of(with("commit_interval", text));
+
+    assertEquals(
+        "Cannot use option 'commit_interval' = '%s': expected a time from '1s' to '365d' with its unit, such as '30s', '10m' or '2h'. Leave it out to use one commit."
+            .formatted(text),
+        assertThrows(LanceDbException.class, options::writeConfig).getMessage());
+  }
+
   @Test
   void usesTheDefaultsOfWhatIsLeftOut() {
     LanceDbOptions none = LanceDbOptions.of(ADDRESS);
@@ -238,6 +280,7 @@ class LanceDbOptionsTest {
             Optional.empty(),
             Optional.empty(),
             20,
+            Optional.empty(),
             new KeyMemory(null)),
         none.writeConfig());
     assertEquals(new CacheSizes(512 << 20, 128 << 20), none.address().caches());

@@ -2,7 +2,10 @@ package io.sparklancedb.write;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
+import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.spark.sql.connector.write.Write;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,73 @@ class MergeOptionRefusalsTest {
         "Cannot overwrite with option '%s': an overwrite merges nothing, it replaces all rows. Leave it out, or append."
             .formatted(option),
         () -> writes.overwrite(ROWS, option, value));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "when_matched|fail|'when_matched' = 'fail': a job that runs again would meet the rows that it has committed",
+        "when_not_matched_by_source|delete|'when_not_matched_by_source' = 'delete': which keys are missing is known when all rows are written"
+      })
+  void refusesToCommitInPartsWhatOnlyTheWholeTells(String option, String value, String reason) {
+    writes.assertRefused(
+        "Cannot use option 'commit_interval' with %s. Leave 'commit_interval' out."
+            .formatted(reason),
+        () -> append("commit_interval", "10m", option, value));
+  }
+
+  @Test
+  void refusesToCommitATransactionInParts() {
+    writes.assertRefused(
+        "Cannot use option 'commit_interval' with 'txn_app_id': the write of a transaction is in the table as a whole, or not at all. Leave 'commit_interval' out.",
+        () -> append("commit_interval", "10m", "txn_app_id", "nightly", "txn_version", "7"));
+  }
+
+  @Test
+  void refusesToCommitAnOverwriteInParts() {
+    writes.table("id BIGINT, text STRING", "primary_key", "id");
+    writes.assertRefused(
+        "Cannot use option 'commit_interval' with an overwrite: its rows replace others in one version. Leave 'commit_interval' out.",
+        () -> writes.overwrite("id BIGINT, text STRING", "commit_interval", "10m"));
+  }
+
+  @Test
+  void refusesToCommitAStatementInParts() {
+    String rows = "id BIGINT, text STRING";
+    String refusal =
+        "Cannot use option 'commit_interval' with %s: a statement changes all of its rows, or none. Leave 'commit_interval' out.";
+    writes.table(rows, "primary_key", "id");
+    writes.assertRefused(
+        refusal.formatted("MERGE"), () -> writes.merge(rows, "commit_interval", "10m"));
+    writes.assertRefused(
+        refusal.formatted("UPDATE"), () -> writes.update(rows, "commit_interval", "10m"));
+  }
+
+  @Test
+  void refusesToCommitRowsWithoutAKeyInParts() {
+    PlannedWrites keyless = new PlannedWrites(folder, Keyless.APPEND);
+    keyless.assertRefused(
+        "Cannot use option 'commit_interval' with a table without a primary key: a job that dies and runs again would write its first rows twice. Leave 'commit_interval' out.",
+        () -> keyless.append(ROWS, "commit_interval", "10m"));
+  }
+
+  @Test
+  void refusesPartsThatMayPutTheLastRowOfAKeyBeforeTheOthers() {
+    String[] last = {"commit_interval", "10m", "duplicate_keys", "last", "sequence_column", "text"};
+    assertDoesNotThrow(() -> append(last));
+    assertDoesNotThrow(() -> append(with(last, "distribution_mode", "range")));
+    writes.assertRefused(
+        "Cannot use option 'commit_interval' with 'duplicate_keys' = 'last' and 'distribution_mode' = 'none': the last row of a key may be committed before the others. Leave 'commit_interval' out.",
+        () -> append(with(last, "distribution_mode", "none")));
+  }
+
+  private Write append(String... options) {
+    return writes.append(ROWS, with(options, "primary_key", "id"));
+  }
+
+  private static String[] with(String[] options, String... more) {
+    return Stream.of(options, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   @Test

@@ -75,6 +75,24 @@ final class PlannedWrites {
     return builder(StructType.fromDDL(rows), options).truncate().build();
   }
 
+  /** Plans the inserts of a statement. */
+  Write merge(String rows, String... options) {
+    LanceDbWriteBuilder builder = builder(StructType.fromDDL(rows), options);
+    builder.insertNew();
+    return builder.build();
+  }
+
+  /** Plans an update. */
+  Write update(String rows, String... options) {
+    LanceDbOptions parsed = parsed(options);
+    return new LanceDbDeltaWriteBuilder(
+            TableLoader.load(parsed.address(), new VersionSelector.Latest()).orElseThrow(),
+            parsed.writeConfig(),
+            info(StructType.fromDDL(rows)),
+            "update")
+        .build();
+  }
+
   private LanceDbOptions parsed(String... options) {
     Map<String, String> all = new HashMap<>();
     for (int i = 0; i < options.length; i += 2) {
@@ -89,16 +107,18 @@ final class PlannedWrites {
     LanceDbOptions parsed = parsed(options);
     TableAddress address = parsed.address();
     WriteConfig config = parsed.writeConfig();
-    LogicalWriteInfo info =
-        new LogicalWriteInfoImpl(
-            "query", rows, CaseInsensitiveStringMap.empty(), Optional.empty(), Optional.empty());
     return new LanceDbWriteBuilder(
         address,
         TableLoader.load(address, new VersionSelector.Latest()),
         config,
         config,
         keyless,
-        info);
+        info(rows));
+  }
+
+  private static LogicalWriteInfo info(StructType rows) {
+    return new LogicalWriteInfoImpl(
+        "query", rows, CaseInsensitiveStringMap.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Plans a write. */

@@ -45,16 +45,16 @@ class TaskResultsTest {
         new TaskResults(List.of(task(Map.of("v", 3)), task(Map.of()), task(Map.of("v", 3))));
     TaskResults different = new TaskResults(List.of(task(Map.of("v", 4)), task(Map.of("v", 3))));
 
-    assertEquals(Map.of("v", 3), same.dimensions());
+    assertEquals(Map.of("v", 3), same.dimensions(Map.of()));
     assertEquals(
         "Cannot write column 'v': it has vectors of 3 and of 4 values. Set 'vector.v' to the dimension, and mend or drop the others.",
-        assertThrows(LanceDbException.class, different::dimensions).getMessage());
+        assertThrows(LanceDbException.class, () -> different.dimensions(Map.of())).getMessage());
   }
 
   @Test
   void theFirstTaskThatRefusedARowIsTold() {
     WriterCommitMessage[] messages = {
-      TaskCommitMessage.of(task(Map.of())), null, refusal("second"), refusal("third")
+      TaskCommitMessage.of(task(Map.of()), 1), null, refusal("second"), refusal("third")
     };
 
     LanceDbException told = assertThrows(LanceDbException.class, () -> TaskResults.of(messages));
@@ -81,7 +81,7 @@ class TaskResultsTest {
   }
 
   private static TaskCommitMessage refusal(String row) {
-    return TaskCommitMessage.of(new TaskRefusal(1, ValueErrors.nullKey("id", row)));
+    return TaskCommitMessage.of(new TaskRefusal(ValueErrors.nullKey("id", row)), 1);
   }
 
   private static TaskResults results(KeyRange... ranges) {

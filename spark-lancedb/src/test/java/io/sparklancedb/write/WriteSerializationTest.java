@@ -76,7 +76,7 @@ class WriteSerializationTest {
             Map.of("embedding", 3),
             null);
 
-    TaskCommitMessage sent = (TaskCommitMessage) sent(TaskCommitMessage.of(result));
+    TaskCommitMessage sent = (TaskCommitMessage) sent(TaskCommitMessage.of(result, 7));
 
     assertEquals(result, sent.outcome());
     assertEquals(false, sent.isRefusal());
@@ -84,13 +84,13 @@ class WriteSerializationTest {
 
   @Test
   void aRefusalTravelsToTheDriver() throws Exception {
-    TaskRefusal refusal = new TaskRefusal(7, ValueErrors.nullKey("id", "row 1"));
+    TaskRefusal refusal = new TaskRefusal(ValueErrors.nullKey("id", "row 1"));
 
-    TaskCommitMessage sent = (TaskCommitMessage) sent(TaskCommitMessage.of(refusal));
+    TaskCommitMessage sent = (TaskCommitMessage) sent(TaskCommitMessage.of(refusal, 7));
 
     TaskRefusal heard = (TaskRefusal) sent.outcome();
     assertEquals(true, sent.isRefusal());
-    assertEquals(7, heard.stage());
+    assertEquals(7, sent.stage());
     assertEquals(
         "Cannot write row 1: its primary key 'id' is null. Fill it or filter such rows out.",
         heard.reason().getMessage());
