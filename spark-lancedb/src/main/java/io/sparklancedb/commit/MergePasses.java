@@ -17,6 +17,7 @@ import io.sparklancedb.key.KeyLocator.Effort;
 import io.sparklancedb.key.KeyLocator.Scope;
 import io.sparklancedb.key.KeyPartition;
 import io.sparklancedb.key.LocatingRule;
+import io.sparklancedb.key.TableSize;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ final class MergePasses {
   private final WriteMode mode;
   private final JobRunner jobs;
   private final TableSnapshot version;
+  private final TableSize size;
   private final DeletedRows deletions = new DeletedRows();
 
   /** Rows of the table that have a key of the write and stay. */
@@ -60,6 +62,7 @@ final class MergePasses {
     this.mode = mode;
     this.jobs = jobs;
     this.version = version;
+    this.size = TableSize.of(version);
   }
 
   /**
@@ -85,10 +88,9 @@ final class MergePasses {
 
   private boolean isForJob() {
     return !version.fragments().isEmpty()
-        && LocatingRule.isWorthAJob(spec.written().rows(), version.rows())
+        && LocatingRule.isWorthAJob(spec.written().rows(), size)
         && (deletesOthers()
-            || !KeyLocator.asksIndex(
-                version.reference(), spec.written().keyColumn(), spec.written().rows()));
+            || !KeyLocator.asksIndex(version, spec.written().keyColumn(), spec.written().rows()));
   }
 
   /**
@@ -121,7 +123,7 @@ final class MergePasses {
     if (!keys.fit()) {
       return OptionalLong.of(keys.rowsRead());
     }
-    add(keys.match(Scope.ofTable(wantsAllRows(partition))));
+    add(keys.match(Scope.ofTable(size, wantsAllRows(partition))));
     return OptionalLong.empty();
   }
 
@@ -129,7 +131,7 @@ final class MergePasses {
     TableReference table = version.reference();
     List<LocatePiece> pieces =
         FragmentGroups.of(version.fragments(), jobs.parallelism()).stream()
-            .map(fragments -> new LocatePiece(new Scope(fragments, wantsAllRows(partition))))
+            .map(fragments -> new LocatePiece(new Scope(fragments, wantsAllRows(partition), size)))
             .toList();
     List<Result> results =
         jobs.run(

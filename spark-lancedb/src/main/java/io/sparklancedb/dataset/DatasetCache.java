@@ -38,6 +38,7 @@ public final class DatasetCache {
   private final CacheSizes caches;
   private final Map<TableReference, OpenDataset> open = new LinkedHashMap<>();
   private final Set<String> stable = ConcurrentHashMap.newKeySet();
+  private final KnownVersions versions = new KnownVersions();
   private Session session;
   private volatile long usedAtNanos;
 
@@ -85,7 +86,12 @@ public final class DatasetCache {
 
   private synchronized void forget() {
     closeIdle(open.size(), dataset -> true);
+    versions.forget();
     closeSession();
+  }
+
+  KnownVersions versions() {
+    return versions;
   }
 
   /** Opens the newest version for the caller alone, who closes it. */

@@ -163,12 +163,18 @@ public final class TableLoader {
         .orElseThrow();
   }
 
-  private static TableSnapshot snapshot(TableAddress address, Dataset dataset) {
+  /** What there is to know of the version that is open. */
+  public static TableSnapshot snapshot(TableAddress address, Dataset dataset) {
+    TableReference version = TableReference.of(address, dataset);
+    return DatasetCache.of(address).versions().of(version, () -> read(version, dataset));
+  }
+
+  private static TableSnapshot read(TableReference version, Dataset dataset) {
     LanceSchema fields = dataset.getLanceSchema();
     List<FragmentMetadata> fragments =
         dataset.getFragments().stream().map(Fragment::metadata).toList();
     return new TableSnapshot(
-        TableReference.of(address, dataset),
+        version,
         schema(dataset),
         new FieldIds(fields),
         fields.getUnenforcedPrimaryKey().stream().map(LanceField::getName).toList(),

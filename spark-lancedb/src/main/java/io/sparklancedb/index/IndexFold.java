@@ -4,6 +4,7 @@ import io.sparklancedb.config.IndexDeclaration;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.LocalChanges;
 import io.sparklancedb.dataset.NativeFailure;
+import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.layout.LanceLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.lance.Dataset;
-import org.lance.Fragment;
+import org.lance.FragmentMetadata;
 import org.lance.index.IndexType;
 import org.lance.index.OptimizeOptions;
 import org.slf4j.Logger;
@@ -46,7 +47,7 @@ final class IndexFold {
   }
 
   void run() {
-    for (Lack lack : lacks()) {
+    for (Lack lack : lacks(TableIndex.of(latest))) {
       if (rule.isDue(lack.rows(), lack.covered())) {
         fold(lack);
       }
@@ -55,8 +56,12 @@ final class IndexFold {
 
   /** In one version, since each of them would be gone in the next but one. */
   void holdVectorIndexes() {
+    List<TableIndex> indexes = TableIndex.of(latest);
+    if (indexes.stream().noneMatch(TableIndex::isOfVectors)) {
+      return;
+    }
     List<Lack> lost =
-        lacks().stream()
+        lacks(indexes).stream()
             .filter(lack -> lack.index().isOfVectors() && lack.covered() == 0 && lack.rows() > 0)
             .filter(lack -> canBeFolded(lack) && ownColumn(lack.index()).isEmpty())
             .toList();
@@ -70,13 +75,12 @@ final class IndexFold {
   }
 
   /** What each index of a known kind lacks. */
-  private List<Lack> lacks() {
+  private List<Lack> lacks(List<TableIndex> indexes) {
     Map<Integer, Long> rowsOfFragment = new HashMap<>();
-    for (Fragment fragment : latest.getFragments()) {
-      rowsOfFragment.put(fragment.getId(), fragment.metadata().getNumRows());
+    for (FragmentMetadata fragment : TableLoader.snapshot(address, latest).fragments()) {
+      rowsOfFragment.put(fragment.getId(), fragment.getNumRows());
     }
     long rows = rowsOfFragment.values().stream().mapToLong(Long::longValue).sum();
-    List<TableIndex> indexes = TableIndex.of(latest);
     boolean haveRowsMoved =
         indexes.stream().anyMatch(i -> i.name().equals(LanceLayout.MOVED_ROWS_INDEX));
     List<Lack> lacks = new ArrayList<>();

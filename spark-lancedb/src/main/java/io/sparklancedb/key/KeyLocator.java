@@ -3,6 +3,7 @@ package io.sparklancedb.key;
 import io.sparklancedb.dataset.DatasetLease;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableReference;
+import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.filter.FilterTranslator;
 import io.sparklancedb.index.DeclaredIndexes;
 import io.sparklancedb.index.ScalarIndexes;
@@ -26,7 +27,6 @@ import org.lance.ipc.ScanOptions;
  * are few beside the table's rows, else by one scan of the key column.
  */
 public final class KeyLocator {
-  private static final int KEYS_OF_ONE_PROBE = 1_000;
   private static final long SCAN_BATCH_ROWS = 32_768;
 
   /** Takes what is found. */
@@ -72,14 +72,16 @@ public final class KeyLocator {
    *
    * @param fragments of the version; all of them when it is empty
    * @param allRows whether the visitor wants to hear of the rows of other keys as well
+   * @param table the whole version
    */
-  public record Scope(List<Integer> fragments, boolean allRows) implements Serializable {
+  public record Scope(List<Integer> fragments, boolean allRows, TableSize table)
+      implements Serializable {
     public Scope {
       fragments = List.copyOf(fragments);
     }
 
-    public static Scope ofTable(boolean allRows) {
-      return new Scope(List.of(), allRows);
+    public static Scope ofTable(TableSize table, boolean allRows) {
+      return new Scope(List.of(), allRows, table);
     }
   }
 
@@ -102,25 +104,26 @@ public final class KeyLocator {
       TableReference table, Field key, KeySet keys, int tasks, Visitor visitor) {
     try (DatasetLease lease = TableLoader.lease(table)) {
       Dataset dataset = lease.dataset();
-      boolean pays = LocatingRule.byTask(keys.size(), areNumbers(keys), dataset.countRows(), tasks);
-      return pays
-          ? new KeyLocator(dataset, key, visitor, Scope.ofTable(false)).probe(keys)
-          : Optional.empty();
+      long rows = dataset.countRows();
+      boolean pays = LocatingRule.byTask(keys.size(), areNumbers(keys), rows, tasks);
+      Scope scope = Scope.ofTable(new TableSize(rows, 1), false);
+      return pays ? new KeyLocator(dataset, key, visitor, scope).probe(keys) : Optional.empty();
     } catch (Exception e) {
       throw TableLoader.unreachable(table.address(), e);
     }
   }
 
   /** Whether {@link #locate} would find so many keys through the index. */
-  public static boolean asksIndex(TableReference table, String keyColumn, long keys) {
-    try (DatasetLease lease = TableLoader.lease(table)) {
-      Dataset dataset = lease.dataset();
-      Field key = TableLoader.schema(dataset).findField(keyColumn);
-      return LocatingRule.byIndex(keys, KeyLiterals.areNumbers(key), dataset.countRows())
-          && hasIndex(dataset, key)
-          && KeyLiterals.has(key);
+  public static boolean asksIndex(TableSnapshot version, String keyColumn, long keys) {
+    Field key = version.schema().findField(keyColumn);
+    if (!KeyLiterals.has(key)
+        || !LocatingRule.byIndex(keys, KeyLiterals.areNumbers(key), TableSize.of(version))) {
+      return false;
+    }
+    try (DatasetLease lease = TableLoader.lease(version.reference())) {
+      return hasIndex(lease.dataset(), key);
     } catch (Exception e) {
-      throw TableLoader.unreachable(table.address(), e);
+      throw TableLoader.unreachable(version.reference().address(), e);
     }
   }
 
@@ -132,8 +135,7 @@ public final class KeyLocator {
       return new Effort(0, scan(new ScanOptions.Builder().fragmentIds(scope.fragments()), keys));
     }
     boolean asksIndex =
-        !scope.allRows()
-            && LocatingRule.byIndex(keys.size(), areNumbers(keys), dataset.countRows());
+        !scope.allRows() && LocatingRule.byIndex(keys.size(), areNumbers(keys), scope.table());
     Optional<Effort> probed = asksIndex ? probe(keys) : Optional.empty();
     return probed.isPresent() ? probed.get() : new Effort(0, scan(new ScanOptions.Builder(), keys));
   }
@@ -165,9 +167,9 @@ public final class KeyLocator {
   private Optional<List<String>> filters(List<Object> literals) {
     FilterTranslator translator = new FilterTranslator(new Schema(List.of(key)));
     List<String> filters = new ArrayList<>();
-    for (int from = 0; from < literals.size(); from += KEYS_OF_ONE_PROBE) {
+    for (int from = 0; from < literals.size(); from += LocatingRule.KEYS_OF_ONE_PROBE) {
       List<Object> some =
-          literals.subList(from, Math.min(literals.size(), from + KEYS_OF_ONE_PROBE));
+          literals.subList(from, Math.min(literals.size(), from + LocatingRule.KEYS_OF_ONE_PROBE));
       Optional<String> filter = translator.in(key, some);
       if (filter.isEmpty()) {
         return Optional.empty();

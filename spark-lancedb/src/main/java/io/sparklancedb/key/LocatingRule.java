@@ -7,9 +7,18 @@ import java.util.Locale;
  * cores: see "Locating keys" in ARCHITECTURE.md.
  */
 public final class LocatingRule {
+  /** That are looked up in one scan. */
+  static final int KEYS_OF_ONE_PROBE = 1_000;
+
   private static final long SCAN_NANOS_PER_ROW = 45;
   private static final long PROBE_NANOS_PER_NUMBER = 60_000;
   private static final long PROBE_NANOS_PER_TEXT = 150_000;
+
+  /** A scan opens the files of each further fragment. */
+  private static final long SCAN_NANOS_PER_FRAGMENT = 70_000;
+
+  /** A scan through the index looks at what is known of each further fragment. */
+  private static final long PROBE_NANOS_PER_FRAGMENT = 9_000;
 
   /** To read a written key back and put it into a set. */
   private static final long READ_NANOS_PER_KEY = 100;
@@ -49,14 +58,25 @@ public final class LocatingRule {
   /**
    * Whether the keys are looked up one by one in the table's index.
    *
-   * @param rows of the table
+   * @param table the version
    */
-  static boolean byIndex(long keys, boolean areNumbers, long rows) {
+  static boolean byIndex(long keys, boolean areNumbers, TableSize table) {
     String forced = forcedOfDriver();
     if (!forced.isEmpty()) {
       return forced.equals("index");
     }
-    return probeNanos(keys, areNumbers) < rows * SCAN_NANOS_PER_ROW;
+    long probes = (keys - 1) / KEYS_OF_ONE_PROBE + 1;
+    long nanos =
+        probeNanos(keys, areNumbers) + probes * furtherFragments(table) * PROBE_NANOS_PER_FRAGMENT;
+    return nanos < scanNanos(table);
+  }
+
+  private static long scanNanos(TableSize table) {
+    return table.rows() * SCAN_NANOS_PER_ROW + furtherFragments(table) * SCAN_NANOS_PER_FRAGMENT;
+  }
+
+  private static long furtherFragments(TableSize table) {
+    return Math.max(0, table.fragments() - 1);
   }
 
   private static long probeNanos(long keys, boolean areNumbers) {
@@ -67,14 +87,14 @@ public final class LocatingRule {
    * Whether a scan of the table's keys is too much for the driver alone.
    *
    * @param keys that were written
-   * @param rows of the table
+   * @param table the version
    */
-  public static boolean isWorthAJob(long keys, long rows) {
+  public static boolean isWorthAJob(long keys, TableSize table) {
     String forced = forcedOfDriver();
     if (!forced.isEmpty()) {
       return forced.equals("job");
     }
-    return keys * READ_NANOS_PER_KEY + rows * SCAN_NANOS_PER_ROW > WORTH_A_JOB_NANOS;
+    return keys * READ_NANOS_PER_KEY + scanNanos(table) > WORTH_A_JOB_NANOS;
   }
 
   /** Where tasks cannot look for their keys, nothing is forced. */

@@ -72,13 +72,13 @@ class KeyLocatorTest {
       Effort scan = new Effort(0, rows - 100);
 
       assertEquals(new Found(scan, expected), table.locate(keys));
-      assertEquals(false, KeyLocator.asksIndex(table.newest(), "k", wanted.size()));
+      assertEquals(false, KeyLocator.asksIndex(table.version(), "k", wanted.size()));
 
       table.bTree();
       boolean isProbed = PROBED.contains(type.name());
       Effort effort = isProbed ? new Effort(wanted.size(), 0) : scan;
       assertEquals(new Found(effort, expected), table.locate(keys));
-      assertEquals(isProbed, KeyLocator.asksIndex(table.newest(), "k", wanted.size()));
+      assertEquals(isProbed, KeyLocator.asksIndex(table.version(), "k", wanted.size()));
     }
   }
 
@@ -101,7 +101,7 @@ class KeyLocatorTest {
       assertEquals(
           new Found(effort, LongStream.range(0, keys).boxed().toList()),
           table.locate(keyType.values(range(0, keys))));
-      assertEquals(expected.equals("INDEX"), KeyLocator.asksIndex(table.newest(), "k", keys));
+      assertEquals(expected.equals("INDEX"), KeyLocator.asksIndex(table.version(), "k", keys));
     }
   }
 
@@ -253,7 +253,7 @@ class KeyLocatorTest {
                 table.newest(),
                 table.key(),
                 table.set(LONG.values(keys)),
-                Scope.ofTable(true),
+                Scope.ofTable(table.size(), true),
                 all);
 
         assertEquals(new Effort(0, 4_001), effort);
@@ -303,7 +303,7 @@ class KeyLocatorTest {
                       gone,
                       table.key(),
                       table.set(List.of(1L)),
-                      Scope.ofTable(false),
+                      Scope.ofTable(new TableSize(4_000, 1), false),
                       new Everything()));
       assertEquals(
           "Cannot read version 7 of table '"
@@ -328,7 +328,7 @@ class KeyLocatorTest {
                       table.newest(),
                       table.key(),
                       table.set(LONG.values(List.of(1))),
-                      Scope.ofTable(false),
+                      Scope.ofTable(new TableSize(4_000, 1), false),
                       (address, number, keys, i) -> {
                         throw refusal;
                       })));

@@ -4,9 +4,11 @@ import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.config.DatabaseUri;
 import io.sparklancedb.config.StorageOptions;
 import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.dataset.NativeLibrary;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableReference;
+import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.filter.RootReader;
 import io.sparklancedb.key.KeyLocator.Effort;
 import io.sparklancedb.key.KeyLocator.Scope;
@@ -118,6 +120,14 @@ final class KeyTable implements AutoCloseable {
     return TableLoader.latest(address).orElseThrow();
   }
 
+  TableSnapshot version() {
+    return TableLoader.load(address, new VersionSelector.Latest()).orElseThrow();
+  }
+
+  TableSize size() {
+    return TableSize.of(version());
+  }
+
   KeySet set(List<?> keys) {
     try (FieldVector vector = key.createVector(allocator)) {
       vector.allocateNew();
@@ -136,7 +146,7 @@ final class KeyTable implements AutoCloseable {
   }
 
   Effort tell(List<?> keys, Visitor visitor) {
-    return KeyLocator.locate(newest(), key, set(keys), Scope.ofTable(false), visitor);
+    return KeyLocator.locate(newest(), key, set(keys), Scope.ofTable(size(), false), visitor);
   }
 
   /** What was found. */

@@ -17,7 +17,7 @@ class LocatingRuleTest {
     "1000, 100000000, true"
   })
   void tasksScanLargeTables(long keys, long rows, boolean isWorthAJob) {
-    assertEquals(isWorthAJob, LocatingRule.isWorthAJob(keys, rows));
+    assertEquals(isWorthAJob, LocatingRule.isWorthAJob(keys, new TableSize(rows, 1)));
   }
 
   @ParameterizedTest
@@ -48,6 +48,23 @@ class LocatingRuleTest {
     "10000, 10000000, true, false"
   })
   void theIndexFindsFewKeysOfManyRows(long keys, long rows, boolean areNumbers, boolean byIndex) {
-    assertEquals(byIndex, LocatingRule.byIndex(keys, areNumbers, rows));
+    assertEquals(byIndex, LocatingRule.byIndex(keys, areNumbers, new TableSize(rows, 1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // To open the files of so many fragments takes longer than to look the keys up.
+    "1000, 100000, true, true",
+    // Each thousand of keys costs a look at all fragments.
+    "8000, 100000, false, true",
+    // In few fragments it is the rows that count.
+    "20000, 10, false, false"
+  })
+  void fragmentsCountMoreForAScanThanForTheIndex(
+      long keys, int fragments, boolean byIndex, boolean isWorthAJob) {
+    TableSize table = new TableSize(1_000_000, fragments);
+
+    assertEquals(byIndex, LocatingRule.byIndex(keys, true, table));
+    assertEquals(isWorthAJob, LocatingRule.isWorthAJob(keys, table));
   }
 }

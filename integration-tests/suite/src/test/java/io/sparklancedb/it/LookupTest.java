@@ -58,6 +58,28 @@ class LookupTest {
     assertEquals(2, inTasks.javaRDD().getNumPartitions());
   }
 
+  /** To name so many fragments to Lance takes longer than to scan the few others. */
+  @Test
+  void amongManyFragmentsTheFewThatNoIndexCoversAreReadOnce(SparkSession spark, Database database)
+      throws IOException {
+    NativeWriter writer = new NativeWriter(database.table(Docs.NAME));
+    writer.create(Numbers.SCHEMA, Numbers.between(0, 10));
+    writer.append(Numbers.SCHEMA, 10, Numbers.between(10, 6_000));
+    Docs docs = new Docs(spark, database);
+    docs.table().index("id", "id_idx");
+    writer.append(Numbers.SCHEMA, 10, Numbers.between(0, 10));
+
+    String expected = "[[5,0], [5,0], [1234,123]]";
+    Dataset<Row> found = docs.read().where("id in (5, 1234)");
+    requireAnsweredWhilePlanning(found);
+    assertEquals(expected, found.orderBy("id").collectAsList().toString());
+    Dataset<Row> inTasks =
+        docs.reader().option("lookup_rows", 0).load().where("id in (5, 1234)").orderBy("id");
+    assertEquals(expected, inTasks.collectAsList().toString());
+    assertEquals("2", Metrics.of(inTasks).get("rows found by indexes when planning"));
+    assertEquals("598", Metrics.of(inTasks).get("fragments pruned by indexes"));
+  }
+
   /** There rows have other ids than addresses once they have moved. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
