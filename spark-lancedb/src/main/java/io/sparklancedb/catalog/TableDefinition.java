@@ -134,12 +134,16 @@ record TableDefinition(
   }
 
   /**
-   * Refuses a property that would have no effect, and is nearly one that has.
+   * Refuses a property that would have no effect: one that is nearly another that has, and an
+   * option of a write.
    *
    * @param table its name, for the message
    */
   static void requireNoSlip(String table, StructType columns, Set<String> properties) {
     for (String property : properties) {
+      if (Options.isOnlyOfWrite(property)) {
+        throw CatalogErrors.optionOfOneWrite(table, property);
+      }
       PropertyNames.meant(property, List.of(columns.fieldNames()))
           .ifPresent(
               meant -> {

@@ -101,11 +101,23 @@ final class Committer {
    */
   private void requireFiles(TableSnapshot base, TableSnapshot current) {
     boolean othersCame = !current.reference().equals(base.reference());
-    if (othersCame
-        && !CommitAttempt.isThere(base.reference())
-        && !DataFiles.areThere(address, write.rowFragments())) {
-      throw WriteErrors.droppedMeanwhile(address.uri());
+    if (othersCame && !CommitAttempt.isThere(base.reference())) {
+      boolean hadCommits = plan.earlier().commits() > 0;
+      if (hadCommits && isMadeAnew(base, current)
+          || !DataFiles.areThere(address, write.rowFragments())) {
+        throw WriteErrors.droppedMeanwhile(address.uri());
+      }
     }
+  }
+
+  /**
+   * Whether another table has the place of the base's, which is not there: then what earlier
+   * commits of the write have written is gone. A version that was cleaned up has newer ones.
+   */
+  private static boolean isMadeAnew(TableSnapshot base, TableSnapshot current) {
+    long version = base.reference().version();
+    return current.reference().version() <= version
+        || TableLoader.reference(base.reference().address(), version).isPresent();
   }
 
   private void logAppliedBefore(TableSnapshot current) {

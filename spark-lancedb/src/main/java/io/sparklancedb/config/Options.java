@@ -63,6 +63,11 @@ public final class Options {
     return any(key, option -> option.isOnlyIn(Place.PROPERTY));
   }
 
+  /** Whether the key is of an option of one write, which is no property of a table. */
+  public static boolean isOnlyOfWrite(String key) {
+    return any(key, option -> option.isOnlyIn(Place.WRITE));
+  }
+
   /** Whether a whole catalog may have the option, or it is none of ours. */
   public static boolean mayBeOfCatalog(String key) {
     return !any(key, option -> !option.mayBeIn(Place.CATALOG));

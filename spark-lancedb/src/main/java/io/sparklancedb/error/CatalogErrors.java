@@ -109,6 +109,12 @@ public final class CatalogErrors {
             .formatted(property, table, meant, meant));
   }
 
+  public static LanceDbException optionOfOneWrite(String table, String property) {
+    return new LanceDbException(
+        "Cannot keep the property '%s' of table '%s': it would have no effect, since it is an option of one write. Give it to the write, such as with .option('%s', ...), or choose another name."
+            .formatted(property, table, property));
+  }
+
   public static LanceDbException noDatabase(String catalog, String option, String meaning) {
     return new LanceDbException(
         "Cannot use catalog '%s': it does not say where its tables are. Set 'spark.sql.catalog.%s.%s' to %s."

@@ -125,6 +125,10 @@ final class LanceDbBatchWrite implements BatchWrite {
     }
   }
 
+  CommitSeries commits() {
+    return commits;
+  }
+
   /** What the driver knows of the write when it is committed. */
   CustomTaskMetric[] metrics() {
     return WriteMetrics.of(commits.done());

@@ -35,7 +35,7 @@ public final class TableWrite {
   private final Schema columns;
   private final WriteMode mode;
   private final Staging staging;
-  private final Optional<TableSnapshot> base;
+  private Optional<TableSnapshot> base;
   private final List<WrittenFragment> fragments = new ArrayList<>();
   private final Deque<Runnable> others = new ArrayDeque<>();
   private List<String> missing = List.of();
@@ -45,6 +45,8 @@ public final class TableWrite {
   private Map<String, String> properties = Map.of();
   private ColumnFiles columnFiles = new NoColumnFiles();
   private boolean mayRepeatKeys;
+  private boolean isLast = true;
+  private WriteTotals earlier = WriteTotals.NONE;
   private List<TaskMatches> matches = List.of();
   private int attempts = 10;
   private long keyMemoryBytes = 64 << 20;
@@ -171,6 +173,20 @@ public final class TableWrite {
     return this;
   }
 
+  /** Tasks of the same write have more to come. */
+  public TableWrite part() {
+    isLast = false;
+    return this;
+  }
+
+  /** It is the next commit of the write of another one. */
+  public TableWrite after(CommitResult part, TableSnapshot committed) {
+    CommitPlan next = plan().after(part, committed);
+    base = next.base();
+    earlier = next.earlier();
+    return this;
+  }
+
   public TableWrite columnFiles(ColumnFiles files) {
     columnFiles = files;
     return this;
@@ -222,13 +238,13 @@ public final class TableWrite {
         attempts,
         KeyMemory.of(keyMemoryBytes),
         properties,
-        WriteTotals.NONE);
+        earlier);
   }
 
   public StagedWrite staged() {
     Optional<String> rowId = keyColumn().or(() -> Optional.of(ADDRESS));
     return new StagedWrite(
-        staging, keyColumn(), rowId, fragments, mayRepeatKeys, matches, inserts, true);
+        staging, keyColumn(), rowId, fragments, mayRepeatKeys, matches, inserts, isLast);
   }
 
   public Staging staging() {

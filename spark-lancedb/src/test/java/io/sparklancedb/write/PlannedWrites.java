@@ -75,6 +75,11 @@ final class PlannedWrites {
     return builder(StructType.fromDDL(rows), options).truncate().build();
   }
 
+  /** The commits of an append. */
+  CommitSeries commits(String rows, String... options) {
+    return ((LanceDbBatchWrite) append(rows, options).toBatch()).commits();
+  }
+
   /** Plans the inserts of a statement. */
   Write merge(String rows, String... options) {
     LanceDbWriteBuilder builder = builder(StructType.fromDDL(rows), options);

@@ -13,6 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,6 +40,8 @@ class CommitIntervalTest {
 
   /** Tasks run in this JVM. */
   private static ConnectorLog said;
+
+  private static CountDownLatch isCommitted;
 
   private Docs docs;
 
@@ -123,6 +130,52 @@ class CommitIntervalTest {
     assertEquals(ROWS - 1, docs.read().where("text = 'new'").count());
     assertEquals(5, docs.read().where("text = 'old'").count());
     assertEquals(ROWS + 4, docs.read().select("id").distinct().count());
+  }
+
+  @Test
+  void aCommitNeedsNoCoreThatTheTasksHave() {
+    docs.append(rows("old"));
+    Dataset<Row> rows =
+        docs.spark().range(0, ROWS, 1, 4).withColumn("text", lit("new")).select("id", "text");
+    Sabotage.Action await = awaitTexts("new", HALF);
+    System.setProperty("io.sparklancedb.locate", "job");
+    try {
+      save(Sabotage.at(HALF + HALF / 2, await, Sabotage.at(HALF, await, rows)));
+    } finally {
+      System.clearProperty("io.sparklancedb.locate");
+    }
+
+    assertHolds("new");
+  }
+
+  @Test
+  void aWriteThatIsCancelledKeepsWhatItHasCommitted() throws Exception {
+    Sabotage.Action await = awaitRows(HALF);
+    isCommitted = new CountDownLatch(1);
+    Sabotage.Action untilCancelled =
+        task -> {
+          await.run(task);
+          isCommitted.countDown();
+          Poll.until("the task is cancelled", task::isInterrupted);
+          task.killTaskIfInterrupted();
+        };
+    ExecutorService user = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> write =
+          user.submit(
+              () -> {
+                docs.spark().sparkContext().setJobGroup("slow", "slow", false);
+                save(atTheSecondTask(untilCancelled, rows("new")));
+              });
+      assertTrue(isCommitted.await(30, TimeUnit.SECONDS));
+      docs.spark().sparkContext().cancelJobGroup("slow");
+
+      assertTrue(Failure.of(() -> write.get(30, TimeUnit.SECONDS)).text().contains("cancelled"));
+    } finally {
+      user.shutdownNow();
+    }
+    assertEquals(HALF, docs.read().count());
+    Leftovers.of(docs).awaitNone();
   }
 
   @Test

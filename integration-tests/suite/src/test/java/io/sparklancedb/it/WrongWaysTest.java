@@ -72,6 +72,16 @@ class WrongWaysTest {
     assertEquals("[[default,docs,false]]", catalog.sql("SHOW TABLES IN lance.default"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"commit_interval", "txn_app_id"})
+  void anOptionOfOneWriteIsNoProperty(String option) {
+    assertEquals(
+        "Cannot keep the property '%s' of table 'docs': it would have no effect, since it is an option of one write. Give it to the write, such as with .option('%s', ...), or choose another name."
+            .formatted(option, option),
+        catalog.refusal(
+            "ALTER TABLE lance.default.docs SET TBLPROPERTIES ('%s' = '10m')".formatted(option)));
+  }
+
   @Test
   void aPropertyThatIsNobodysIsKept() {
     catalog.sql(
