@@ -6,13 +6,12 @@ import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.layout.LanceLayout;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
-import org.lance.file.LanceFileReader;
 import org.lance.fragment.DataFile;
 
 /**
@@ -25,8 +24,6 @@ import org.lance.fragment.DataFile;
 record WrittenKeys(
     Staging staging, boolean published, String keyColumn, List<WrittenFragment> fragments)
     implements Serializable {
-  private static final int BATCH_ROWS = 32_768;
-
   /** Of files that lie where the tasks have written them. */
   static WrittenKeys staged(StagedWrite write) {
     return of(write, false);
@@ -149,48 +146,60 @@ record WrittenKeys(
   }
 
   private boolean read(Content content, List<String> columns, BatchVisitor visitor) {
-    try (BufferAllocator allocator = ArrowMemory.newChild("lancedb keys")) {
-      for (int i = 0; i < fragments.size(); i++) {
-        if (fragments.get(i).content() == content && !read(i, columns, visitor, allocator)) {
-          return false;
+    List<Place> places = places(content);
+    try (BufferAllocator allocator = ArrowMemory.newChild("lancedb keys");
+        FilesAhead files =
+            new FilesAhead(
+                places.stream().map(place -> unopened(place, columns, allocator)).iterator())) {
+      for (Place place : places) {
+        try (KeyFile file = files.next()) {
+          if (!read(place.fragment(), file, visitor)) {
+            return false;
+          }
         }
-      }
-    }
-    return true;
-  }
-
-  private boolean read(
-      int fragment, List<String> columns, BatchVisitor visitor, BufferAllocator allocator) {
-    for (DataFile file : fragments.get(fragment).metadata().getFiles()) {
-      if (!read(fragment, file, columns, visitor, allocator)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean read(
-      int fragment,
-      DataFile file,
-      List<String> columns,
-      BatchVisitor visitor,
-      BufferAllocator allocator) {
-    boolean isPublished = published && fragments.get(fragment).content() == Content.ROWS;
-    TableAddress address = staging.address();
-    String uri = LanceLayout.dataFile(isPublished ? address.uri() : staging.uri(), file.getPath());
-    try (LanceFileReader reader = LanceFileReader.open(uri, address.storage().values(), allocator);
-        ArrowReader batches = reader.readAll(columns, null, BATCH_ROWS)) {
-      int first = 0;
-      while (batches.loadNextBatch()) {
-        VectorSchemaRoot batch = batches.getVectorSchemaRoot();
-        if (!visitor.rows(fragment, first, batch)) {
-          return false;
-        }
-        first += batch.getRowCount();
       }
       return true;
     } catch (Exception e) {
-      throw TableLoader.unreachable(address, e);
+      throw TableLoader.unreachable(address(), e);
     }
+  }
+
+  /** A file of a fragment. */
+  private record Place(int fragment, DataFile file) {}
+
+  private List<Place> places(Content content) {
+    List<Place> places = new ArrayList<>();
+    for (int i = 0; i < fragments.size(); i++) {
+      if (fragments.get(i).content() == content) {
+        for (DataFile file : fragments.get(i).metadata().getFiles()) {
+          places.add(new Place(i, file));
+        }
+      }
+    }
+    return places;
+  }
+
+  private FilesAhead.Unopened unopened(
+      Place place, List<String> columns, BufferAllocator allocator) {
+    WrittenFragment fragment = fragments.get(place.fragment());
+    boolean isPublished = published && fragment.content() == Content.ROWS;
+    String folder = isPublished ? address().uri() : staging.uri();
+    String uri = LanceLayout.dataFile(folder, place.file().getPath());
+    return new FilesAhead.Unopened(
+        () -> KeyFile.open(uri, address().storage().values(), columns, allocator),
+        fragment.rows() <= KeyFile.BATCH_ROWS);
+  }
+
+  private static boolean read(int fragment, KeyFile file, BatchVisitor visitor) throws Exception {
+    int first = 0;
+    while (file.hasBatch()) {
+      VectorSchemaRoot batch = file.batch();
+      if (!visitor.rows(fragment, first, batch)) {
+        return false;
+      }
+      first += batch.getRowCount();
+      file.next();
+    }
+    return true;
   }
 }
