@@ -31,7 +31,7 @@ final class MetadataTable implements SupportsRead {
   /** The kinds of metadata. */
   enum Kind {
     VERSIONS(
-        "version BIGINT, timestamp TIMESTAMP, operation STRING, writer STRING, inserted BIGINT, updated BIGINT, deleted BIGINT",
+        "version BIGINT, timestamp TIMESTAMP, operation STRING, writer STRING, inserted BIGINT, updated BIGINT, deleted BIGINT, located_by STRING, locate_millis BIGINT",
         MetadataTable::versions),
     TAGS("tag STRING, version BIGINT", MetadataTable::tags),
     FRAGMENTS(
@@ -110,7 +110,9 @@ final class MetadataTable implements SupportsRead {
                     text(entry.properties().get("writer")),
                     count(entry, "inserted"),
                     count(entry, "updated"),
-                    count(entry, "deleted")))
+                    count(entry, "deleted"),
+                    text(entry.properties().get("located_by")),
+                    count(entry, "locate_millis")))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import io.sparklancedb.commit.KeyReader.Outcome.Keys;
 import io.sparklancedb.dataset.DatasetLease;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableReference;
+import io.sparklancedb.key.IndexShare;
 import io.sparklancedb.key.KeyLocator;
 import io.sparklancedb.key.KeyLocator.Effort;
 import io.sparklancedb.key.KeyLocator.Scope;
@@ -66,13 +67,13 @@ record LoadedKeys(
   }
 
   /**
-   * Looks them up in the table's index, as one of so many tasks that look for their own keys.
+   * Looks them up in the table's index, as a task does with its own keys.
    *
    * @return empty when that is not the cheaper way
    */
-  Optional<Matches> probe(int tasks) {
+  Optional<Matches> probe(IndexShare share) {
     KeyMatcher matcher = new KeyMatcher(spec, keys.orElseThrow(), sequences);
-    return KeyLocator.probe(table, keyField, keys.get().set(), tasks, matcher)
+    return KeyLocator.probe(table, keyField, keys.get().set(), share, matcher)
         .map(matcher::matches);
   }
 

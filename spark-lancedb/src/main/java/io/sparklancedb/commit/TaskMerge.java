@@ -5,8 +5,11 @@ import io.sparklancedb.config.MergeRules.WhenNotMatchedBySource;
 import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.LanceDbException;
+import io.sparklancedb.key.IndexShare;
+import io.sparklancedb.key.KeyLocator;
 import io.sparklancedb.key.KeyPartition;
 import io.sparklancedb.key.LocatingRule;
+import io.sparklancedb.key.TableSize;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -19,10 +22,9 @@ import org.slf4j.LoggerFactory;
  * driver need not look for them then, unless other writers come first.
  *
  * @param spec of a write without rows
- * @param rows of the version
- * @param tasks of the write
+ * @param share what a task weighs
  */
-public record TaskMerge(MergeSpec spec, TableReference version, long rows, int tasks)
+public record TaskMerge(MergeSpec spec, TableReference version, IndexShare share)
     implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskMerge.class);
 
@@ -36,22 +38,26 @@ public record TaskMerge(MergeSpec spec, TableReference version, long rows, int t
         plan.mode().replacesAllRows()
             || plan.mode().replacesTable()
             || plan.rules().whenNotMatchedBySource() == WhenNotMatchedBySource.DELETE;
-    if (needsAllRows || keyColumn.isEmpty()) {
+    if (needsAllRows || keyColumn.isEmpty() || tasks == 0) {
       return Optional.empty();
     }
     WrittenKeys none = new WrittenKeys(staging, false, keyColumn.get(), List.of());
     return plan.base()
-        .filter(base -> !plan.isApplied(base) && pays(1, base.rows(), tasks))
-        .map(base -> of(MergeSpec.of(none, plan), base, tasks));
+        .filter(base -> base.rows() > 0 && !plan.isApplied(base))
+        .filter(base -> LocatingRule.inTasks(new IndexShare(TableSize.of(base), 0, 0, tasks)))
+        .flatMap(base -> of(MergeSpec.of(none, plan), base, tasks));
   }
 
-  private static TaskMerge of(MergeSpec spec, TableSnapshot base, int tasks) {
-    return new TaskMerge(spec, base.reference(), base.rows(), tasks);
-  }
-
-  /** Whether it may: it is known later whether the keys are numbers, which are found sooner. */
-  private static boolean pays(long keys, long rows, int tasks) {
-    return rows > 0 && tasks > 0 && LocatingRule.byTask(keys, true, rows, tasks);
+  /** Empty when the version cannot be asked any more: the commit will tell whether that matters. */
+  private static Optional<TaskMerge> of(MergeSpec spec, TableSnapshot base, int tasks) {
+    try {
+      return KeyLocator.share(base, spec.written().keyColumn(), tasks)
+          .filter(LocatingRule::inTasks)
+          .map(share -> new TaskMerge(spec, base.reference(), share));
+    } catch (LanceDbException e) {
+      LOG.info("The tasks of a write cannot look for its keys: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /**
@@ -64,13 +70,14 @@ public record TaskMerge(MergeSpec spec, TableReference version, long rows, int t
   public Optional<TaskMatches> match(List<WrittenFragment> fragments) {
     long start = System.nanoTime();
     WrittenKeys own = spec.written().with(fragments);
-    if (!pays(own.rows(), rows, tasks)) {
+    // Whether they are numbers, which are found sooner, is known when they are read.
+    if (!LocatingRule.byTask(own.rows(), true, share)) {
       return Optional.empty();
     }
     try {
       LoadedKeys keys = LoadedKeys.read(spec.with(own), version, KeyPartition.ALL);
       return keys.fit()
-          ? keys.probe(tasks).map(matches -> found(own, matches, start))
+          ? keys.probe(share).map(matches -> found(own, matches, start))
           : Optional.empty();
     } catch (LanceDbException e) {
       LOG.info("A task leaves it to the driver to look for its keys: {}", e.getMessage());

@@ -12,6 +12,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -19,6 +20,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.unsafe.Platform;
 import org.lance.Dataset;
+import org.lance.FragmentMetadata;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
 
@@ -97,19 +99,40 @@ public final class KeyLocator {
   /**
    * As a task of a write does it with its own keys.
    *
-   * @param tasks of the write
    * @return empty when that is not the cheaper way, or the key has no index; nothing was looked at
    */
   public static Optional<Effort> probe(
-      TableReference table, Field key, KeySet keys, int tasks, Visitor visitor) {
+      TableReference table, Field key, KeySet keys, IndexShare share, Visitor visitor) {
     try (DatasetLease lease = TableLoader.lease(table)) {
       Dataset dataset = lease.dataset();
-      long rows = dataset.countRows();
-      boolean pays = LocatingRule.byTask(keys.size(), areNumbers(keys), rows, tasks);
-      Scope scope = Scope.ofTable(new TableSize(rows, 1), false);
+      boolean pays = LocatingRule.byTask(keys.size(), areNumbers(keys), share);
+      Scope scope = Scope.ofTable(share.table(), false);
       return pays ? new KeyLocator(dataset, key, visitor, scope).probe(keys) : Optional.empty();
     } catch (Exception e) {
       throw TableLoader.unreachable(table.address(), e);
+    }
+  }
+
+  /**
+   * What a task has to weigh that looks for its own keys.
+   *
+   * @param tasks of the write
+   * @return empty when no index can be asked for keys
+   */
+  public static Optional<IndexShare> share(TableSnapshot version, String keyColumn, int tasks) {
+    try (DatasetLease lease = TableLoader.lease(version.reference())) {
+      Field key = version.schema().findField(keyColumn);
+      if (!hasIndex(lease.dataset(), key) || !KeyLiterals.has(key)) {
+        return Optional.empty();
+      }
+      Set<Integer> indexed =
+          ScalarIndexes.of(lease.dataset()).fragmentsOfColumn().getOrDefault(keyColumn, Set.of());
+      List<FragmentMetadata> unindexed =
+          version.fragments().stream().filter(f -> !indexed.contains(f.getId())).toList();
+      long rows = unindexed.stream().mapToLong(FragmentMetadata::getNumRows).sum();
+      return Optional.of(new IndexShare(TableSize.of(version), rows, unindexed.size(), tasks));
+    } catch (Exception e) {
+      throw TableLoader.unreachable(version.reference().address(), e);
     }
   }
 

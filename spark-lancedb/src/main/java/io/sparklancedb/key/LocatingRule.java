@@ -7,7 +7,7 @@ import java.util.Locale;
  * cores: see "Locating keys" in ARCHITECTURE.md.
  */
 public final class LocatingRule {
-  /** That are looked up in one scan. */
+  /** The index is asked for so many keys at a time. */
   static final int KEYS_OF_ONE_PROBE = 1_000;
 
   private static final long SCAN_NANOS_PER_ROW = 45;
@@ -19,6 +19,12 @@ public final class LocatingRule {
 
   /** A scan through the index looks at what is known of each further fragment. */
   private static final long PROBE_NANOS_PER_FRAGMENT = 9_000;
+
+  /** To look for a thousand keys in a small fragment that is in no index. */
+  private static final long PROBE_NANOS_PER_UNINDEXED_FRAGMENT = 150_000;
+
+  /** What nobody notices in a write. */
+  private static final long LITTLE_NANOS = 10_000_000;
 
   /** To read a written key back and put it into a set. */
   private static final long READ_NANOS_PER_KEY = 100;
@@ -39,20 +45,43 @@ public final class LocatingRule {
 
   private LocatingRule() {}
 
-  /**
-   * Whether a task of a write looks its own keys up in the table's index: as long as that is
-   * cheaper than its share of a scan.
-   *
-   * @param keys of the task
-   * @param rows of the table
-   * @param tasks of the write
-   */
-  public static boolean byTask(long keys, boolean areNumbers, long rows, int tasks) {
+  /** Whether it may pay that the tasks of a write look their own keys up. */
+  public static boolean inTasks(IndexShare share) {
     String forced = forced();
     if (!forced.isEmpty()) {
       return forced.equals(TASK);
     }
-    return BEGIN_NANOS_OF_TASK + probeNanos(keys, areNumbers) < rows * SCAN_NANOS_PER_ROW / tasks;
+    return BEGIN_NANOS_OF_TASK + besideIndexNanos(share) < scanNanos(share);
+  }
+
+  /**
+   * Whether a task of a write looks its own keys up in the table's index: as long as that is
+   * cheaper than its share of a scan. What it does whatever the keys are, the driver would do but
+   * once: all tasks together do little of that, or it is less than what their keys cost.
+   *
+   * @param keys of the task
+   */
+  public static boolean byTask(long keys, boolean areNumbers, IndexShare share) {
+    if (!inTasks(share) || !forced().isEmpty()) {
+      return inTasks(share);
+    }
+    long probes = (keys - 1) / KEYS_OF_ONE_PROBE + 1;
+    long keyNanos = probeNanos(keys, areNumbers);
+    long besideIndex = probes * besideIndexNanos(share);
+    // The second part counts more: it is there again for each thousand of keys.
+    long anyway = BEGIN_NANOS_OF_TASK + 4 * besideIndex;
+    return BEGIN_NANOS_OF_TASK + keyNanos + besideIndex < scanNanos(share)
+        && (anyway <= keyNanos || share.tasks() * anyway <= LITTLE_NANOS);
+  }
+
+  private static long scanNanos(IndexShare share) {
+    return scanNanos(share.table()) / share.tasks();
+  }
+
+  private static long besideIndexNanos(IndexShare share) {
+    return furtherFragments(share.table()) * PROBE_NANOS_PER_FRAGMENT
+        + share.unindexedRows() * SCAN_NANOS_PER_ROW
+        + share.unindexedFragments() * PROBE_NANOS_PER_UNINDEXED_FRAGMENT;
   }
 
   /**

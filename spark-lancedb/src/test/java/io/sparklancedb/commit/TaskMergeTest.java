@@ -9,6 +9,8 @@ import io.sparklancedb.config.MergeRules.WhenMatched;
 import io.sparklancedb.config.MergeRules.WhenNotMatched;
 import io.sparklancedb.config.MergeRules.WhenNotMatchedBySource;
 import io.sparklancedb.error.LanceDbException;
+import io.sparklancedb.key.IndexShare;
+import io.sparklancedb.key.TableSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -138,9 +140,20 @@ class TaskMergeTest {
   void withoutAnIndexOnTheKeyTheDriverLooks() {
     table.change(dataset -> dataset.dropIndex("id_idx"));
 
-    CommitResult result = table.write(UPSERT).rows(row(1, 11)).lookInTasks().change();
+    TableWrite write = table.write(UPSERT).rows(row(1, 11));
 
-    assertEquals("scan", result.properties().get("located_by"));
+    assertEquals(Optional.empty(), merge(write));
+    assertEquals("scan", write.change().properties().get("located_by"));
+  }
+
+  @Test
+  void aTaskKnowsHowManyRowsTheIndexLacks() {
+    table.append(row(3, 30), row(4, 40), row(5, 50));
+    table.change(dataset -> dataset.delete("id = 5"));
+
+    assertEquals(
+        new IndexShare(new TableSize(4, 2), 2, 1, 1),
+        merge(table.write(UPSERT)).orElseThrow().share());
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.sparklancedb.key;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,19 +24,45 @@ class LocatingRuleTest {
   @ParameterizedTest
   @CsvSource({
     // Of a small table a task has nothing to gain.
-    "1, 100000, true, 2, false",
-    "1, 200000, true, 2, true",
+    "1, 100000, 0, 0, 2, false",
+    "1, 200000, 0, 0, 2, true",
     // A thousand keys in two tasks.
-    "500, 2000000, true, 2, true",
-    "500, 2000000, false, 2, false",
-    "10000, 2000000, true, 2, false",
-    // Many tasks have little to do each.
-    "5, 2000000, true, 200, false",
-    "5, 20000000, true, 200, true"
+    "500, 2000000, 0, 0, 2, true",
+    "10000, 2000000, 0, 0, 2, false",
+    // What each task does whatever its keys are, the driver would do once.
+    "5, 20000000, 0, 0, 3, true",
+    "5, 20000000, 0, 0, 20, false",
+    "100, 20000000, 0, 0, 20, true",
+    // Each of them reads the rows that are in no index.
+    "500, 20000000, 10000, 1, 20, true",
+    "500, 20000000, 1000000, 1, 20, false",
+    "500, 2000000, 2000, 20, 2, true",
+    "500, 2000000, 2000, 100, 2, false",
+    "3000, 200000000, 1000000, 1, 4, false"
   })
   void aTaskLooksForItsKeysWhileThatIsLessThanItsShareOfAScan(
-      long keys, long rows, boolean areNumbers, int tasks, boolean byTask) {
-    assertEquals(byTask, LocatingRule.byTask(keys, areNumbers, rows, tasks));
+      long keys, long rows, long unindexedRows, int unindexedFragments, int tasks, boolean byTask) {
+    IndexShare share =
+        new IndexShare(new TableSize(rows, 1), unindexedRows, unindexedFragments, tasks);
+    assertEquals(byTask, LocatingRule.byTask(keys, true, share));
+  }
+
+  @Test
+  void tasksNeedNotThinkOfItWhereNoNumberOfKeysIsWorthIt() {
+    assertEquals(false, LocatingRule.inTasks(new IndexShare(new TableSize(100_000, 1), 0, 0, 2)));
+    assertEquals(
+        true, LocatingRule.inTasks(new IndexShare(new TableSize(20_000_000, 1), 10_000, 1, 200)));
+    assertEquals(
+        false,
+        LocatingRule.inTasks(new IndexShare(new TableSize(20_000_000, 1), 1_000_000, 1, 200)));
+  }
+
+  @Test
+  void aTaskLooksForFewerTextsThanNumbers() {
+    IndexShare share = new IndexShare(new TableSize(2_000_000, 1), 0, 0, 2);
+
+    assertEquals(true, LocatingRule.byTask(500, true, share));
+    assertEquals(false, LocatingRule.byTask(500, false, share));
   }
 
   @ParameterizedTest

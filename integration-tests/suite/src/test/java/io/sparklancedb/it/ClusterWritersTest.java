@@ -41,7 +41,7 @@ class ClusterWritersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"scan", "index", "job"})
+  @ValueSource(strings = {"scan", "index", "job", "task"})
   void c16WritersOnAClusterHaveASerialOrder(String way, SparkSession spark, Database database) {
     try (OtherDriver one = OtherDriver.start(database, cluster.master(), way);
         OtherDriver other = OtherDriver.start(database, cluster.master(), way)) {

@@ -34,7 +34,7 @@ class ConcurrentWritersTest {
   private static final long SEED = Long.getLong("seed", 1);
 
   /** How the written keys are found: as the rule has it, or each way by force. */
-  private static final List<String> WAYS = List.of("", "scan", "index", "job");
+  private static final List<String> WAYS = List.of("", "scan", "index", "job", "task");
 
   private static final String FORCED = "io.sparklancedb.locate";
   private static final int DRIVER_ROUNDS = 50;

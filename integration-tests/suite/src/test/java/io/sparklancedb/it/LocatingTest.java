@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparklancedb.LanceDb;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way of finding written keys in the table ends in the same rows, counts and refusals. */
 @ExtendWith(SparkExtension.class)
@@ -98,16 +100,12 @@ class LocatingTest {
     } finally {
       System.clearProperty(FORCED);
     }
-    Map<String, String> counts =
-        LanceDb.connect(database.uri(), Map.of(), Duration.ZERO).openTable(table).lastWrite();
+    Map<String, String> counts = lastWrite(database, table);
     if (way.equals("task") && !options.contains("by_source")) {
       assertEquals(way, counts.get("located_by"));
     }
     Dataset<Row> read = spark.read().format("lancedb").options(address).load();
-    return Stream.of("inserted", "updated", "deleted", "unchanged")
-            .map(counts::get)
-            .collect(Collectors.joining(","))
-        + SqlCatalog.text(read.select("id", "n", "text").orderBy("id"));
+    return counts(counts) + SqlCatalog.text(read.select("id", "n", "text").orderBy("id"));
   }
 
   private static void save(
@@ -124,6 +122,35 @@ class LocatingTest {
         .map(option -> option.split("="))
         .forEach(option -> writer.option(option[0], option[1]));
     writer.save();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE t SET text = 'new' WHERE id % 3 = 0",
+        "UPDATE t SET id = id + 1000 WHERE id % 3 = 0",
+        "DELETE FROM t WHERE id % 3 = 0",
+        "INSERT INTO t SELECT id, 'new' FROM s",
+        "MERGE INTO t USING s ON t.id = s.id WHEN MATCHED AND s.id % 2 = 0 THEN DELETE WHEN MATCHED THEN UPDATE SET text = 'new' WHEN NOT MATCHED THEN INSERT (id, text) VALUES (s.id, 'new')",
+        "MERGE INTO t USING s ON t.id = s.id WHEN NOT MATCHED THEN INSERT (id, text) VALUES (s.id, 'new')"
+      })
+  void statementsEndAlikeAsWell(String statement, SparkSession spark, Database database) {
+    SqlCatalog.of(spark, database);
+    spark.sql("USE lance");
+    spark.range(150, 250, 1, 3).createOrReplaceTempView("s");
+    List<String> results = new ArrayList<>();
+    for (String way : List.of("scan", "task")) {
+      spark.sql(
+          "CREATE OR REPLACE TABLE t TBLPROPERTIES ('primary_key' = 'id') AS SELECT id, 'old' AS text FROM range(0, 200, 1, 2)");
+      System.setProperty(FORCED, way);
+      spark.sql(statement);
+      System.clearProperty(FORCED);
+      Map<String, String> counts = lastWrite(database, "t");
+      assertEquals(way, counts.get("located_by"));
+      results.add(
+          counts(counts) + SqlCatalog.text(spark.sql("SELECT id, text FROM t ORDER BY id")));
+    }
+    assertEquals(results.get(0), results.get(1));
   }
 
   @Test
@@ -153,22 +180,26 @@ class LocatingTest {
   void aWriteTellsHowItsKeysWereFound(SparkSession spark, Database database) {
     Docs docs = new Docs(spark, database);
     docs.append(spark.range(0, 1_000).selectExpr("id", "'old' as text"));
-    Map<String, String> load = lastWrite(database);
+    Map<String, String> load = lastWrite(database, Docs.NAME);
     assertFalse(load.containsKey("located_by"), load::toString);
     for (String way : WAYS) {
       System.setProperty(FORCED, way);
       docs.append(spark.range(990, 1_010).selectExpr("id", "'new' as text"));
 
-      Map<String, String> counts = lastWrite(database);
+      Map<String, String> counts = lastWrite(database, Docs.NAME);
       assertEquals(way, counts.get("located_by"));
       assertTrue(Long.parseLong(counts.get("locate_millis")) >= 0, counts::toString);
     }
   }
 
-  private static Map<String, String> lastWrite(Database database) {
-    return LanceDb.connect(database.uri(), Map.of(), Duration.ZERO)
-        .openTable(Docs.NAME)
-        .lastWrite();
+  private static Map<String, String> lastWrite(Database database, String table) {
+    return LanceDb.connect(database.uri(), Map.of(), Duration.ZERO).openTable(table).lastWrite();
+  }
+
+  private static String counts(Map<String, String> write) {
+    return Stream.of("inserted", "updated", "deleted", "unchanged")
+        .map(write::get)
+        .collect(Collectors.joining(","));
   }
 
   /** A job would take longer than the driver itself. */

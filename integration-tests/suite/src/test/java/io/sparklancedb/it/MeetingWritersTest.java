@@ -5,11 +5,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.sparklancedb.LanceDb;
 import io.sparklancedb.error.LanceDbException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -125,6 +128,27 @@ class MeetingWritersTest {
         "Cannot commit to table 'TABLE': after 1 attempts another writer was still in the way",
         failure.refusal().replace(docs.table().folder().toString(), "TABLE").split(" \\(")[0]);
     assertEquals(0, docs.read().where("text = 'new'").count());
+  }
+
+  @Test
+  void c17WhatTasksHaveFoundOfTheirKeysHoldsForTheirVersionOnly(
+      SparkSession spark, Database database) {
+    Docs docs = docs(spark, database);
+    Dataset<Row> rows = rows(spark, 0, 20, "new").coalesce(1);
+    System.setProperty("io.sparklancedb.locate", "task");
+    try {
+      docs.append(meanwhile(docs, table -> table.delete("id in (16, 21)"), rows));
+    } finally {
+      System.clearProperty("io.sparklancedb.locate");
+    }
+
+    Map<String, String> counts =
+        LanceDb.connect(database.uri(), Map.of(), Duration.ZERO).openTable(Docs.NAME).lastWrite();
+    assertEquals("scan", counts.get("located_by"));
+    assertEquals("16", counts.get("inserted"));
+    assertEquals("4", counts.get("updated"));
+    assertEquals(24, docs.read().select("id").distinct().count());
+    assertEquals(24, docs.read().count());
   }
 
   @Test

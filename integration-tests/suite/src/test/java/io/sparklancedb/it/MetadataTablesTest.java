@@ -65,6 +65,17 @@ class MetadataTablesTest {
   }
 
   @Test
+  void tellsHowTheKeysOfAWriteWereFound() {
+    docs.append(docs.spark().range(100).toDF());
+    docs.append(docs.spark().range(50, 150).toDF());
+
+    assertEquals(
+        "[[null,null], [scan,true]]",
+        catalog.sql(
+            "SELECT located_by, locate_millis >= 0 FROM lance.default.docs.versions WHERE inserted > 0 ORDER BY version"));
+  }
+
+  @Test
   void countsThatAreNoNumbersAreNotTold() {
     docs.append(docs.spark().range(3).toDF());
     UpdateConfig operation =
