@@ -1,9 +1,7 @@
 package io.sparklancedb.commit;
 
-import io.sparklancedb.commit.KeyReader.Outcome;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.job.JobRunner;
-import io.sparklancedb.key.KeyPartition;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,7 +33,7 @@ final class KeyMerge {
       if (readInVain.isEmpty()) {
         return passes.changes();
       }
-      partitions = moreThan(partitions, readInVain.getAsLong());
+      partitions = new KeyReader(spec).moreThan(partitions, readInVain.getAsLong());
     }
   }
 
@@ -48,35 +46,5 @@ final class KeyMerge {
   Optional<ChangeSet> of(List<TaskMatches> tasks, TableSnapshot version) {
     MergePasses passes = new MergePasses(spec, mode, jobs, version);
     return passes.take(tasks) ? Optional.of(passes.changes()) : Optional.empty();
-  }
-
-  /** Refuses keys that are in two rows. */
-  void requireDistinct() {
-    int partitions = 1;
-    OptionalLong readInVain = readAll(partitions);
-    while (readInVain.isPresent()) {
-      partitions = moreThan(partitions, readInVain.getAsLong());
-      readInVain = readAll(partitions);
-    }
-  }
-
-  /**
-   * Returns how many rows were read until the keys of a partition did not fit; empty if all did.
-   */
-  private OptionalLong readAll(int partitions) {
-    KeyReader reader = new KeyReader(spec);
-    for (int i = 0; i < partitions; i++) {
-      if (reader.read(new KeyPartition(i, partitions)) instanceof Outcome.TooMany keys) {
-        return OptionalLong.of(keys.rowsRead());
-      }
-    }
-    return OptionalLong.empty();
-  }
-
-  /** As many as the keys seem to need that did not fit in so many partitions. */
-  private int moreThan(int partitions, long rowsReadInVain) {
-    long needed = partitions * ((spec.written().rows() - 1) / Math.max(1, rowsReadInVain) + 1);
-    long power = Long.highestOneBit(Math.max(needed, 2L * partitions - 1)) << 1;
-    return (int) Math.min(KeyReader.MOST_PARTITIONS, power);
   }
 }

@@ -11,7 +11,7 @@ import org.apache.arrow.vector.FieldVector;
 /** Reads written keys into sets, each of a partition of the keys. */
 final class KeyReader {
   /** With this many, the keys of a partition are held whatever memory they take. */
-  static final int MOST_PARTITIONS = 1 << 10;
+  private static final int MOST_PARTITIONS = 1 << 10;
 
   private final MergeSpec spec;
 
@@ -71,6 +71,13 @@ final class KeyReader {
   /** Whether this much may be held for a partition. */
   boolean fits(long bytes, KeyPartition partition) {
     return bytes <= spec.keyMemory().bytes() || partition.count() == MOST_PARTITIONS;
+  }
+
+  /** As many partitions as the keys seem to need that did not fit in so many. */
+  int moreThan(int partitions, long rowsReadInVain) {
+    long needed = partitions * ((spec.written().rows() - 1) / Math.max(1, rowsReadInVain) + 1);
+    long power = Long.highestOneBit(Math.max(needed, 2L * partitions - 1)) << 1;
+    return (int) Math.min(MOST_PARTITIONS, power);
   }
 
   /** The keys of one partition that were read so far. */

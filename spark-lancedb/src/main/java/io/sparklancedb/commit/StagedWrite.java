@@ -1,9 +1,12 @@
 package io.sparklancedb.commit;
 
 import io.sparklancedb.config.TableAddress;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.lance.FragmentMetadata;
 
 /**
@@ -13,7 +16,7 @@ import org.lance.FragmentMetadata;
  * @param keyColumn the table's primary key; empty for a table without one
  * @param rowIdColumn what names rows to delete: the primary key, or a column of addresses
  * @param fragments in the order of the tasks
- * @param mayRepeatKeys whether a key may be in two rows, so that a merge has to look
+ * @param mayRepeat the places of the fragments that may have a key of another row
  * @param matches what each task that has written something has found out about its keys, in the
  *     order of the tasks; empty when not all have
  * @param expectedInserts how many rows must have a key that the table has not; empty when any
@@ -25,13 +28,19 @@ public record StagedWrite(
     Optional<String> keyColumn,
     Optional<String> rowIdColumn,
     List<WrittenFragment> fragments,
-    boolean mayRepeatKeys,
+    Set<Integer> mayRepeat,
     List<TaskMatches> matches,
     OptionalLong expectedInserts,
     boolean isLast) {
   public StagedWrite {
     fragments = List.copyOf(fragments);
+    mayRepeat = Collections.unmodifiableSet(new TreeSet<>(mayRepeat));
     matches = List.copyOf(matches);
+  }
+
+  /** Whether a key may be in two rows, so that somebody has to look. */
+  boolean mayRepeatKeys() {
+    return !mayRepeat.isEmpty();
   }
 
   TableAddress address() {
@@ -53,13 +62,6 @@ public record StagedWrite(
   /** The same with its rows' files where versions name them. */
   StagedWrite with(List<WrittenFragment> published) {
     return new StagedWrite(
-        staging,
-        keyColumn,
-        rowIdColumn,
-        published,
-        mayRepeatKeys,
-        matches,
-        expectedInserts,
-        isLast);
+        staging, keyColumn, rowIdColumn, published, mayRepeat, matches, expectedInserts, isLast);
   }
 }

@@ -27,12 +27,14 @@ record WriteChanges(CommitPlan plan, StagedWrite write, JobRunner jobs) implemen
     if (write.keyColumn().isEmpty()) {
       return ChangeSet.withoutKeys(deletions(version), write.fragments());
     }
-    ChangeSet changes =
-        version.rows() == 0 && !write.mayRepeatKeys()
-            ? ChangeSet.insertion(write.fragments(), plan.rules())
-            : merged(version);
+    ChangeSet changes = version.rows() == 0 ? insertion() : merged(version);
     write.expectedInserts().ifPresent(inserts -> requireInserted(inserts, changes));
     return changes;
+  }
+
+  private ChangeSet insertion() {
+    requireDistinct();
+    return ChangeSet.insertion(write.fragments(), plan.rules());
   }
 
   private ChangeSet merged(TableSnapshot version) {
@@ -49,10 +51,12 @@ record WriteChanges(CommitPlan plan, StagedWrite write, JobRunner jobs) implemen
         || !write.matches().stream().allMatch(task -> task.isOf(base.reference()))) {
       return Optional.empty();
     }
-    if (write.mayRepeatKeys()) {
-      merge.requireDistinct();
-    }
+    requireDistinct();
     return merge.of(write.matches(), version);
+  }
+
+  private void requireDistinct() {
+    DistinctKeys.require(write, WrittenKeys.published(write), plan, jobs);
   }
 
   private void requireInserted(long expected, ChangeSet changes) {

@@ -87,9 +87,7 @@ public final class WriteCommit {
   }
 
   private void requireDistinct() {
-    if (write.mayRepeatKeys()) {
-      new KeyMerge(WrittenKeys.staged(write), plan, jobs).requireDistinct();
-    }
+    DistinctKeys.require(write, WrittenKeys.staged(write), plan, jobs);
   }
 
   private Committer committer(StagedWrite published, Schema added) {

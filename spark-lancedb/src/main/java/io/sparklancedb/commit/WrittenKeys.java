@@ -3,10 +3,12 @@ package io.sparklancedb.commit;
 import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.commit.WrittenFragment.Content;
 import io.sparklancedb.config.TableAddress;
+import io.sparklancedb.dataset.NativeLibrary;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.layout.LanceLayout;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import org.apache.arrow.memory.BufferAllocator;
@@ -15,8 +17,8 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.lance.fragment.DataFile;
 
 /**
- * The keys of uncommitted fragments, read back from their files on the driver: they need not be
- * kept, and can be looked up again in another version.
+ * The keys of uncommitted fragments, read back from their files: they need not be kept, and can be
+ * looked up again in another version.
  *
  * @param published whether the rows' files are where versions name them
  * @param keyColumn the files' column with the keys, or with addresses of rows to delete
@@ -39,9 +41,14 @@ record WrittenKeys(
         write.staging(), published, write.rowIdColumn().orElse(null), write.fragments());
   }
 
-  /** Those of one task alone. */
-  WrittenKeys with(List<WrittenFragment> ofTask) {
-    return new WrittenKeys(staging, published, keyColumn, ofTask);
+  /** Those of other fragments, such as some of these. */
+  WrittenKeys with(List<WrittenFragment> others) {
+    return new WrittenKeys(staging, published, keyColumn, others);
+  }
+
+  /** Those of the fragments of some places. */
+  WrittenKeys only(Collection<Integer> places) {
+    return with(places.stream().map(fragments::get).toList());
   }
 
   TableAddress address() {
@@ -146,6 +153,7 @@ record WrittenKeys(
   }
 
   private boolean read(Content content, List<String> columns, BatchVisitor visitor) {
+    NativeLibrary.load();
     List<Place> places = places(content);
     try (BufferAllocator allocator = ArrowMemory.newChild("lancedb keys");
         FilesAhead files =

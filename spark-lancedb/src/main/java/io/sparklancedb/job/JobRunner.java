@@ -15,6 +15,20 @@ public interface JobRunner {
   <C extends Serializable, R extends Serializable> List<R> run(
       String description, C common, List<? extends Piece<C, R>> pieces);
 
+  /**
+   * Does the work of the senders, and then that of the receivers with what was sent to each.
+   *
+   * @param receivers how many there are
+   * @return the results in the order of the receivers
+   * @throws io.sparklancedb.error.LanceDbException as {@link #run}, of a sender or a receiver
+   */
+  <C extends Serializable, S extends Serializable, R extends Serializable> List<R> runInTwoStages(
+      String description,
+      C common,
+      List<? extends Sender<C, S>> senders,
+      Receiver<C, S, R> receiver,
+      int receivers);
+
   /** How many pieces are done at the same time. */
   int parallelism();
 

@@ -5,9 +5,11 @@ import io.sparklancedb.error.LanceDbException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,42 +25,67 @@ final class SparkJobRunner implements JobRunner {
     this.context = JavaSparkContext.fromSparkContext(context);
   }
 
-  /** How a piece has ended that need not be done again. */
-  private sealed interface Outcome extends Serializable {
-    record Done(Serializable result) implements Outcome {}
-
-    record Refused(LanceDbException reason) implements Outcome {}
-  }
-
-  /** Runs in the tasks. */
-  private record Run<C extends Serializable, R extends Serializable>(
-      Broadcast<SerializedValue<C>> common)
-      implements Function<SerializedValue<Piece<C, R>>, SerializedValue<Outcome>> {
-    @Override
-    public SerializedValue<Outcome> call(SerializedValue<Piece<C, R>> piece) throws Exception {
-      try {
-        R result = piece.value().run(common.value().value());
-        return SerializedValue.of(new Outcome.Done(result));
-      } catch (LanceDbException e) {
-        if (e.getCause() != null) {
-          throw e;
-        }
-        return SerializedValue.of(new Outcome.Refused(e));
-      }
-    }
-  }
-
   @Override
   public <C extends Serializable, R extends Serializable> List<R> run(
       String description, C common, List<? extends Piece<C, R>> pieces) {
     if (pieces.isEmpty()) {
       return List.of();
     }
-    List<SerializedValue<Piece<C, R>>> work = new ArrayList<>(pieces.size());
-    pieces.forEach(piece -> work.add(SerializedValue.of(piece)));
+    List<SerializedValue<Piece<C, R>>> work = serialized(pieces);
+    return withCommon(
+        common,
+        sent ->
+            collect(
+                description,
+                context.parallelize(work, work.size()).map(new SparkTasks.Run<>(sent))));
+  }
+
+  @Override
+  public <C extends Serializable, S extends Serializable, R extends Serializable>
+      List<R> runInTwoStages(
+          String description,
+          C common,
+          List<? extends Sender<C, S>> senders,
+          Receiver<C, S, R> receiver,
+          int receivers) {
+    List<SerializedValue<Sender<C, S>>> work = serialized(senders);
+    return withCommon(
+        common,
+        sent -> {
+          JavaRDD<Parcel> parcels =
+              context
+                  .parallelize(work, Math.max(1, work.size()))
+                  .flatMap(new SparkTasks.Send<>(sent))
+                  .keyBy(Parcel::receiver)
+                  .partitionBy(new HashPartitioner(receivers))
+                  .values();
+          try {
+            return collect(
+                description,
+                parcels.mapPartitions(
+                    new SparkTasks.Receive<>(sent, SerializedValue.of(receiver))));
+          } finally {
+            parcels.rdd().cleanShuffleDependencies(false);
+          }
+        });
+  }
+
+  private static <P extends Serializable> List<SerializedValue<P>> serialized(
+      List<? extends P> values) {
+    List<SerializedValue<P>> serialized = new ArrayList<>(values.size());
+    values.forEach(value -> serialized.add(SerializedValue.of(value)));
+    return serialized;
+  }
+
+  private <C extends Serializable, R extends Serializable> List<R> withCommon(
+      C common, Function<Broadcast<SerializedValue<C>>, List<SerializedValue<Outcome>>> job) {
     Broadcast<SerializedValue<C>> sent = context.broadcast(SerializedValue.of(common));
     try {
-      return results(collect(description, work, new Run<>(sent)));
+      List<R> results = new ArrayList<>();
+      for (SerializedValue<Outcome> outcome : job.apply(sent)) {
+        results.add(Outcome.result(outcome));
+      }
+      return results;
     } finally {
       destroy(sent);
     }
@@ -73,14 +100,12 @@ final class SparkJobRunner implements JobRunner {
     }
   }
 
-  private <P extends Serializable> List<SerializedValue<Outcome>> collect(
-      String description,
-      List<SerializedValue<P>> work,
-      Function<SerializedValue<P>, SerializedValue<Outcome>> run) {
+  private List<SerializedValue<Outcome>> collect(
+      String description, JavaRDD<SerializedValue<Outcome>> tasks) {
     String before = context.getLocalProperty(DESCRIPTION);
     context.setLocalProperty(DESCRIPTION, description);
     try {
-      return context.parallelize(work, work.size()).map(run).collect();
+      return tasks.collect();
     } catch (Exception e) {
       // Scala code throws checked exceptions that it does not declare.
       if (e instanceof InterruptedException) {
@@ -100,19 +125,6 @@ final class SparkJobRunner implements JobRunner {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     String reason = e.getCause() == null ? e.getMessage() : e.getCause().toString();
     return JobErrors.failed(description, reason, cause);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <R extends Serializable> List<R> results(List<SerializedValue<Outcome>> outcomes) {
-    List<R> results = new ArrayList<>(outcomes.size());
-    for (SerializedValue<Outcome> sent : outcomes) {
-      Outcome outcome = sent.value();
-      if (outcome instanceof Outcome.Refused refused) {
-        throw refused.reason();
-      }
-      results.add((R) ((Outcome.Done) outcome).result());
-    }
-    return results;
   }
 
   @Override

@@ -29,6 +29,9 @@ public final class LocatingRule {
   /** To read a written key back and put it into a set. */
   private static final long READ_NANOS_PER_KEY = 100;
 
+  /** The same where keys are texts, which take four times as long as numbers. */
+  private static final long COMPARE_NANOS_PER_KEY = 200;
+
   /** A job costs 50 ms; to be worth it, it takes over much more than that. */
   private static final long WORTH_A_JOB_NANOS = 400_000_000;
 
@@ -130,6 +133,18 @@ public final class LocatingRule {
   private static String forcedOfDriver() {
     String forced = forced();
     return forced.equals(TASK) ? "" : forced;
+  }
+
+  /**
+   * Whether tasks compare the keys of a write with each other, which is all that a load needs.
+   *
+   * @param keys that may be in two rows
+   */
+  public static boolean compareInJob(long keys) {
+    String forced = forcedOfDriver();
+    return forced.isEmpty()
+        ? keys * COMPARE_NANOS_PER_KEY > WORTH_A_JOB_NANOS
+        : forced.equals("job");
   }
 
   private static String forced() {

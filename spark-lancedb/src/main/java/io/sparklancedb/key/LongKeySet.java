@@ -83,7 +83,14 @@ public final class LongKeySet implements KeySet {
     return slots[slot] == key ? numbers[slot] : NONE;
   }
 
-  boolean add(long key) {
+  public boolean contains(long key) {
+    return numberOf(key) != NONE;
+  }
+
+  /**
+   * @return whether it was not there before
+   */
+  public boolean add(long key) {
     if (key == FREE ? numberOfFree != NONE : !place(key)) {
       return false;
     }

@@ -141,7 +141,7 @@ final class CommitSeries {
         Optional.ofNullable(taskPlan.keyColumn()),
         Optional.ofNullable(taskPlan.rowIdColumn()),
         results.fragments(),
-        results.mayRepeatKeys(),
+        results.mayRepeat(),
         results.matches(),
         inserts,
         isLast);

@@ -2,15 +2,17 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.commit.TaskMatches;
 import io.sparklancedb.commit.WrittenFragment;
+import io.sparklancedb.commit.WrittenFragment.Content;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.key.KeyRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
 /** What all tasks of a write did. */
@@ -68,29 +70,49 @@ record TaskResults(List<TaskResult> tasks) {
   /** How many rows they wrote for the table. */
   long rows() {
     return fragments().stream()
-        .filter(fragment -> fragment.content() == WrittenFragment.Content.ROWS)
+        .filter(fragment -> fragment.content() == Content.ROWS)
         .mapToLong(WrittenFragment::rows)
         .sum();
   }
 
   /**
-   * Whether a key may be in two rows. It cannot if the keys of each task increase and the key
-   * ranges of the tasks do not overlap.
+   * The places of the fragments that may have a key of another row. Those have none whose keys
+   * increase, and whose key range meets no other.
    */
-  boolean mayRepeatKeys() {
-    List<KeyRange> ranges =
-        tasks.stream()
-            .flatMap(task -> Stream.of(task.keys(), task.deletedKeys()))
-            .filter(range -> !range.isEmpty())
-            .sorted(Comparator.comparingLong(KeyRange::least))
-            .toList();
-    for (int i = 0; i < ranges.size(); i++) {
-      boolean meets = i > 0 && ranges.get(i).least() <= ranges.get(i - 1).greatest();
-      if (meets || ranges.get(i).order() != KeyRange.Order.INCREASING) {
-        return true;
+  Set<Integer> mayRepeat() {
+    List<Keys> all = keys();
+    Set<Integer> places = new HashSet<>();
+    long greatest = Long.MIN_VALUE;
+    for (int i = 0; i < all.size(); i++) {
+      KeyRange range = all.get(i).range();
+      boolean meetsEarlier = i > 0 && range.least() <= greatest;
+      boolean meetsLater = i + 1 < all.size() && all.get(i + 1).range().least() <= range.greatest();
+      if (meetsEarlier || meetsLater || range.order() != KeyRange.Order.INCREASING) {
+        places.addAll(all.get(i).places());
       }
+      greatest = Math.max(greatest, range.greatest());
     }
-    return false;
+    return places;
+  }
+
+  /** Keys that a task wrote for one purpose, and the places of the fragments that have them. */
+  private record Keys(KeyRange range, List<Integer> places) {}
+
+  /** Those with the least keys first. */
+  private List<Keys> keys() {
+    List<Keys> keys = new ArrayList<>();
+    int place = 0;
+    for (TaskResult task : tasks) {
+      Keys rows = new Keys(task.keys(), new ArrayList<>());
+      Keys deletions = new Keys(task.deletedKeys(), new ArrayList<>());
+      for (WrittenFragment fragment : task.fragments()) {
+        (fragment.content() == Content.ROWS ? rows : deletions).places().add(place++);
+      }
+      keys.addAll(List.of(rows, deletions));
+    }
+    keys.removeIf(some -> some.range().isEmpty());
+    keys.sort(Comparator.comparingLong(some -> some.range().least()));
+    return keys;
   }
 
   /**

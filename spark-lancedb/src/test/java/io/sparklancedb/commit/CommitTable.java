@@ -9,12 +9,12 @@ import io.sparklancedb.dataset.DatasetLease;
 import io.sparklancedb.dataset.NativeLibrary;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.filter.VectorFiller;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,13 +35,7 @@ import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.BigIntVector;
-import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.Float8Vector;
-import org.apache.arrow.vector.IntVector;
-import org.apache.arrow.vector.VarBinaryVector;
-import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
@@ -50,6 +44,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
 import org.lance.Fragment;
@@ -237,18 +232,10 @@ public final class CommitTable {
   private static void set(FieldVector vector, int at, Object value) {
     if (value == null) {
       vector.setNull(at);
-    } else if (vector instanceof BigIntVector longs) {
-      longs.setSafe(at, (Long) value);
-    } else if (vector instanceof IntVector ints) {
-      ints.setSafe(at, Math.toIntExact((Long) value));
-    } else if (vector instanceof Float8Vector doubles) {
-      doubles.setSafe(at, (Double) value);
-    } else if (vector instanceof BitVector bits) {
-      bits.setSafe(at, (Boolean) value ? 1 : 0);
-    } else if (vector instanceof VarCharVector texts) {
-      texts.setSafe(at, ((String) value).getBytes(StandardCharsets.UTF_8));
+    } else if (value instanceof String text) {
+      VectorFiller.set(vector, at, UTF8String.fromString(text));
     } else {
-      ((VarBinaryVector) vector).setSafe(at, ((ByteBuffer) value).array());
+      VectorFiller.set(vector, at, value instanceof ByteBuffer bytes ? bytes.array() : value);
     }
   }
 

@@ -15,10 +15,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -243,8 +245,12 @@ public final class TableWrite {
 
   public StagedWrite staged() {
     Optional<String> rowId = keyColumn().or(() -> Optional.of(ADDRESS));
+    Set<Integer> mayRepeat = new HashSet<>();
+    for (int i = 0; mayRepeatKeys && i < fragments.size(); i++) {
+      mayRepeat.add(i);
+    }
     return new StagedWrite(
-        staging, keyColumn(), rowId, fragments, mayRepeatKeys, matches, inserts, isLast);
+        staging, keyColumn(), rowId, fragments, mayRepeat, matches, inserts, isLast);
   }
 
   public Staging staging() {

@@ -9,6 +9,7 @@ import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.OptionErrors;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,36 @@ class ThreadJobRunnerTest {
     assertEquals(List.of(0, 1, 4, 9, 16), runner.run("squares", here, pieces));
     assertEquals(List.of(), runner.run("nothing", here, List.<Square>of()));
     assertEquals(1, runner.parallelism());
+  }
+
+  /** Sends each digit of a number to the receiver of that digit. */
+  private record Digits(int number) implements Sender<String, Integer> {
+    @Override
+    public void run(String caller, Parcels<Integer> parcels) {
+      assertEquals(caller, Thread.currentThread().getName());
+      String.valueOf(number).chars().forEach(digit -> parcels.send(digit - '0', number));
+    }
+  }
+
+  private record Sum() implements Receiver<String, Integer, Integer> {
+    @Override
+    public Integer run(String caller, Iterator<Integer> numbers) {
+      int sum = 0;
+      while (numbers.hasNext()) {
+        sum += numbers.next();
+      }
+      return sum;
+    }
+  }
+
+  @Test
+  void whatIsSentToAReceiverComesToIt() {
+    String here = Thread.currentThread().getName();
+    List<Digits> numbers = List.of(new Digits(12), new Digits(20), new Digits(2));
+
+    assertEquals(List.of(20, 12, 34, 0), runner.runInTwoStages("sum", here, numbers, new Sum(), 4));
+    assertEquals(
+        List.of(0, 0), runner.runInTwoStages("nothing", here, List.<Digits>of(), new Sum(), 2));
   }
 
   @Test

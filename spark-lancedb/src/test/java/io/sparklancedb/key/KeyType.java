@@ -21,10 +21,10 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param distinct how many values there are, as far as a test needs them
  * @param value gives the values by their numbers, as vectors take them
  */
-record KeyType(String name, ArrowType type, int distinct, LongFunction<Object> value) {
+public record KeyType(String name, ArrowType type, int distinct, LongFunction<Object> value) {
   static final int MANY = 1 << 20;
 
-  static List<KeyType> all() {
+  public static List<KeyType> all() {
     List<KeyType> types = new ArrayList<>();
     types.add(new KeyType("bool", new ArrowType.Bool(), 2, i -> i == 1));
     for (boolean signed : new boolean[] {true, false}) {
@@ -54,7 +54,7 @@ record KeyType(String name, ArrowType type, int distinct, LongFunction<Object> v
     return types;
   }
 
-  static KeyType of(String name) {
+  public static KeyType of(String name) {
     return all().stream().filter(type -> type.name().equals(name)).findFirst().orElseThrow();
   }
 

@@ -66,6 +66,12 @@ class LocatingRuleTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1000, false", "2000000, false", "2000001, true", "1000000000, true"})
+  void tasksCompareManyKeysOfALoad(long keys, boolean inJob) {
+    assertEquals(inJob, LocatingRule.compareInJob(keys));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "1, 1000, true, false",
     "1, 2000, true, true",

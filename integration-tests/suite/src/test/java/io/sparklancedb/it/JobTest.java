@@ -1,6 +1,7 @@
 package io.sparklancedb.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,7 +12,11 @@ import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.OptionErrors;
 import io.sparklancedb.job.JobRunner;
 import io.sparklancedb.job.Piece;
+import io.sparklancedb.job.Receiver;
+import io.sparklancedb.job.Sender;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +25,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
@@ -96,6 +103,59 @@ class JobTest {
     }
   }
 
+  /** Sends its number to two receivers. */
+  private record Sends(int number) implements Sender<Integer, Integer> {
+    @Override
+    public void run(Integer receivers, Parcels<Integer> parcels) {
+      parcels.send(number % receivers, number);
+      parcels.send((number + 1) % receivers, number);
+    }
+  }
+
+  private record RefusesToSend(String key) implements Sender<Integer, Integer> {
+    @Override
+    public void run(Integer receivers, Parcels<Integer> parcels) {
+      ATTEMPTS.incrementAndGet();
+      parcels.send(0, 1);
+      throw OptionErrors.needs(key, "x");
+    }
+  }
+
+  /** As long senders do. */
+  private record AsksToSend() implements Sender<Integer, Integer> {
+    @Override
+    public void run(Integer receivers, Parcels<Integer> parcels) throws Exception {
+      new Asks().run("");
+    }
+  }
+
+  private record Sum() implements Receiver<Integer, Integer, Integer> {
+    @Override
+    public Integer run(Integer receivers, Iterator<Integer> numbers) {
+      int sum = 0;
+      while (numbers.hasNext()) {
+        sum += numbers.next();
+      }
+      return sum;
+    }
+  }
+
+  /** Does not look at what it is sent. */
+  private record Ignores() implements Receiver<Integer, Integer, Integer> {
+    @Override
+    public Integer run(Integer receivers, Iterator<Integer> numbers) {
+      return 0;
+    }
+  }
+
+  private record RefusesToReceive() implements Receiver<Integer, Integer, Integer> {
+    @Override
+    public Integer run(Integer receivers, Iterator<Integer> numbers) {
+      ATTEMPTS.incrementAndGet();
+      throw OptionErrors.needs("sum " + new Sum().run(receivers, numbers), "x");
+    }
+  }
+
   private record Waits() implements Piece<String, String> {
     @Override
     public String run(String common) throws InterruptedException {
@@ -116,6 +176,54 @@ class JobTest {
 
     assertEquals(IntStream.range(0, 50).map(i -> i * i).boxed().toList(), results);
     assertEquals(List.of(), JobRunner.onCluster().run("nothing", 2, List.<Power>of()));
+  }
+
+  @Test
+  @Tag("contract")
+  void whatIsSentToAReceiverComesToIt(SparkSession spark) {
+    List<Sends> senders = IntStream.range(0, 9).mapToObj(Sends::new).toList();
+    JobRunner jobs = JobRunner.onCluster();
+
+    assertEquals(List.of(24, 21, 27), jobs.runInTwoStages("sum", 3, senders, new Sum(), 3));
+    assertEquals(List.of(0, 0), jobs.runInTwoStages("none", 2, List.<Sends>of(), new Sum(), 2));
+  }
+
+  @Test
+  void aRefusalToSendOrToReceiveIsNotTriedAgain(SparkSession spark) {
+    List<RefusesToSend> refuse = List.of(new RefusesToSend("b"), new RefusesToSend("b"));
+    JobRunner jobs = JobRunner.onCluster();
+    for (Receiver<Integer, Integer, Integer> receiver : List.of(new Sum(), new Ignores())) {
+      ATTEMPTS.set(0);
+      assertEquals(
+          OptionErrors.needs("b", "x").getMessage(),
+          assertThrows(
+                  LanceDbException.class,
+                  () -> jobs.runInTwoStages("refuse", 3, refuse, receiver, 3))
+              .getMessage());
+      assertEquals(2, ATTEMPTS.get());
+    }
+    ATTEMPTS.set(0);
+    List<Sends> senders = List.of(new Sends(5));
+    assertEquals(
+        OptionErrors.needs("sum 5", "x").getMessage(),
+        assertThrows(
+                LanceDbException.class,
+                () -> jobs.runInTwoStages("refuse", 2, senders, new RefusesToReceive(), 2))
+            .getMessage());
+    assertEquals(2, ATTEMPTS.get());
+  }
+
+  /** And not only when memory gets short. */
+  @Test
+  void whatWasSentIsRemoved(SparkSession spark) {
+    int before = spark.sparkContext().newShuffleId();
+    List<Sends> senders = List.of(new Sends(1), new Sends(2));
+
+    JobRunner.onCluster().runInTwoStages("sum", 2, senders, new Sum(), 2);
+
+    assertEquals(before + 2, spark.sparkContext().newShuffleId());
+    assertFalse(
+        ((MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker()).containsShuffle(before + 1));
   }
 
   @Test
@@ -171,6 +279,17 @@ class JobTest {
 
   @Test
   void aPieceThatAsksStopsWithItsJob(SparkSession spark) throws Exception {
+    cancelWhileItAsks(spark, () -> JobRunner.onCluster().run("ask", "", List.of(new Asks())));
+  }
+
+  @Test
+  void aSenderThatAsksStopsWithItsJob(SparkSession spark) throws Exception {
+    List<AsksToSend> senders = List.of(new AsksToSend());
+    cancelWhileItAsks(
+        spark, () -> JobRunner.onCluster().runInTwoStages("ask", 1, senders, new Sum(), 1));
+  }
+
+  private static void cancelWhileItAsks(SparkSession spark, Callable<?> run) throws Exception {
     started = new CountDownLatch(1);
     ended = new CountDownLatch(1);
     ExecutorService user = Executors.newSingleThreadExecutor();
@@ -179,7 +298,7 @@ class JobTest {
           user.submit(
               () -> {
                 spark.sparkContext().setJobGroup(GROUP, GROUP, false);
-                return JobRunner.onCluster().run("ask", "", List.of(new Asks()));
+                return run.call();
               });
       assertTrue(started.await(60, TimeUnit.SECONDS));
       spark.sparkContext().cancelJobGroup(GROUP);

@@ -11,12 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -160,12 +156,11 @@ class LocatingTest {
     Dataset<Row> rows = spark.range(100_000, 300_000, 1, 3).selectExpr("id", "'new' as text");
 
     List<String> jobs =
-        jobsDuring(
+        JobDescriptions.during(
             spark,
             () -> {
               System.setProperty(FORCED, "job");
               docs.writer(rows).option("key_memory", "1m").save();
-              return null;
             });
 
     String find = "Find the written keys in " + database.table(Docs.NAME).getFileName();
@@ -209,36 +204,9 @@ class LocatingTest {
     docs.append(spark.range(0, 1_000).selectExpr("id", "'old' as text"));
 
     List<String> jobs =
-        jobsDuring(
-            spark,
-            () -> {
-              docs.append(spark.range(500, 1_500).selectExpr("id", "'new' as text"));
-              return null;
-            });
+        JobDescriptions.during(
+            spark, () -> docs.append(spark.range(500, 1_500).selectExpr("id", "'new' as text")));
 
     assertEquals(List.of(), jobs.stream().filter(job -> job.startsWith("Find")).toList());
-  }
-
-  /** The descriptions of Spark's jobs. */
-  private static List<String> jobsDuring(SparkSession spark, Supplier<Void> action) {
-    List<String> jobs = new CopyOnWriteArrayList<>();
-    SparkListener listener =
-        new SparkListener() {
-          @Override
-          public void onJobStart(SparkListenerJobStart start) {
-            jobs.add(start.properties().getProperty("spark.job.description", "other"));
-          }
-        };
-    spark.sparkContext().addSparkListener(listener);
-    try {
-      action.get();
-      spark.sparkContext().setJobDescription("last");
-      spark.range(1).selectExpr("sum(id)").collect();
-      Poll.until("all jobs are told of", () -> jobs.contains("last"));
-      return jobs;
-    } finally {
-      spark.sparkContext().setJobDescription(null);
-      spark.sparkContext().removeSparkListener(listener);
-    }
   }
 }
