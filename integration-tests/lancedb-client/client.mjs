@@ -72,6 +72,18 @@ const operations = {
   },
   textSearch: async (c) =>
     rowsOf(filtered((await open(c)).query().fullTextSearch(c.text, { columns: [c.column] }), c)),
+  /** A phrase, or words, in one column or several. */
+  textQuery: async (c) => {
+    const query = c.phrase
+      ? new lancedb.PhraseQuery(c.text, c.columns[0])
+      : c.columns.length > 1
+        ? new lancedb.MultiMatchQuery(c.text, c.columns, { operator: c.operator })
+        : new lancedb.MatchQuery(c.text, c.columns[0], {
+            operator: c.operator,
+            fuzziness: c.fuzziness,
+          });
+    return rowsOf(filtered((await open(c)).query().fullTextSearch(query), c));
+  },
   add: async (c) => {
     const table = await open(c);
     return table.add(arrowTable(c.rows, await table.schema()));

@@ -10,6 +10,7 @@ import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.table.LanceDbTable;
+import io.sparklancedb.table.Reading;
 import io.sparklancedb.types.ArrowToSpark;
 import java.time.ZoneId;
 import java.util.Map;
@@ -66,12 +67,12 @@ public final class LanceDbDataSource extends FirstApi
   public StructType inferSchema(CaseInsensitiveStringMap options) {
     LanceDbOptions parsed = options(options.asCaseSensitiveMap());
     TableAddress address = parsed.address();
+    Reading reading = Reading.of(parsed);
     Loaded loaded = Loaded.of(address, parsed.version(sessionZone()));
+    TableSnapshot table = loaded.found().orElseThrow(() -> TableErrors.notFound(address.uri()));
+    reading.check(table);
     inferred.set(loaded);
-    return loaded
-        .found()
-        .map(table -> ArrowToSpark.declared(table.schema()))
-        .orElseThrow(() -> TableErrors.notFound(address.uri()));
+    return reading.columns(ArrowToSpark.declared(table.schema()));
   }
 
   @Override
@@ -88,7 +89,7 @@ public final class LanceDbDataSource extends FirstApi
         Optional.ofNullable(inferred.getAndSet(null))
             .filter(known -> known.isOf(address, selector))
             .orElseGet(() -> Loaded.of(address, selector));
-    return new LanceDbTable(address, selector, loaded.found(), schema);
+    return new LanceDbTable(address, selector, loaded.found(), schema, Reading.of(options));
   }
 
   /** Refuses first what tells that Spark asks for something else than a table of a DataFrame. */

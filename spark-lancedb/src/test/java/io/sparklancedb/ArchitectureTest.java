@@ -67,7 +67,11 @@ class ArchitectureTest {
                       "job", "commit", "key", "index", "dataset", "filter", "arrow", "layout",
                       "types", "config", "error")),
               entry("functions", Set.of("types", "error")),
-              entry("search", Set.of("index", "dataset", "arrow", "layout", "types", "error")),
+              entry(
+                  "search",
+                  Set.of(
+                      "read", "job", "index", "dataset", "filter", "arrow", "layout", "types",
+                      "config", "error")),
               entry(
                   "client",
                   Set.of(
@@ -76,6 +80,7 @@ class ArchitectureTest {
               entry(
                   "table",
                   Set.of(
+                      "search",
                       "read",
                       "write",
                       "commit",

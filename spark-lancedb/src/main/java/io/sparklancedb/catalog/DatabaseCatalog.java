@@ -15,6 +15,7 @@ import io.sparklancedb.namespace.Namespaces;
 import io.sparklancedb.namespace.TableReservation;
 import io.sparklancedb.table.CachedReads;
 import io.sparklancedb.table.LanceDbCatalogTable;
+import io.sparklancedb.table.MetadataTable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;

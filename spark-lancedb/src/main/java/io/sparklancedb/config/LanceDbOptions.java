@@ -1,9 +1,11 @@
 package io.sparklancedb.config;
 
 import io.sparklancedb.error.OptionErrors;
+import io.sparklancedb.error.SearchErrors;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -70,8 +72,30 @@ public final class LanceDbOptions {
     return ReadOptions.config(written);
   }
 
+  /** The search that a read is; empty for one that reads rows or metadata. */
+  public Optional<SearchConfig> search() {
+    Optional<SearchConfig> search = SearchOptions.config(written);
+    if (search.isPresent() && MetadataOptions.table(written).isPresent()) {
+      throw SearchErrors.contradiction(
+          MetadataOptions.KEY, SearchOptions.firstGiven(written).orElseThrow());
+    }
+    return search;
+  }
+
+  /** The name of the metadata table that is read instead of the rows. */
+  public Optional<String> metadataTable() {
+    return MetadataOptions.table(written);
+  }
+
   public WriteConfig writeConfig() {
     VersionOptions.refuseForWriting(written);
+    written.keySet().stream()
+        .filter(Options::isOfSearchOrMetadata)
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw OptionErrors.searchForWriting(key);
+            });
     return WriteOptions.config(written);
   }
 }

@@ -39,7 +39,12 @@ enum OptionGroup {
       "Version",
       "Which version of the table is read: one of these, or the latest. On a table of a catalog `VERSION AS OF` and `TIMESTAMP AS OF` say so.",
       READ),
-  READ_ROWS("Read", "How rows are read.", READ, CATALOG, PROPERTY);
+  READ_ROWS("Read", "How rows are read.", READ, CATALOG, PROPERTY),
+  SEARCH(
+      "Search",
+      "These make a read a search, see [search.md](search.md). It needs `query_vector` or `query_text`.",
+      READ),
+  METADATA("Metadata", "What a table knows of itself, see [reading.md](reading.md).", READ);
 
   private final String title;
   private final String introduction;

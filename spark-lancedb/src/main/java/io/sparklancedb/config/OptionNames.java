@@ -18,6 +18,10 @@ final class OptionNames {
   private static final Set<String> OF_OTHER_FORMATS =
       Set.of("mergeschema", "overwriteschema", "merge-schema");
 
+  /** What other clients call the number of rows of a search. */
+  private static final Set<String> NAMES_OF_LIMIT =
+      Set.of("k", "top_k", "topk", "n", "num_results", "n_results", "numresults", "top");
+
   private OptionNames() {}
 
   /**
@@ -40,6 +44,9 @@ final class OptionNames {
     }
     if (OF_OTHER_FORMATS.contains(lower)) {
       throw OptionErrors.ofOtherFormat(key);
+    }
+    if (NAMES_OF_LIMIT.contains(lower)) {
+      throw OptionErrors.unknown(key, "limit");
     }
     throw nearest(lower)
         .map(known -> OptionErrors.unknown(key, known))

@@ -25,7 +25,9 @@ public final class Options {
               MergeOptions.ALL,
               WriteOptions.ALL,
               VersionOptions.ALL,
-              ReadOptions.ALL)
+              ReadOptions.ALL,
+              SearchOptions.ALL,
+              MetadataOptions.ALL)
           .<Option<?>>flatMap(List::stream)
           .toList();
 
@@ -47,6 +49,11 @@ public final class Options {
 
   static boolean isOfVersion(String key) {
     return isOf(OptionGroup.VERSION, key);
+  }
+
+  /** Whether the key makes a read something else than the rows of the table. */
+  static boolean isOfSearchOrMetadata(String key) {
+    return isOf(OptionGroup.SEARCH, key) || isOf(OptionGroup.METADATA, key);
   }
 
   /** Whether the key is of an option that an overwrite has no use for. */

@@ -22,6 +22,13 @@ public final class StatementOptions {
             key -> {
               throw OptionErrors.versionOfCatalogTable(key);
             });
+    options.keySet().stream()
+        .filter(Options::isOfSearchOrMetadata)
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw OptionErrors.searchOfCatalogTable(key);
+            });
   }
 
   /**

@@ -35,8 +35,25 @@ public final class ConnectionErrors {
 
   public static LanceDbException withoutVector(String uri) {
     return new LanceDbException(
-        "Cannot query table '%s' with distanceRange, nprobes or refineFactor alone: they are of a search by vector. Add nearestTo(...), or leave them out."
+        "Cannot query table '%s' with distanceRange, distanceType or a setting of an index alone: they are of a search by vector. Add nearestTo(...), or leave them out."
             .formatted(uri));
+  }
+
+  public static LanceDbException withoutText(String uri) {
+    return new LanceDbException(
+        "Cannot query table '%s' with allWords, fuzziness or phrase alone: they are of a search of texts. Add fullTextSearch(...), or leave them out."
+            .formatted(uri));
+  }
+
+  public static LanceDbException unknownMetric(String metric) {
+    return new LanceDbException(
+        "Cannot query with distanceType('%s'): expected 'l2', 'cosine' or 'dot'. Leave it out for that of the column's index."
+            .formatted(metric));
+  }
+
+  public static LanceDbException phraseOfWords() {
+    return new LanceDbException(
+        "Cannot query for a phrase with allWords or fuzziness: a phrase has all words as they are. Leave them out, or phrase.");
   }
 
   public static LanceDbException noDistanceBetween(float lowest, float below) {
@@ -85,12 +102,6 @@ public final class ConnectionErrors {
     return new LanceDbException(
         "Cannot query table '%s': lance-core 7.0.0 knows '%s' only of tables with stable row ids. Leave it out of select(...)."
             .formatted(uri, name));
-  }
-
-  public static LanceDbException ownDistance(String uri) {
-    return new LanceDbException(
-        "Cannot query table '%s': it has a column '_distance' of its own, beside which a search can return none. Rename the column."
-            .formatted(uri));
   }
 
   /**

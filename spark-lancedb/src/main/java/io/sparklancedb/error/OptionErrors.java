@@ -4,6 +4,8 @@ import java.util.List;
 
 /** What is wrong with an option, and what to write instead. */
 public final class OptionErrors {
+  private static final int MOST_LETTERS = 200;
+
   private OptionErrors() {}
 
   public static LanceDbException missing(String key, String meaning) {
@@ -44,7 +46,12 @@ public final class OptionErrors {
       String key, String value, String expected, String otherwise) {
     return new LanceDbException(
         "Cannot use option '%s' = '%s': expected %s. Leave it out to use %s."
-            .formatted(key, value, expected, otherwise));
+            .formatted(key, shortened(value), expected, otherwise));
+  }
+
+  /** A vector has thousands of letters. */
+  private static String shortened(String value) {
+    return value.length() <= MOST_LETTERS ? value : value.substring(0, MOST_LETTERS) + "...";
   }
 
   public static LanceDbException exclusive(String first, String second) {
@@ -90,6 +97,17 @@ public final class OptionErrors {
   public static LanceDbException notForWriting(String key) {
     return new LanceDbException(
         "Cannot write with option '%s': it names an older version, and only the latest can be written. Leave it out."
+            .formatted(key));
+  }
+
+  public static LanceDbException searchForWriting(String key) {
+    return new LanceDbException(
+        "Cannot write with option '%s': it says what a read returns. Leave it out.".formatted(key));
+  }
+
+  public static LanceDbException searchOfCatalogTable(String key) {
+    return new LanceDbException(
+        "Cannot use option '%s' on a table of a catalog: it makes a read return other columns than the table's. Read by spark.read.format(\"lancedb\") with 'db_uri' and 'table_name'."
             .formatted(key));
   }
 

@@ -19,6 +19,9 @@ public final class LanceLayout {
   /** What a search of texts adds to a row. */
   public static final String SCORE = "_score";
 
+  /** What a search by vector and texts adds to a row. */
+  public static final String RELEVANCE = "_relevance_score";
+
   /** The index that says where a compaction has moved rows; it waits for the other indexes. */
   public static final String MOVED_ROWS_INDEX = "__lance_frag_reuse";
 

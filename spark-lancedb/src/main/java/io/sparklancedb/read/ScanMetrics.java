@@ -12,7 +12,15 @@ public final class ScanMetrics {
   static final ScanMetric REQUESTS = new Requests();
   static final ScanMetric INDEX_COMPARISONS = new IndexComparisons();
 
+  static final ScanMetric ROWS_RANKED = new RowsRanked();
+  static final ScanMetric ROWS_COMPARED = new RowsCompared();
+
   private ScanMetrics() {}
+
+  /** Those of a search. */
+  static CustomMetric[] ofSearch() {
+    return new CustomMetric[] {new RowsRanked(), new RowsCompared()};
+  }
 
   /** New ones for each plan. */
   static CustomMetric[] all() {
@@ -45,6 +53,20 @@ public final class ScanMetrics {
   public static final class RowsFound extends ScanMetric {
     public RowsFound() {
       super("rowsFound", "rows found by indexes when planning");
+    }
+  }
+
+  /** See {@link ScanMetric}. */
+  public static final class RowsRanked extends ScanMetric {
+    public RowsRanked() {
+      super("rowsRanked", "rows found by the search");
+    }
+  }
+
+  /** See {@link ScanMetric}. */
+  public static final class RowsCompared extends ScanMetric {
+    public RowsCompared() {
+      super("rowsCompared", "rows compared by the search");
     }
   }
 

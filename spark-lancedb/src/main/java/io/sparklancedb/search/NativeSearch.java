@@ -1,177 +1,137 @@
 package io.sparklancedb.search;
 
-import io.sparklancedb.error.ConnectionErrors;
-import io.sparklancedb.index.ScalarIndexes;
+import io.sparklancedb.config.TextSearch;
 import io.sparklancedb.layout.LanceLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.Dataset;
-import org.lance.index.DistanceType;
-import org.lance.index.Index;
+import org.lance.ipc.FullTextQuery;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.Query;
 import org.lance.ipc.ScanOptions;
+import org.lance.ipc.ScanStats;
 
 /**
  * The only class that makes native queries that rank rows. lance-core 7.0.0 answers other forms of
  * such a query wrongly, or ends the process:
  *
  * <ul>
- *   <li>It asks for the row id and the distance, and nothing else: a query that Lance cannot apply
+ *   <li>It asks for the row id and the rank, and nothing else: a query that Lance cannot apply
  *       fails then instead of returning all rows, and a row's address or offset beside an index
  *       ends the process. The rest of a row is read by its id.
- *   <li>The filter comes before the ranking, and knows nothing of distances.
+ *   <li>The filter comes before the ranking, and knows nothing of ranks.
  *   <li>The number of probed parts and the refinement are always said.
- *   <li>No index is asked where its rows have moved or keep their ids; then the index's own metric
- *       is asked for by name, since Lance would take another.
+ *   <li>Texts are searched in all of a table at once: by fragments Lance finds none of them.
  * </ul>
  */
-public final class NativeSearch {
-  private static final int MORE = 8;
-
+final class NativeSearch {
   /** What Lance takes memory for before it looks at the first row: 16 MB. */
-  private static final int MOST_RANKED = 1_000_000;
+  static final int MOST_RANKED = 1_000_000;
 
-  private final Dataset dataset;
-  private final String uri;
-  private final VectorQuery query;
-  private final VectorColumn column;
+  /** Words that are like one of the query; Lance's own default. */
+  private static final int MOST_EXPANSIONS = 50;
 
-  private NativeSearch(Dataset dataset, String uri, VectorQuery query) {
-    this.dataset = dataset;
-    this.uri = uri;
-    this.query = query;
-    this.column = VectorColumn.of(dataset, uri, query.column(), query.key().length);
-  }
+  private static final String ROWS_SCANNED = "rows_scanned";
 
-  /** A row of the answer. */
-  public record Neighbor(long rowId, float distance) {}
+  private NativeSearch() {}
 
   /**
-   * The nearest rows, nearest first; fewer when there are not as many, or vectors are null.
+   * A row of an answer.
    *
-   * @throws io.sparklancedb.error.LanceDbException when the query does not fit the table
+   * @param rank its distance, or its score
    */
-  public static List<Neighbor> nearest(Dataset dataset, String uri, VectorQuery query)
-      throws Exception {
-    return new NativeSearch(dataset, uri, query).nearest();
-  }
+  record Hit(long rowId, float rank) {}
 
-  private List<Neighbor> nearest() throws Exception {
-    query.condition().ifPresent(condition -> condition.require(uri, true));
-    Optional<DistanceType> metric = metric();
-    int ranked = query.rows();
-    while (true) {
-      List<Neighbor> found = ranked(ranked, metric);
-      List<Neighbor> inRange =
-          found.stream()
-              .filter(neighbor -> query.range().holds(neighbor.distance()))
-              .limit(query.rows())
-              .toList();
-      if (inRange.size() == query.rows() || !hasMore(found, ranked)) {
-        return inRange;
-      }
-      if (ranked == MOST_RANKED) {
-        throw ConnectionErrors.tooFar(uri, MOST_RANKED, query.range().lowest());
-      }
-      ranked = (int) Math.min(MOST_RANKED, (long) ranked * MORE);
+  /**
+   * An answer in the order of Lance, nearest or best first.
+   *
+   * @param compared rows that were compared with the query, as far as Lance tells
+   */
+  record Hits(List<Hit> hits, long compared) {}
+
+  /** So many of the rows nearest to a vector. */
+  static Hits nearest(Dataset dataset, NearestRequest request) throws Exception {
+    ScanOptions.Builder scan = scan(LanceLayout.DISTANCE).nearest(query(request));
+    if (!request.fragments().isEmpty()) {
+      scan.fragmentIds(request.fragments());
     }
+    request.condition().ifPresent(condition -> condition.find(dataset, scan));
+    return hits(dataset, scan, LanceLayout.DISTANCE);
   }
 
-  /** Whether rows behind those that were ranked can be in range. */
-  private boolean hasMore(List<Neighbor> found, int ranked) {
-    return found.size() == ranked
-        && found.get(ranked - 1).distance() < query.range().below()
-        && found.get(0).distance() < query.range().lowest();
-  }
-
-  private List<Neighbor> ranked(int rows, Optional<DistanceType> metric) throws Exception {
-    ScanOptions.Builder scan =
-        new ScanOptions.Builder()
-            .columns(List.of(LanceLayout.ROW_ID, LanceLayout.DISTANCE))
-            .nearest(nativeQuery(rows, metric))
-            .prefilter(true);
-    query.condition().ifPresent(condition -> condition.find(dataset, scan));
-    List<Neighbor> neighbors = new ArrayList<>();
-    try (LanceScanner scanner = dataset.newScan(scan.build());
-        ArrowReader batches = scanner.scanBatches()) {
-      while (batches.loadNextBatch()) {
-        add(batches.getVectorSchemaRoot(), neighbors);
-      }
-    }
-    return neighbors;
-  }
-
-  private Query nativeQuery(int rows, Optional<DistanceType> metric) {
+  private static Query query(NearestRequest request) {
     // A refinement ranks so many times the rows, which Lance takes memory for.
-    int refineFactor = Math.max(1, Math.min(query.refineFactor(), 10 * MOST_RANKED / rows));
+    int refineFactor =
+        Math.max(1, Math.min(request.refineFactor(), 10 * MOST_RANKED / request.rows()));
     Query.Builder nearest =
         new Query.Builder()
-            .setColumn(column.path())
-            .setKey(query.key())
-            .setK(rows)
-            .setNprobes(query.probes())
+            .setColumn(request.path())
+            .setKey(request.key())
+            .setK(request.rows())
+            .setMinimumNprobes(request.tuning().fewestProbes())
+            .setMaximumNprobes(request.tuning().mostProbes())
             .setRefineFactor(refineFactor)
-            .setUseIndex(indexIsReliable());
-    metric.ifPresent(nearest::setDistanceType);
+            .setUseIndex(request.usesIndex());
+    request.metric().ifPresent(nearest::setDistanceType);
+    request.tuning().ef().ifPresent(nearest::setEf);
     return nearest.build();
   }
 
-  private static void add(VectorSchemaRoot batch, List<Neighbor> neighbors) {
+  /** So many of the rows whose texts fit best. */
+  static Hits texts(Dataset dataset, TextQuery query) throws Exception {
+    ScanOptions.Builder scan =
+        scan(LanceLayout.SCORE).fullTextQuery(words(query)).limit(query.rows());
+    query.condition().ifPresent(condition -> condition.find(dataset, scan));
+    return hits(dataset, scan, LanceLayout.SCORE);
+  }
+
+  private static FullTextQuery words(TextQuery query) {
+    String column = query.columns().get(0);
+    if (query.match() instanceof TextSearch.Words words) {
+      FullTextQuery.Operator operator = FullTextQuery.Operator.valueOf(words.operator().name());
+      return query.columns().size() > 1
+          ? FullTextQuery.multiMatch(query.text(), query.columns(), null, operator)
+          : FullTextQuery.match(
+              query.text(), column, 1, words.edits().most(), MOST_EXPANSIONS, operator, 0);
+    }
+    return FullTextQuery.phrase(query.text(), column);
+  }
+
+  private static ScanOptions.Builder scan(String rank) {
+    return new ScanOptions.Builder()
+        .columns(List.of(LanceLayout.ROW_ID, rank))
+        .prefilter(true)
+        .collectStats(true);
+  }
+
+  private static Hits hits(Dataset dataset, ScanOptions.Builder scan, String rank)
+      throws Exception {
+    List<Hit> hits = new ArrayList<>();
+    try (LanceScanner scanner = dataset.newScan(scan.build());
+        ArrowReader batches = scanner.scanBatches()) {
+      while (batches.loadNextBatch()) {
+        add(batches.getVectorSchemaRoot(), rank, hits);
+      }
+      return new Hits(hits, scanner.getStats().map(NativeSearch::compared).orElse(0L));
+    }
+  }
+
+  private static long compared(ScanStats stats) {
+    Map<String, Long> counts = stats.getAllCounts();
+    return stats.getIndexComparisons() + counts.getOrDefault(ROWS_SCANNED, 0L);
+  }
+
+  private static void add(VectorSchemaRoot batch, String rank, List<Hit> hits) {
     // Lance numbers rows unsigned, and Java's vector type for that reads them signed.
     var ids = batch.getVector(LanceLayout.ROW_ID).getDataBuffer();
-    Float4Vector distances = (Float4Vector) batch.getVector(LanceLayout.DISTANCE);
+    Float4Vector ranks = (Float4Vector) batch.getVector(rank);
     for (int i = 0; i < batch.getRowCount(); i++) {
-      long id = ids.getLong((long) i * BigIntVector.TYPE_WIDTH);
-      neighbors.add(new Neighbor(id, distances.get(i)));
+      hits.add(new Hit(ids.getLong((long) i * BigIntVector.TYPE_WIDTH), ranks.get(i)));
     }
-  }
-
-  private boolean indexIsReliable() {
-    return !dataset.hasStableRowIds() && !ScalarIndexes.haveMoved(dataset);
-  }
-
-  /**
-   * That of the column's index, where Lance is to be told or its answer depends on it; empty where
-   * Lance finds it by itself, or there is no index.
-   */
-  private Optional<DistanceType> metric() {
-    if (indexIsReliable() && !query.isZero()) {
-      return Optional.empty();
-    }
-    Optional<DistanceType> metric =
-        dataset.getIndexes().stream()
-            .filter(index -> index.fields().equals(List.of(column.id())))
-            .filter(NativeSearch::isOfVectors)
-            .findFirst()
-            .map(index -> metric(dataset.getIndexStatistics(index.name())));
-    if (query.isZero() && metric.filter(DistanceType.Cosine::equals).isPresent()) {
-      throw ConnectionErrors.zeroByCosine(uri, query.column());
-    }
-    return metric;
-  }
-
-  /** The type is null where lance-core has no name for it. */
-  private static boolean isOfVectors(Index index) {
-    return index.indexType() != null
-        && (index.indexType().name().startsWith("IVF_")
-            || index.indexType().name().equals("VECTOR"));
-  }
-
-  /** What the statistics tell of each segment. */
-  private static DistanceType metric(Map<String, Object> statistics) {
-    Object name = ((Map<?, ?>) ((List<?>) statistics.get("indices")).get(0)).get("metric_type");
-    for (DistanceType type : DistanceType.values()) {
-      if (type.name().equalsIgnoreCase(String.valueOf(name))) {
-        return type;
-      }
-    }
-    throw new IllegalStateException("an index with the metric '" + name + "'");
   }
 }

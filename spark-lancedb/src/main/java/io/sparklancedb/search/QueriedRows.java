@@ -3,7 +3,8 @@ package io.sparklancedb.search;
 import io.sparklancedb.arrow.column.ArrowColumns;
 import io.sparklancedb.index.RowAddresses;
 import io.sparklancedb.layout.LanceLayout;
-import io.sparklancedb.search.NativeSearch.Neighbor;
+import io.sparklancedb.read.RankedRows;
+import io.sparklancedb.read.RankedRows.Ranked;
 import io.sparklancedb.types.ArrowToSpark;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -20,7 +21,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.lance.Dataset;
 import org.lance.ipc.LanceScanner;
@@ -34,16 +34,20 @@ import org.lance.ipc.ScanOptions;
  */
 public record QueriedRows(Dataset dataset, Optional<List<String>> columns) {
 
-  /** The rows of a search, in its order, with a column {@code _distance} if none is named. */
-  public List<Row> of(List<Neighbor> neighbors) throws Exception {
-    List<Long> ids = neighbors.stream().map(Neighbor::rowId).toList();
+  /**
+   * The rows of a search, in its order.
+   *
+   * @param added the columns of the search, which rows get though they are not named
+   */
+  public List<Row> of(RankedRows found, StructType added) throws Exception {
+    List<Long> ids = found.rows().stream().map(Ranked::rowId).toList();
     Map<Long, Row> rows = new HashMap<>();
-    new QueriedRows(dataset, columns.map(QueriedRows::withRowId))
+    new QueriedRows(dataset, columns.map(names -> withRowId(names, added)))
         .first(hasOneOf(ids).withRowId(columns.isEmpty()), ids.size())
         .forEach(row -> rows.put(row.<BigDecimal>getAs(LanceLayout.ROW_ID).longValue(), row));
     List<Row> ranked = new ArrayList<>();
-    for (Neighbor neighbor : neighbors) {
-      ranked.add(ranked(rows.get(neighbor.rowId()), neighbor.distance()));
+    for (Ranked row : found.rows()) {
+      ranked.add(ranked(rows.get(row.rowId()), row.values(), added));
     }
     return ranked;
   }
@@ -88,29 +92,25 @@ public record QueriedRows(Dataset dataset, Optional<List<String>> columns) {
     return new GenericRowWithSchema(values, types);
   }
 
-  private static List<String> withRowId(List<String> named) {
+  private static List<String> withRowId(List<String> named, StructType added) {
     List<String> names = new ArrayList<>(named);
-    names.removeIf(LanceLayout.DISTANCE::equals);
+    names.removeAll(List.of(added.fieldNames()));
     if (!names.contains(LanceLayout.ROW_ID)) {
       names.add(LanceLayout.ROW_ID);
     }
     return names;
   }
 
-  private Row ranked(Row row, float distance) {
+  private Row ranked(Row row, List<Float> ranks, StructType added) {
     List<String> names = new ArrayList<>(columns.orElseGet(() -> ofTable(row.schema())));
-    if (!names.contains(LanceLayout.DISTANCE)) {
-      names.add(LanceLayout.DISTANCE);
-    }
+    List<String> ranked = List.of(added.fieldNames());
+    ranked.stream().filter(name -> !names.contains(name)).forEach(names::add);
     StructType types = new StructType();
     Object[] values = new Object[names.size()];
     for (int i = 0; i < values.length; i++) {
-      String name = names.get(i);
-      types =
-          name.equals(LanceLayout.DISTANCE)
-              ? types.add(LanceLayout.DISTANCE, DataTypes.FloatType)
-              : types.add(row.schema().apply(name));
-      values[i] = name.equals(LanceLayout.DISTANCE) ? (Object) distance : row.getAs(name);
+      int rank = ranked.indexOf(names.get(i));
+      types = types.add(rank < 0 ? row.schema().apply(names.get(i)) : added.fields()[rank]);
+      values[i] = rank < 0 ? row.getAs(names.get(i)) : ranks.get(rank);
     }
     return new GenericRowWithSchema(values, types);
   }

@@ -3,6 +3,7 @@ package io.sparklancedb.search;
 import io.sparklancedb.error.ConnectionErrors;
 import io.sparklancedb.index.ScalarIndexes;
 import io.sparklancedb.layout.LanceLayout;
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -15,7 +16,7 @@ import org.lance.ipc.ScanOptions;
  * A caller's condition in Lance's SQL. It may name columns of the table and {@code _rowid}: other
  * names that lance-core 7.0.0 knows give wrong results or end the process.
  */
-public record QueryCondition(String text) {
+public record QueryCondition(String text) implements Serializable {
   /** Wrong, or refused, according to the table, its indexes and what the condition is about. */
   private static final Pattern UNRELIABLE =
       anyOf(

@@ -84,7 +84,11 @@ public final class LanceDbCatalogTable
     this.properties = Map.copyOf(properties);
     this.table =
         new LanceDbTable(
-            address, selector, Optional.of(found), ArrowToSpark.toSpark(found.schema()));
+            address,
+            selector,
+            Optional.of(found),
+            ArrowToSpark.toSpark(found.schema()),
+            new Reading.Rows());
   }
 
   @Override

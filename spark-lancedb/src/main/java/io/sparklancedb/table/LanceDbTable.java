@@ -1,6 +1,7 @@
 package io.sparklancedb.table;
 
 import io.sparklancedb.config.LanceDbOptions;
+import io.sparklancedb.config.ReadConfig;
 import io.sparklancedb.config.StatementOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VersionSelector;
@@ -10,7 +11,6 @@ import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.read.LanceDbScanBuilder;
-import io.sparklancedb.read.MetadataColumns;
 import io.sparklancedb.types.DeclaredStrings;
 import io.sparklancedb.write.LanceDbWriteBuilder;
 import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
@@ -23,6 +23,7 @@ import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
@@ -41,21 +42,25 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
   private final Optional<TableSnapshot> fixed;
   private final Optional<LoadedColumns> loaded;
   private final StructType asked;
+  private final Reading reading;
 
   /**
    * @param selector the version that is to be read
    * @param found that version when the table was loaded; empty when there is no table yet
    * @param asked the columns of the DataFrame that is to make it, or those that a reader asked for
+   * @param reading what a read returns
    */
   public LanceDbTable(
       TableAddress address,
       VersionSelector selector,
       Optional<TableSnapshot> found,
-      StructType asked) {
+      StructType asked,
+      Reading reading) {
     this.address = address;
     this.fixed = selector instanceof VersionSelector.Latest ? Optional.empty() : found;
     this.loaded = found.map(LoadedColumns::of);
     this.asked = asked;
+    this.reading = reading;
   }
 
   @Override
@@ -67,7 +72,7 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
   @SuppressWarnings(
       "deprecation") // columns() came with 3.4 and calls this; it is right on every line.
   public StructType schema() {
-    return loaded.map(LoadedColumns::declared).orElse(asked);
+    return loaded.map(LoadedColumns::declared).map(reading::columns).orElse(asked);
   }
 
   @Override
@@ -82,15 +87,16 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
 
   @Override
   public MetadataColumn[] metadataColumns() {
-    return MetadataColumns.columns();
+    return reading.metadataColumns();
   }
 
   @Override
-  public LanceDbScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
     if (fixed.isEmpty()) {
       CachedReads.note(address, options.asCaseSensitiveMap());
     }
-    return newScanBuilder(current(), options);
+    TableSnapshot version = current();
+    return reading.scan(version, known(), readConfig(options));
   }
 
   /** The version that a query reads which is planned now. */
@@ -99,18 +105,29 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
     return fixed.orElseGet(
         () -> {
           TableSnapshot newest = QueryVersions.of(address);
-          columns.requireIn(newest);
+          if (!(reading instanceof Reading.Metadata)) {
+            columns.requireIn(newest);
+          }
           return newest;
         });
   }
 
   LanceDbScanBuilder newScanBuilder(TableSnapshot version, CaseInsensitiveStringMap options) {
+    return new LanceDbScanBuilder(version, known(), readConfig(options));
+  }
+
+  /** The table's columns, if those are what the reader asked for. */
+  private StructType known() {
     StructType own = loaded.orElseThrow().columns();
-    if (!own.catalogString().equals(DeclaredStrings.plain(asked).catalogString())) {
-      throw TableErrors.ownSchema(address.uri(), asked.toDDL(), own.toDDL());
+    StructType returned = reading.columns(own);
+    if (!returned.catalogString().equals(DeclaredStrings.plain(asked).catalogString())) {
+      throw TableErrors.ownSchema(address.uri(), asked.toDDL(), returned.toDDL());
     }
-    return new LanceDbScanBuilder(
-        version, own, LanceDbOptions.of(options.asCaseSensitiveMap()).readConfig());
+    return own;
+  }
+
+  private static ReadConfig readConfig(CaseInsensitiveStringMap options) {
+    return LanceDbOptions.of(options.asCaseSensitiveMap()).readConfig();
   }
 
   @Override
@@ -160,12 +177,13 @@ public final class LanceDbTable implements SupportsRead, SupportsWrite, Supports
   public boolean equals(Object other) {
     return other instanceof LanceDbTable table
         && address.equals(table.address)
+        && reading.equals(table.reading)
         && version().equals(table.version());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(address, version());
+    return Objects.hash(address, version(), reading);
   }
 
   @Override

@@ -66,6 +66,16 @@ public record LanceDbClientTable(LanceDbClient client, String databaseUri, Strin
     return elements(call("textSearch", Map.of("column", column, "text", text, "limit", k)));
   }
 
+  /**
+   * The rows whose texts fit, best first, with {@code _score}.
+   *
+   * @param query {@code text}, {@code columns} and {@code limit}; {@code operator} and {@code
+   *     fuzziness}, or {@code phrase}; {@code where}
+   */
+  public List<JsonNode> textQuery(Map<String, ?> query) {
+    return elements(call("textQuery", query));
+  }
+
   public void add(List<? extends Map<String, ?>> rows) {
     call("add", Map.of("rows", rows));
   }

@@ -263,7 +263,7 @@ class ConnectionTest {
     assertRefused(
         "Cannot query table '"
             + docs.table().folder()
-            + "' with distanceRange, nprobes or refineFactor alone: they are of a search by vector."
+            + "' with distanceRange, distanceType or a setting of an index alone: they are of a search by vector."
             + " Add nearestTo(...), or leave them out.",
         () -> table.query().distanceRange(0, 1).rows());
     assertRefused(
@@ -287,7 +287,7 @@ class ConnectionTest {
     TableHandle table = connect(database, Duration.ZERO).openTable(Docs.NAME);
 
     assertRefused(
-        "Cannot query table '"
+        "Cannot search table '"
             + docs.table().folder()
             + "': it has a column '_distance' of its own, beside which a search can return none."
             + " Rename the column.",

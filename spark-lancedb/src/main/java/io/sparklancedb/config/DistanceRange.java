@@ -1,6 +1,7 @@
-package io.sparklancedb.search;
+package io.sparklancedb.config;
 
 import io.sparklancedb.error.ConnectionErrors;
+import java.io.Serializable;
 
 /**
  * Which distances a search returns. It is applied after Lance has ranked the rows: a distance in a
@@ -9,7 +10,7 @@ import io.sparklancedb.error.ConnectionErrors;
  * @param lowest the least that is returned
  * @param below what is returned is less than this
  */
-public record DistanceRange(float lowest, float below) {
+public record DistanceRange(float lowest, float below) implements Serializable {
   public static final DistanceRange ALL =
       new DistanceRange(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
 
@@ -19,7 +20,7 @@ public record DistanceRange(float lowest, float below) {
     }
   }
 
-  boolean holds(float distance) {
+  public boolean holds(float distance) {
     return this.equals(ALL) || distance >= lowest && distance < below;
   }
 }

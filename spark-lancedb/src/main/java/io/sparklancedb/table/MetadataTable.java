@@ -1,11 +1,10 @@
-package io.sparklancedb.catalog;
+package io.sparklancedb.table;
 
 import io.sparklancedb.config.StatementOptions;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.TableHistory;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.index.IndexSummary;
-import io.sparklancedb.table.QueryVersions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -27,9 +26,9 @@ import org.lance.FragmentMetadata;
 import org.lance.fragment.DataFile;
 
 /** A read-only table about another one: {@code docs.versions}. */
-final class MetadataTable implements SupportsRead {
+public final class MetadataTable implements SupportsRead {
   /** The kinds of metadata. */
-  enum Kind {
+  public enum Kind {
     VERSIONS(
         "version BIGINT, timestamp TIMESTAMP, operation STRING, writer STRING, inserted BIGINT, updated BIGINT, deleted BIGINT, located_by STRING, locate_millis BIGINT",
         MetadataTable::versions),
@@ -49,7 +48,16 @@ final class MetadataTable implements SupportsRead {
       this.rows = rows;
     }
 
-    static Optional<Kind> named(String name) {
+    StructType columns() {
+      return columns;
+    }
+
+    /** Of one version. */
+    ScanBuilder scan(TableSnapshot table) {
+      return () -> new Rows(columns, rows.apply(table));
+    }
+
+    public static Optional<Kind> named(String name) {
       for (Kind kind : values()) {
         if (kind.name().equals(name.toUpperCase(Locale.ROOT))) {
           return Optional.of(kind);
@@ -63,7 +71,8 @@ final class MetadataTable implements SupportsRead {
   private final Kind kind;
   private final TableAddress table;
 
-  MetadataTable(String name, Kind kind, TableAddress table) {
+  /** Of the newest version. */
+  public MetadataTable(String name, Kind kind, TableAddress table) {
     this.name = name;
     this.kind = kind;
     this.table = table;
@@ -88,8 +97,7 @@ final class MetadataTable implements SupportsRead {
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
     StatementOptions.requireForReading(options.asCaseSensitiveMap());
-    TableSnapshot current = QueryVersions.of(table);
-    return () -> new Rows(kind.columns, kind.rows.apply(current));
+    return kind.scan(QueryVersions.of(table));
   }
 
   private record Rows(StructType readSchema, List<InternalRow> all) implements LocalScan {

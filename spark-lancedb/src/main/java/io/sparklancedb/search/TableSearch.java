@@ -1,0 +1,57 @@
+package io.sparklancedb.search;
+
+import io.sparklancedb.config.SearchConfig;
+import io.sparklancedb.dataset.DatasetLease;
+import io.sparklancedb.dataset.NativeFailure;
+import io.sparklancedb.dataset.TableLoader;
+import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.error.ConnectionErrors;
+import io.sparklancedb.error.LanceDbException;
+import io.sparklancedb.read.RankedRows;
+import io.sparklancedb.read.Ranking;
+import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
+
+/** A search of one version of a table, with a condition in Spark's SQL. */
+public record TableSearch(TableSnapshot table, SearchConfig config) implements Ranking {
+  @Override
+  public StructType columns() {
+    return Engine.columns(config.query());
+  }
+
+  /**
+   * Looks whether this version can be searched so, without searching it.
+   *
+   * @throws io.sparklancedb.error.LanceDbException when it cannot
+   */
+  public void check() {
+    with(
+        engine -> {
+          engine.check();
+          return engine;
+        });
+  }
+
+  @Override
+  public RankedRows rows() {
+    return with(Engine::ranked);
+  }
+
+  private interface Use<T> {
+    T of(Engine engine) throws Exception;
+  }
+
+  private <T> T with(Use<T> use) {
+    String uri = table.reference().address().uri();
+    Optional<QueryCondition> condition =
+        config.where().map(text -> new SparkCondition(table, text).translated());
+    try (DatasetLease lease = TableLoader.lease(table.reference())) {
+      return use.of(new Engine(lease.dataset(), uri, config.query(), config.limit(), condition));
+    } catch (LanceDbException e) {
+      throw e;
+    } catch (Exception e) {
+      NativeFailure failure = NativeFailure.of(e, table.reference().address().storage());
+      throw ConnectionErrors.badQuery(uri, failure.reason(), failure.cause());
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.sparklancedb.search;
+
+import io.sparklancedb.config.DistanceMetric;
+import io.sparklancedb.error.ConnectionErrors;
+import io.sparklancedb.index.ScalarIndexes;
+import io.sparklancedb.search.NativeSearch.Hit;
+import io.sparklancedb.search.NativeSearch.Hits;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.lance.Dataset;
+import org.lance.index.DistanceType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Searches one version by vector. No index is asked where its rows have moved or keep their ids;
+ * then the index's own metric is asked for by name, since Lance would take another.
+ */
+final class VectorScan {
+  private static final Logger LOG = LoggerFactory.getLogger(VectorScan.class);
+
+  /** Tables of which it has been said that an index is not used. */
+  private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
+  private static final int MORE = 8;
+  private static final Comparator<Hit> NEAREST =
+      Comparator.comparing(Hit::rank).thenComparing(Hit::rowId);
+
+  private final Dataset dataset;
+  private final String uri;
+  private final VectorQuery query;
+  private final VectorColumn column;
+  private final Optional<VectorIndex> index;
+  private final Optional<VectorIndex> usable;
+
+  /**
+   * @throws io.sparklancedb.error.LanceDbException when the query does not fit the table
+   */
+  VectorScan(Dataset dataset, String uri, VectorQuery query) {
+    this.dataset = dataset;
+    this.uri = uri;
+    this.query = query;
+    this.column = VectorColumn.of(dataset, uri, query.column(), query.key().length);
+    this.index = VectorIndex.of(dataset, column.id());
+    boolean isReliable = !dataset.hasStableRowIds() && !ScalarIndexes.haveMoved(dataset);
+    if (!isReliable && query.tuning().usesIndex()) {
+      index.ifPresent(this::warn);
+    }
+    this.usable =
+        index.filter(
+            found -> isReliable && query.tuning().usesIndex() && found.metric().equals(metric()));
+  }
+
+  private void warn(VectorIndex unused) {
+    if (WARNED.add(uri)) {
+      LOG.warn(
+          "Searches of table {} do not use index {}, and compare all rows: lance-core 7.0.0 finds too few rows by it, since {}.",
+          uri,
+          unused.name(),
+          dataset.hasStableRowIds()
+              ? "the table has stable row ids"
+              : "a compaction has left it for later to tell indexes where the rows are now");
+    }
+  }
+
+  /** Refuses what Lance would answer wrongly. */
+  void check() {
+    query.condition().ifPresent(condition -> condition.require(uri, true));
+    if (query.isZero() && metric() == DistanceType.Cosine) {
+      throw ConnectionErrors.zeroByCosine(uri, query.column());
+    }
+  }
+
+  /** The nearest rows, nearest first; fewer when there are not as many, or vectors are null. */
+  Hits nearest() throws Exception {
+    check();
+    int ranked = query.rows();
+    long compared = 0;
+    while (true) {
+      Hits found = ranked(request().withRows(ranked));
+      compared += found.compared();
+      List<Hit> inRange =
+          found.hits().stream()
+              .filter(hit -> query.range().holds(hit.rank()))
+              .limit(query.rows())
+              .toList();
+      if (inRange.size() == query.rows() || !hasMore(found.hits(), ranked)) {
+        return new Hits(inRange, compared);
+      }
+      if (ranked == NativeSearch.MOST_RANKED) {
+        throw ConnectionErrors.tooFar(uri, NativeSearch.MOST_RANKED, query.range().lowest());
+      }
+      ranked = (int) Math.min(NativeSearch.MOST_RANKED, (long) ranked * MORE);
+    }
+  }
+
+  /** Whether rows behind those that were ranked can be in range. */
+  private boolean hasMore(List<Hit> found, int ranked) {
+    return found.size() == ranked
+        && found.get(ranked - 1).rank() < query.range().below()
+        && found.get(0).rank() < query.range().lowest();
+  }
+
+  /** The parts of an index that are probed may hold fewer rows than are wanted. */
+  private Hits ranked(NearestRequest request) throws Exception {
+    Hits found = NativeSearch.nearest(dataset, request);
+    if (usable.isPresent() && found.hits().size() < request.rows()) {
+      Hits all = NativeSearch.nearest(dataset, request.withoutIndex(Optional.of(metric())));
+      found = new Hits(all.hits(), found.compared() + all.compared());
+    }
+    List<Hit> sorted = new ArrayList<>(found.hits());
+    sorted.sort(NEAREST);
+    return new Hits(sorted, found.compared());
+  }
+
+  private NearestRequest request() {
+    return new NearestRequest(
+        column.path(),
+        query.key(),
+        query.rows(),
+        Optional.of(metric()),
+        query.tuning(),
+        refineFactor(),
+        usable.isPresent(),
+        query.condition(),
+        List.of());
+  }
+
+  private int refineFactor() {
+    return usable
+        .map(used -> query.tuning().refineFactor().orElseGet(used::refineFactor))
+        .orElse(1);
+  }
+
+  private DistanceType metric() {
+    return query
+        .metric()
+        .map(VectorIndex::type)
+        .or(() -> index.map(VectorIndex::metric))
+        .orElseGet(() -> VectorIndex.type(DistanceMetric.L2));
+  }
+
+  /** For {@code EXPLAIN}. */
+  String description() {
+    return "nearest %d by %s to a vector of %d values in %s%s"
+        .formatted(
+            query.rows(),
+            metric().name().toLowerCase(Locale.ROOT),
+            query.key().length,
+            query.column(),
+            usable.map(this::ofIndex).orElse(", flat"));
+  }
+
+  private String ofIndex(VectorIndex used) {
+    int fewest = query.tuning().fewestProbes();
+    int most = query.tuning().mostProbes();
+    return ", index %s (%s), nprobes %s, refine factor %d%s"
+        .formatted(
+            used.name(),
+            used.kind(),
+            fewest == most ? fewest : fewest + " to " + most,
+            refineFactor(),
+            query.tuning().ef().map(ef -> ", ef " + ef).orElse(""));
+  }
+}
