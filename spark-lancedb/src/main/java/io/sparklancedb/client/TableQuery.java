@@ -9,7 +9,6 @@ import io.sparklancedb.error.ConnectionErrors;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.index.RowAddresses;
 import io.sparklancedb.layout.LanceLayout;
-import io.sparklancedb.search.Engine;
 import io.sparklancedb.search.QueriedRows;
 import io.sparklancedb.search.QueryCondition;
 import java.util.List;
@@ -173,11 +172,7 @@ public final class TableQuery {
     try (DatasetLease lease = table.lease()) {
       requireColumns(lease.dataset());
       QueriedRows rows = new QueriedRows(lease.dataset(), columns);
-      return query.isEmpty()
-          ? matching(rows)
-          : rows.of(
-              new Engine(lease.dataset(), uri(), query.get(), limit, condition).ranked(),
-              Engine.columns(query.get()));
+      return query.isEmpty() ? matching(rows) : rows.ranked(uri(), query.get(), limit, condition);
     } catch (LanceDbException e) {
       throw e;
     } catch (Exception e) {

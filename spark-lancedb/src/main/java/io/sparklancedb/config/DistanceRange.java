@@ -1,7 +1,6 @@
 package io.sparklancedb.config;
 
 import io.sparklancedb.error.ConnectionErrors;
-import java.io.Serializable;
 
 /**
  * Which distances a search returns. It is applied after Lance has ranked the rows: a distance in a
@@ -10,7 +9,7 @@ import java.io.Serializable;
  * @param lowest the least that is returned
  * @param below what is returned is less than this
  */
-public record DistanceRange(float lowest, float below) implements Serializable {
+public record DistanceRange(float lowest, float below) {
   public static final DistanceRange ALL =
       new DistanceRange(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** A search by vector. */
 final class VectorSearchOptions {
-  private static final String DEFAULT_PROBES = Integer.toString(VectorTuning.DEFAULT_PROBES);
+  private static final String DEFAULT_PROBES = Probes.DEFAULT + ", or all with 'where'";
   private static final String NO_BOUND = "no bound";
 
   private enum Mode {
@@ -120,18 +120,24 @@ final class VectorSearchOptions {
   private static VectorTuning tuning(Map<String, String> written) {
     requireOneOf(PROBES, FEWEST_PROBES, written);
     requireOneOf(PROBES, MOST_PROBES, written);
-    int probes = PROBES.in(written).orElse(VectorTuning.DEFAULT_PROBES);
+    return new VectorTuning(
+        probes(written), REFINE_FACTOR.in(written), EF.in(written), usesIndex(written));
+  }
+
+  private static Optional<Probes> probes(Map<String, String> written) {
     Optional<Integer> fewest = FEWEST_PROBES.in(written);
     Optional<Integer> most = MOST_PROBES.in(written);
+    if (fewest.isEmpty() && most.isEmpty()) {
+      return PROBES.in(written).map(Probes::of);
+    }
     if (fewest.isPresent() && most.isPresent() && fewest.get() > most.get()) {
       throw SearchErrors.noProbesBetween(fewest.get(), most.get());
     }
-    return new VectorTuning(
-        fewest.orElse(Math.min(probes, most.orElse(probes))),
-        most.orElse(Math.max(probes, fewest.orElse(probes))),
-        REFINE_FACTOR.in(written),
-        EF.in(written),
-        usesIndex(written));
+    int least = Probes.DEFAULT.fewest();
+    return Optional.of(
+        new Probes(
+            fewest.orElseGet(() -> Math.min(least, most.get())),
+            most.orElseGet(() -> Math.max(least, fewest.get()))));
   }
 
   private static boolean usesIndex(Map<String, String> written) {

@@ -24,9 +24,15 @@ import org.lance.Dataset;
  * @param uri for messages
  * @param rows the most that are returned
  * @param condition which rows are ranked at all
+ * @param tasks in which all vectors of a large table are compared; empty to stay on the driver
  */
-public record Engine(
-    Dataset dataset, String uri, Query query, int rows, Optional<QueryCondition> condition) {
+record Engine(
+    Dataset dataset,
+    String uri,
+    Query query,
+    int rows,
+    Optional<QueryCondition> condition,
+    Optional<FlatSearch> tasks) {
   /** What is said of each row. */
   public static StructType columns(Query query) {
     if (query instanceof ByVector) {
@@ -92,8 +98,7 @@ public record Engine(
 
   private VectorScan vectors(VectorSearch search, int most) {
     return new VectorScan(
-        dataset,
-        uri,
+        this,
         new VectorQuery(
             search.column().orElseGet(this::onlyVectorColumn),
             search.key(),

@@ -1,10 +1,13 @@
 package io.sparklancedb.search;
 
+import io.sparklancedb.config.Probes;
 import io.sparklancedb.config.TextSearch;
 import io.sparklancedb.layout.LanceLayout;
+import io.sparklancedb.search.NearestRequest.Indexed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -36,6 +39,7 @@ final class NativeSearch {
   /** Words that are like one of the query; Lance's own default. */
   private static final int MOST_EXPANSIONS = 50;
 
+  private static final Indexed NO_INDEX = new Indexed(Probes.DEFAULT, 1, Optional.empty());
   private static final String ROWS_SCANNED = "rows_scanned";
 
   private NativeSearch() {}
@@ -64,21 +68,23 @@ final class NativeSearch {
     return hits(dataset, scan, LanceLayout.DISTANCE);
   }
 
+  /** Lance searches flat by the same query. */
   private static Query query(NearestRequest request) {
+    Indexed index = request.index().orElse(NO_INDEX);
     // A refinement ranks so many times the rows, which Lance takes memory for.
     int refineFactor =
-        Math.max(1, Math.min(request.refineFactor(), 10 * MOST_RANKED / request.rows()));
+        Math.max(1, Math.min(index.refineFactor(), 10 * MOST_RANKED / request.rows()));
     Query.Builder nearest =
         new Query.Builder()
             .setColumn(request.path())
             .setKey(request.key())
             .setK(request.rows())
-            .setMinimumNprobes(request.tuning().fewestProbes())
-            .setMaximumNprobes(request.tuning().mostProbes())
-            .setRefineFactor(refineFactor)
-            .setUseIndex(request.usesIndex());
-    request.metric().ifPresent(nearest::setDistanceType);
-    request.tuning().ef().ifPresent(nearest::setEf);
+            .setDistanceType(request.metric())
+            .setUseIndex(request.index().isPresent())
+            .setMinimumNprobes(index.probes().fewest())
+            .setMaximumNprobes(index.probes().most())
+            .setRefineFactor(refineFactor);
+    index.ef().ifPresent(nearest::setEf);
     return nearest.build();
   }
 

@@ -1,6 +1,6 @@
 package io.sparklancedb.search;
 
-import io.sparklancedb.config.VectorTuning;
+import io.sparklancedb.config.Probes;
 import java.util.List;
 import java.util.Optional;
 import org.lance.index.DistanceType;
@@ -9,26 +9,36 @@ import org.lance.index.DistanceType;
  * What Lance is asked for.
  *
  * @param path of the column, as Lance's search wants it
- * @param metric where Lance is to be told
- * @param usesIndex whether it may use an index
+ * @param index how an index is searched; empty to compare all vectors
  * @param fragments that are searched; empty for all
  */
 record NearestRequest(
     String path,
     float[] key,
     int rows,
-    Optional<DistanceType> metric,
-    VectorTuning tuning,
-    int refineFactor,
-    boolean usesIndex,
+    DistanceType metric,
+    Optional<Indexed> index,
     Optional<QueryCondition> condition,
     List<Integer> fragments) {
+  /** How an index is searched. */
+  record Indexed(Probes probes, int refineFactor, Optional<Integer> ef) {}
+
   NearestRequest withRows(int others) {
-    return new NearestRequest(
-        path, key, others, metric, tuning, refineFactor, usesIndex, condition, fragments);
+    return new NearestRequest(path, key, others, metric, index, condition, fragments);
   }
 
-  NearestRequest withoutIndex(Optional<DistanceType> told) {
-    return new NearestRequest(path, key, rows, told, tuning, 1, false, condition, fragments);
+  NearestRequest withoutIndex() {
+    return flat(path, key, rows, metric, condition, fragments);
+  }
+
+  /** All vectors are compared. */
+  static NearestRequest flat(
+      String path,
+      float[] key,
+      int rows,
+      DistanceType metric,
+      Optional<QueryCondition> condition,
+      List<Integer> fragments) {
+    return new NearestRequest(path, key, rows, metric, Optional.empty(), condition, fragments);
   }
 }

@@ -1,6 +1,7 @@
 package io.sparklancedb.search;
 
 import io.sparklancedb.arrow.column.ArrowColumns;
+import io.sparklancedb.config.SearchConfig.Query;
 import io.sparklancedb.index.RowAddresses;
 import io.sparklancedb.layout.LanceLayout;
 import io.sparklancedb.read.RankedRows;
@@ -35,11 +36,19 @@ import org.lance.ipc.ScanOptions;
 public record QueriedRows(Dataset dataset, Optional<List<String>> columns) {
 
   /**
-   * The rows of a search, in its order.
+   * The rows of a search, best first, with what it says of each though that is not named.
    *
-   * @param added the columns of the search, which rows get though they are not named
+   * @param uri of the table, for messages
+   * @param most rows that are returned
+   * @param condition which rows are ranked at all
    */
-  public List<Row> of(RankedRows found, StructType added) throws Exception {
+  public List<Row> ranked(String uri, Query query, int most, Optional<QueryCondition> condition)
+      throws Exception {
+    Engine engine = new Engine(dataset, uri, query, most, condition, Optional.empty());
+    return of(engine.ranked(), Engine.columns(query));
+  }
+
+  private List<Row> of(RankedRows found, StructType added) throws Exception {
     List<Long> ids = found.rows().stream().map(Ranked::rowId).toList();
     Map<Long, Row> rows = new HashMap<>();
     new QueriedRows(dataset, columns.map(names -> withRowId(names, added)))

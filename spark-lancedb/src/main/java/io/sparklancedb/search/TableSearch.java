@@ -7,6 +7,7 @@ import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.ConnectionErrors;
 import io.sparklancedb.error.LanceDbException;
+import io.sparklancedb.job.JobRunner;
 import io.sparklancedb.read.RankedRows;
 import io.sparklancedb.read.Ranking;
 import java.util.Optional;
@@ -14,6 +15,11 @@ import org.apache.spark.sql.types.StructType;
 
 /** A search of one version of a table, with a condition in Spark's SQL. */
 public record TableSearch(TableSnapshot table, SearchConfig config) implements Ranking {
+  /** What a search says of each row. */
+  public static StructType columns(SearchConfig.Query query) {
+    return Engine.columns(query);
+  }
+
   @Override
   public StructType columns() {
     return Engine.columns(config.query());
@@ -46,7 +52,10 @@ public record TableSearch(TableSnapshot table, SearchConfig config) implements R
     Optional<QueryCondition> condition =
         config.where().map(text -> new SparkCondition(table, text).translated());
     try (DatasetLease lease = TableLoader.lease(table.reference())) {
-      return use.of(new Engine(lease.dataset(), uri, config.query(), config.limit(), condition));
+      FlatSearch tasks = new FlatSearch(table.reference(), JobRunner.onCluster());
+      return use.of(
+          new Engine(
+              lease.dataset(), uri, config.query(), config.limit(), condition, Optional.of(tasks)));
     } catch (LanceDbException e) {
       throw e;
     } catch (Exception e) {

@@ -72,7 +72,7 @@ record VectorIndex(String name, String kind, DistanceType metric) {
             ((Map<?, ?>) ((List<?>) statistics.get("indices")).get(0)).get("metric_type")));
   }
 
-  private static DistanceType type(String metric) {
+  static DistanceType type(String metric) {
     for (DistanceType type : DistanceType.values()) {
       if (type.name().equalsIgnoreCase(metric)) {
         return type;

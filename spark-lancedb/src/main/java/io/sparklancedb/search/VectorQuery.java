@@ -2,10 +2,10 @@ package io.sparklancedb.search;
 
 import io.sparklancedb.config.DistanceMetric;
 import io.sparklancedb.config.DistanceRange;
+import io.sparklancedb.config.Probes;
 import io.sparklancedb.config.SearchConfig;
 import io.sparklancedb.config.VectorTuning;
 import io.sparklancedb.error.ConnectionErrors;
-import java.io.Serializable;
 import java.util.Optional;
 
 /**
@@ -23,21 +23,28 @@ public record VectorQuery(
     Optional<DistanceMetric> metric,
     VectorTuning tuning,
     Optional<QueryCondition> condition,
-    DistanceRange range)
-    implements Serializable {
+    DistanceRange range) {
 
   /** Refuses what no table can answer. */
   public VectorQuery {
     if (rows > SearchConfig.MOST_ROWS) {
       throw ConnectionErrors.tooManyNearest(rows, SearchConfig.MOST_ROWS);
     }
-    requireAtLeastOne("nprobes", tuning.fewestProbes());
+    tuning.probes().ifPresent(VectorQuery::requireProbes);
     tuning.ef().ifPresent(ef -> requireAtLeastOne("ef", ef));
     tuning.refineFactor().ifPresent(VectorQuery::requireRefineFactor);
     for (float value : key) {
       if (!Float.isFinite(value)) {
         throw ConnectionErrors.notFinite(column, value);
       }
+    }
+  }
+
+  private static void requireProbes(Probes probes) {
+    requireAtLeastOne("nprobes", probes.fewest());
+    if (probes.most() < probes.fewest()) {
+      throw ConnectionErrors.outOfRange(
+          "nprobes", probes.most(), probes.fewest(), Integer.MAX_VALUE);
     }
   }
 

@@ -1,11 +1,12 @@
 package io.sparklancedb.search;
 
 import io.sparklancedb.config.DistanceMetric;
+import io.sparklancedb.config.Probes;
 import io.sparklancedb.error.ConnectionErrors;
 import io.sparklancedb.index.ScalarIndexes;
 import io.sparklancedb.search.NativeSearch.Hit;
 import io.sparklancedb.search.NativeSearch.Hits;
-import java.util.ArrayList;
+import io.sparklancedb.search.NearestRequest.Indexed;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,7 @@ final class VectorScan {
 
   private final Dataset dataset;
   private final String uri;
+  private final Optional<FlatSearch> tasks;
   private final VectorQuery query;
   private final VectorColumn column;
   private final Optional<VectorIndex> index;
@@ -41,9 +43,10 @@ final class VectorScan {
   /**
    * @throws io.sparklancedb.error.LanceDbException when the query does not fit the table
    */
-  VectorScan(Dataset dataset, String uri, VectorQuery query) {
-    this.dataset = dataset;
-    this.uri = uri;
+  VectorScan(Engine engine, VectorQuery query) {
+    this.dataset = engine.dataset();
+    this.uri = engine.uri();
+    this.tasks = engine.tasks().filter(ignored -> FlatSearch.isFor(dataset));
     this.query = query;
     this.column = VectorColumn.of(dataset, uri, query.column(), query.key().length);
     this.index = VectorIndex.of(dataset, column.id());
@@ -108,14 +111,20 @@ final class VectorScan {
 
   /** The parts of an index that are probed may hold fewer rows than are wanted. */
   private Hits ranked(NearestRequest request) throws Exception {
-    Hits found = NativeSearch.nearest(dataset, request);
+    Hits found =
+        request.index().isPresent() ? NativeSearch.nearest(dataset, request) : flat(request);
     if (usable.isPresent() && found.hits().size() < request.rows()) {
-      Hits all = NativeSearch.nearest(dataset, request.withoutIndex(Optional.of(metric())));
+      Hits all = flat(request.withoutIndex());
       found = new Hits(all.hits(), found.compared() + all.compared());
     }
-    List<Hit> sorted = new ArrayList<>(found.hits());
-    sorted.sort(NEAREST);
-    return new Hits(sorted, found.compared());
+    return new Hits(
+        found.hits().stream().sorted(NEAREST).limit(request.rows()).toList(), found.compared());
+  }
+
+  private Hits flat(NearestRequest request) throws Exception {
+    return tasks.isPresent()
+        ? tasks.get().nearest(dataset, request)
+        : NativeSearch.nearest(dataset, request);
   }
 
   private NearestRequest request() {
@@ -123,18 +132,18 @@ final class VectorScan {
         column.path(),
         query.key(),
         query.rows(),
-        Optional.of(metric()),
-        query.tuning(),
-        refineFactor(),
-        usable.isPresent(),
+        metric(),
+        usable.map(this::indexed),
         query.condition(),
         List.of());
   }
 
-  private int refineFactor() {
-    return usable
-        .map(used -> query.tuning().refineFactor().orElseGet(used::refineFactor))
-        .orElse(1);
+  private Indexed indexed(VectorIndex used) {
+    Probes chosen = query.condition().isPresent() ? Probes.ALL : Probes.DEFAULT;
+    return new Indexed(
+        query.tuning().probes().orElse(chosen),
+        query.tuning().refineFactor().orElseGet(used::refineFactor),
+        query.tuning().ef());
   }
 
   private DistanceType metric() {
@@ -153,18 +162,17 @@ final class VectorScan {
             metric().name().toLowerCase(Locale.ROOT),
             query.key().length,
             query.column(),
-            usable.map(this::ofIndex).orElse(", flat"));
+            usable.map(this::ofIndex).orElse(tasks.isPresent() ? ", flat in tasks" : ", flat"));
   }
 
   private String ofIndex(VectorIndex used) {
-    int fewest = query.tuning().fewestProbes();
-    int most = query.tuning().mostProbes();
+    Indexed how = indexed(used);
     return ", index %s (%s), nprobes %s, refine factor %d%s"
         .formatted(
             used.name(),
             used.kind(),
-            fewest == most ? fewest : fewest + " to " + most,
-            refineFactor(),
-            query.tuning().ef().map(ef -> ", ef " + ef).orElse(""));
+            how.probes(),
+            how.refineFactor(),
+            how.ef().map(ef -> ", ef " + ef).orElse(""));
   }
 }

@@ -7,7 +7,6 @@ import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.read.LanceDbScanBuilder;
 import io.sparklancedb.read.MetadataColumns;
 import io.sparklancedb.read.RankedScanBuilder;
-import io.sparklancedb.search.Engine;
 import io.sparklancedb.search.TableSearch;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.connector.read.ScanBuilder;
@@ -61,7 +60,7 @@ public sealed interface Reading {
   record Search(SearchConfig config) implements Reading {
     @Override
     public StructType columns(StructType table) {
-      return RankedScanBuilder.with(table, Engine.columns(config.query()));
+      return RankedScanBuilder.with(table, TableSearch.columns(config.query()));
     }
 
     @Override

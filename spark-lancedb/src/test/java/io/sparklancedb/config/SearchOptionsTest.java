@@ -61,7 +61,7 @@ class SearchOptionsTest {
                     Optional.empty(),
                     List.of(0.5f, -1e-7f, 3f, .5f),
                     Optional.empty(),
-                    new VectorTuning(20, 20, Optional.empty(), Optional.empty(), true),
+                    VectorTuning.DEFAULT,
                     DistanceRange.ALL)),
             10,
             Optional.empty()),
@@ -96,9 +96,7 @@ class SearchOptionsTest {
     "maximum_nprobes, 50, 20, 50"
   })
   void oneNumberOfProbesMovesTheOther(String option, String value, int fewest, int most) {
-    VectorTuning tuning = vectors(option, value).tuning();
-
-    assertEquals(List.of(fewest, most), List.of(tuning.fewestProbes(), tuning.mostProbes()));
+    assertEquals(Optional.of(new Probes(fewest, most)), vectors(option, value).tuning().probes());
   }
 
   @Test
@@ -226,7 +224,7 @@ class SearchOptionsTest {
   static Stream<Arguments> wrongDetails() {
     return Stream.of(
         Arguments.of(
-            "Cannot use option 'nprobes' = '0': expected a whole number of at least 1. Leave it out to use 20.",
+            "Cannot use option 'nprobes' = '0': expected a whole number of at least 1. Leave it out to use 20, or all with 'where'.",
             List.of("query_vector", "[1]", "nprobes", "0")),
         Arguments.of(
             "Cannot use option 'refine_factor' = '1001': expected a whole number of at most 1000. Leave it out to use what the kind of the index needs.",

@@ -7,6 +7,8 @@ import io.sparklancedb.LanceDb;
 import io.sparklancedb.client.TableHandle;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,28 @@ class MetadataTablesTest {
 
   private TableHandle handle() {
     return LanceDb.connect(docs.database().uri(), Map.of(), Duration.ZERO).openTable(Docs.NAME);
+  }
+
+  @Test
+  @Tag("contract")
+  void aReadByOptionsReturnsThemWithoutACatalog() {
+    docs.append(docs.spark().range(0, 100, 1, 1).toDF());
+    docs.append(docs.spark().range(100, 200, 1, 1).toDF());
+    docs.table().tag("good", 1);
+
+    for (String name : List.of("versions", "tags", "fragments", "indexes")) {
+      var read = docs.reader().option("metadata_table", name.toUpperCase(Locale.ROOT)).load();
+      var ofCatalog = docs.spark().table("lance.default.docs." + name);
+      assertEquals(ofCatalog.schema(), read.schema(), name);
+      assertEquals(ofCatalog.collectAsList(), read.collectAsList(), name);
+      assertTrue(read.count() > 0, name);
+    }
+    var fragments =
+        docs.reader().option("metadata_table", "fragments").option("tag", "good").load();
+    assertEquals("[[0,100]]", fragments.select("fragment", "rows").collectAsList().toString());
+    var newest = docs.reader().option("metadata_table", "fragments").load();
+    docs.append(docs.spark().range(900, 901, 1, 1).toDF());
+    assertEquals(3, newest.count());
   }
 
   @Test

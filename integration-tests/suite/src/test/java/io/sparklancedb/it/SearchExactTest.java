@@ -17,6 +17,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,16 @@ class SearchExactTest {
 
   private final TreeMap<Long, Model> rows = new TreeMap<>();
   private Random random;
+
+  @Test
+  void findsTheSameInTasks(SparkSession spark, Database database) {
+    System.setProperty("io.sparklancedb.search", "job");
+    try {
+      findsWhatAComparisonOfAllFinds(3, spark, database);
+    } finally {
+      System.clearProperty("io.sparklancedb.search");
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2})

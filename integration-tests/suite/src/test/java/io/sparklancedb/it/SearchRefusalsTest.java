@@ -3,6 +3,9 @@ package io.sparklancedb.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -12,6 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.lance.compaction.CompactionOptions;
+import org.lance.index.DistanceType;
+import org.lance.index.IndexType;
 
 /** Searches that do not fit their table are refused when it is loaded, with these very words. */
 @Tag("engine")
@@ -155,6 +161,58 @@ class SearchRefusalsTest {
         "one",
         "text_columns",
         "text");
+  }
+
+  @Test
+  void textsAndIndexesThatCannotBeTrusted() throws IOException {
+    table = "moved";
+    new VectorTable(docs.database().table(table))
+        .of(300)
+        .append(300, 600)
+        .index(IndexType.IVF_FLAT, DistanceType.Cosine)
+        .indexText()
+        .change(dataset -> dataset.delete("id < 250 AND id <> 7"))
+        .change(
+            dataset ->
+                dataset.compact(CompactionOptions.builder().withDeferIndexRemap(true).build()));
+    refused(
+        "Cannot search the texts of table 'TABLE': a compaction has left it for later to tell the indexes where the rows are now, and lance-core 7.0.0 ends the process then. Remap the indexes by the client that compacted the table, or overwrite the table.",
+        "query_text",
+        "row");
+    requireFlat("a compaction has left it for later to tell indexes where the rows are now");
+    table = "stable";
+    new VectorTable(docs.database().table(table))
+        .stable()
+        .append(0, 300)
+        .index(IndexType.IVF_FLAT, DistanceType.Cosine)
+        .append(300, 400);
+    refused(
+        "Cannot search the texts of table 'TABLE': it has stable row ids, with which lance-core 7.0.0 loses words of rows that were updated. Copy the rows to a table that the connector makes.",
+        "query_text",
+        "row");
+    requireFlat("the table has stable row ids");
+  }
+
+  /** By the index's metric, with one warning. */
+  private void requireFlat(String reason) {
+    try (ConnectorLog log = ConnectorLog.open()) {
+      Dataset<Row> found =
+          docs.reader()
+              .option("table_name", table)
+              .option("vector_column", "vec")
+              .option("query_vector", Arrays.toString(VectorTable.vector(7)))
+              .option("lookup_rows", 0)
+              .load();
+      assertEquals(7, found.head().getLong(0));
+      String plan = ScanText.plan(found);
+      assertTrue(plan.contains("nearest 10 by cosine"), plan);
+      assertTrue(plan.contains(", flat"), plan);
+      assertEquals(
+          List.of(
+              "WARN Searches of table %s do not use index vec_idx, and compare all rows: lance-core 7.0.0 finds too few rows by it, since %s."
+                  .formatted(docs.database().table(table), reason)),
+          log.lines("Searches of"));
+    }
   }
 
   @Test
