@@ -128,4 +128,10 @@ public final class SearchErrors {
         "Cannot search the texts of table '%s' with '%s' in several columns: lance-core 7.0.0 takes it for one. Set 'text_columns' to one of '%s'."
             .formatted(uri, option, String.join("', '", columns)));
   }
+
+  public static LanceDbException phraseWithoutPositions(String uri, String column) {
+    return new LanceDbException(
+        "Cannot search the texts of table '%s' for a phrase: the index of column '%s' does not know where words stand. Make it with the table property 'index.%s' = 'fts(with_position=true)', or leave 'phrase' out."
+            .formatted(uri, column, column));
+  }
 }

@@ -2,10 +2,8 @@ package io.sparklancedb.search;
 
 import io.sparklancedb.config.SearchConfig;
 import io.sparklancedb.dataset.DatasetLease;
-import io.sparklancedb.dataset.NativeFailure;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
-import io.sparklancedb.error.ConnectionErrors;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.job.JobRunner;
 import io.sparklancedb.read.RankedRows;
@@ -59,8 +57,7 @@ public record TableSearch(TableSnapshot table, SearchConfig config) implements R
     } catch (LanceDbException e) {
       throw e;
     } catch (Exception e) {
-      NativeFailure failure = NativeFailure.of(e, table.reference().address().storage());
-      throw ConnectionErrors.badQuery(uri, failure.reason(), failure.cause());
+      throw TableLoader.unreachable(table.reference().address(), e);
     }
   }
 }

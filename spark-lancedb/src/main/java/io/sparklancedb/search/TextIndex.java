@@ -10,6 +10,8 @@ import java.util.Set;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.index.Index;
+import org.lance.index.IndexCriteria;
+import org.lance.index.IndexDescription;
 import org.lance.index.IndexType;
 import org.lance.schema.LanceField;
 
@@ -20,6 +22,8 @@ import org.lance.schema.LanceField;
  * @param fragments that it covers
  */
 record TextIndex(String name, String column, Set<Integer> fragments) {
+  private static final String NO_POSITIONS = "\"with_position\":false";
+
   /** One for each column, in the order of the table. */
   static List<TextIndex> of(Dataset dataset) {
     Map<Integer, Set<Integer>> fragments = new LinkedHashMap<>();
@@ -50,6 +54,14 @@ record TextIndex(String name, String column, Set<Integer> fragments) {
           .ifPresent(name -> indexes.add(new TextIndex(name, path, fragments.get(field.getId()))));
       add(field.getChildren(), path + ".", names, fragments, indexes);
     }
+  }
+
+  /** Whether it certainly does not know where in a text a word stands. */
+  boolean lacksPositions(Dataset dataset) {
+    IndexCriteria named = new IndexCriteria.Builder().hasName(name).build();
+    return dataset.describeIndices(named).stream()
+        .map(IndexDescription::getDetailsJson)
+        .anyMatch(details -> details != null && details.contains(NO_POSITIONS));
   }
 
   /** Rows that it does not cover. */

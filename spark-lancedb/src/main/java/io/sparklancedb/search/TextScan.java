@@ -89,6 +89,9 @@ final class TextScan {
       throw SearchErrors.ofOneTextColumn(uri, special.get(), query.columns());
     }
     for (TextIndex index : searched) {
+      if (query.match() instanceof TextSearch.Phrase && index.lacksPositions(dataset)) {
+        throw SearchErrors.phraseWithoutPositions(uri, index.column());
+      }
       long missing = index.rowsMissing(dataset);
       if (missing > 0) {
         throw SearchErrors.textsNotIndexed(uri, special.get(), index.name(), missing);

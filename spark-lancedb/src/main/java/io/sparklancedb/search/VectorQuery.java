@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param metric empty for that of the column's index, or else L2
  * @param condition which rows are ranked at all
  */
-public record VectorQuery(
+record VectorQuery(
     String column,
     float[] key,
     int rows,

@@ -281,6 +281,27 @@ class ConnectionTest {
   }
 
   @Test
+  void refusesWhatASearchOfTextsCannotMean(SparkSession spark, Database database) {
+    Docs docs = table(spark, database);
+    TableHandle table = connect(database, Duration.ZERO).openTable(Docs.NAME);
+
+    assertRefused(
+        "Cannot query table '"
+            + docs.table().folder()
+            + "' with allWords, fuzziness or phrase alone: they are of a search of texts."
+            + " Add fullTextSearch(...), or leave them out.",
+        () -> table.query().phrase().rows());
+    assertRefused(
+        "Cannot query for a phrase with allWords or fuzziness: a phrase has all words as they are."
+            + " Leave them out, or phrase.",
+        () -> table.query().phrase().fuzziness(1));
+    assertRefused(
+        "Cannot query with distanceType('hamming'): expected 'l2', 'cosine' or 'dot'. Leave it out"
+            + " for that of the column's index.",
+        () -> table.query().distanceType("hamming"));
+  }
+
+  @Test
   void refusesToSearchATableWhoseOwnColumnIsADistance(SparkSession spark, Database database) {
     Docs docs = table(spark, database);
     docs.table().addColumn("_distance", new ArrowType.Int(32, true));
