@@ -27,7 +27,7 @@ final class SearchOptions {
       SEARCH.option(
           "query_type",
           Choice.of(Kind.class).orElseUse("what the query needs"),
-          "By what rows are ranked. `hybrid` fuses a search by vector and one of texts, and adds `_relevance_score`.");
+          "By what rows are ranked. `hybrid` fuses a search by vector and one of texts.");
   private static final Option<Integer> LIMIT =
       SEARCH.option(
           "limit", ROWS.orElse(DEFAULT_LIMIT), "The most rows that a search returns, up to 10000.");

@@ -13,7 +13,7 @@ final class TextSearchOptions {
       SEARCH.option(
           "query_text",
           new Words().orElseUse("none"),
-          "Returns the rows whose texts fit these words best, the best first, with a column `_score`.");
+          "Returns the rows whose texts fit these words best, the best first, with their scores.");
   private static final Option<Optional<List<String>>> COLUMNS =
       SEARCH.option(
           "text_columns",

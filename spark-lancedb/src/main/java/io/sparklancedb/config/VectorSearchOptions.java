@@ -22,7 +22,7 @@ final class VectorSearchOptions {
       SEARCH.option(
           "query_vector",
           new VectorText().orElseUse("none"),
-          "Returns the rows whose vectors are nearest to this one, nearest first, with a column `_distance`.");
+          "Returns the rows whose vectors are nearest to this one, nearest first, with their distances.");
   private static final Option<Optional<String>> COLUMN =
       SEARCH.option(
           "vector_column",
@@ -32,7 +32,7 @@ final class VectorSearchOptions {
       SEARCH.option(
           "distance_type",
           Choice.of(DistanceMetric.class).orElseUse("that of the column's index, or else 'l2'"),
-          "What `_distance` is. An index of another metric is not used.");
+          "What a distance is. An index of another metric is not used.");
   private static final Option<Mode> MODE =
       SEARCH.option(
           "search",
@@ -73,12 +73,12 @@ final class VectorSearchOptions {
       SEARCH.option(
           "lower_bound",
           new DecimalNumber().orElseUse(NO_BOUND),
-          "The least `_distance` that is returned.");
+          "The least distance that is returned.");
   private static final Option<Optional<Float>> UPPER_BOUND =
       SEARCH.option(
           "upper_bound",
           new DecimalNumber().orElseUse(NO_BOUND),
-          "What is returned has a smaller `_distance`.");
+          "What is returned is nearer than this.");
 
   /** Those that do nothing without a vector. */
   static final List<Option<?>> DETAILS =
