@@ -49,7 +49,7 @@ class ArchitectureTest {
               entry("dataset", Set.of("arrow", "layout", "types", "config", "error")),
               entry("job", Set.of("error")),
               entry("namespace", Set.of("dataset", "arrow", "config", "error")),
-              entry("index", Set.of("dataset", "layout", "types", "config", "error")),
+              entry("index", Set.of("job", "dataset", "layout", "types", "config", "error")),
               entry(
                   "key", Set.of("index", "dataset", "filter", "arrow", "layout", "types", "error")),
               entry(
@@ -84,6 +84,7 @@ class ArchitectureTest {
                       "read",
                       "write",
                       "commit",
+                      "job",
                       "namespace",
                       "index",
                       "dataset",
@@ -99,6 +100,7 @@ class ArchitectureTest {
                       "functions",
                       "write",
                       "commit",
+                      "job",
                       "namespace",
                       "index",
                       "dataset",

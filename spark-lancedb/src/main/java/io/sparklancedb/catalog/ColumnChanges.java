@@ -8,6 +8,7 @@ import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.AlterationStep;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.index.DeclaredIndexes;
+import io.sparklancedb.job.JobRunner;
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.types.Comment;
 import io.sparklancedb.types.FieldPath;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.connector.catalog.TableChange;
@@ -64,7 +66,8 @@ final class ColumnChanges {
     moveProperties();
     steps(address).run();
     if (changesProperties()) {
-      DeclaredIndexes.buildMissing(address, table.primaryKey().stream().findFirst());
+      Optional<String> key = table.primaryKey().stream().findFirst();
+      DeclaredIndexes.buildMissing(address, key, JobRunner.onCluster());
     }
   }
 

@@ -59,7 +59,7 @@ public final class CommitAttempt {
                 .operation(operation)
                 .transactionProperties(properties)
                 .build()) {
-      if (!isNewest(base) && !isThere(base)) {
+      if (!isNewest(base) && !TableLoader.isThere(base)) {
         return new CommitOutcome.Conflict(
             "version %d was cleaned up, or the table was made anew".formatted(base.version()));
       }
@@ -68,16 +68,6 @@ public final class CommitAttempt {
       // Also after a conflict: what was looked up is not the newest any more.
       LocalChanges.note(address);
     }
-  }
-
-  /**
-   * Lance would commit to a table that was dropped meanwhile, as long as a version of it is open.
-   * The table would exist again, without its files and indexes.
-   *
-   * @return whether the base is still a version of the table
-   */
-  static boolean isThere(TableReference base) {
-    return TableLoader.reference(base.address(), base.version()).filter(base::equals).isPresent();
   }
 
   /**

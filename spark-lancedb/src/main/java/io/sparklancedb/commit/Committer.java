@@ -101,7 +101,7 @@ final class Committer {
    */
   private void requireFiles(TableSnapshot base, TableSnapshot current) {
     boolean othersCame = !current.reference().equals(base.reference());
-    if (othersCame && !CommitAttempt.isThere(base.reference())) {
+    if (othersCame && !TableLoader.isThere(base.reference())) {
       boolean hadCommits = plan.earlier().commits() > 0;
       if (hadCommits && isMadeAnew(base, current)
           || !DataFiles.areThere(address, write.rowFragments())) {

@@ -3,6 +3,8 @@ package io.sparklancedb.commit;
 import io.sparklancedb.commit.KeyReader.Outcome;
 import io.sparklancedb.commit.RepeatedKeys.Key;
 import io.sparklancedb.commit.WrittenFragment.Content;
+import io.sparklancedb.dataset.FragmentGroups;
+import io.sparklancedb.dataset.FragmentGroups.Share;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.job.JobRunner;
 import io.sparklancedb.key.KeyHash;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Refuses keys that are in two rows of a write: on the driver where they are few. Otherwise tasks
@@ -88,10 +91,18 @@ final class DistinctKeys {
     return OptionalLong.empty();
   }
 
+  private static List<Share> places(List<WrittenFragment> fragments) {
+    return IntStream.range(0, fragments.size())
+        .mapToObj(place -> new Share(place, fragments.get(place).rows()))
+        .toList();
+  }
+
   void requireByJob() {
     List<List<Integer>> groups =
-        FragmentGroups.ofWritten(
-            spec.written().fragments(), jobs.parallelism(), KEYS_OF_ONE_SENDER);
+        FragmentGroups.of(
+            places(spec.written().fragments()),
+            jobs.parallelism() * FragmentGroups.OF_ONE_CORE,
+            KEYS_OF_ONE_SENDER);
     Set<Long> hashes = new HashSet<>();
     boolean all = true;
     for (RepeatedHashes.Found found : compared(groups)) {

@@ -8,6 +8,7 @@ import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.MergeRules.WhenMatched;
 import io.sparklancedb.config.MergeRules.WhenNotMatched;
 import io.sparklancedb.config.MergeRules.WhenNotMatchedBySource;
+import io.sparklancedb.dataset.FragmentGroups;
 import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.index.RowAddresses;
@@ -130,7 +131,8 @@ final class MergePasses {
   private OptionalLong passInJob(KeyPartition partition) {
     TableReference table = version.reference();
     List<LocatePiece> pieces =
-        FragmentGroups.of(version.fragments(), jobs.parallelism()).stream()
+        FragmentGroups.of(version.fragments(), jobs.parallelism() * FragmentGroups.OF_ONE_CORE)
+            .stream()
             .map(fragments -> new LocatePiece(new Scope(fragments, wantsAllRows(partition), size)))
             .toList();
     List<Result> results =

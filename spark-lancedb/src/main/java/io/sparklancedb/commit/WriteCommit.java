@@ -191,11 +191,11 @@ public final class WriteCommit {
 
   private void buildIndexes() {
     if (!write.isLast()) {
-      DeclaredIndexes.buildForWriting(write.address(), write.keyColumn());
+      DeclaredIndexes.buildForWriting(write.address(), write.keyColumn(), jobs);
     } else if (plan.mode().replacesRows()) {
-      DeclaredIndexes.rebuild(write.address(), write.keyColumn());
+      DeclaredIndexes.rebuild(write.address(), write.keyColumn(), jobs);
     } else {
-      DeclaredIndexes.buildMissing(write.address(), write.keyColumn());
+      DeclaredIndexes.buildMissing(write.address(), write.keyColumn(), jobs);
     }
   }
 }

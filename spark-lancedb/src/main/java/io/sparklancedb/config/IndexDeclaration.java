@@ -1,6 +1,7 @@
 package io.sparklancedb.config;
 
 import io.sparklancedb.error.OptionErrors;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param parameters those that are given, by name; the others are Lance's to choose
  */
-public record IndexDeclaration(Kind kind, Map<String, String> parameters) {
+public record IndexDeclaration(Kind kind, Map<String, String> parameters) implements Serializable {
   private static final Pattern TEXT = Pattern.compile("\\s*(\\w+)\\s*(?:\\(([^()]*)\\)\\s*)?");
   private static final Pattern PARAMETER = Pattern.compile("\\s*(\\w+)\\s*=\\s*(\\w+)\\s*");
 

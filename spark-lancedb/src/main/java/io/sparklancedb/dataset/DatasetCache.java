@@ -181,7 +181,8 @@ public final class DatasetCache {
     return session == null && open.isEmpty();
   }
 
-  private Dataset open(TableReference reference) {
+  /** Opens exactly this version for the caller alone, who closes it. */
+  Dataset open(TableReference reference) {
     Dataset dataset = open(reference.address(), reference.version());
     if (!TableReference.of(reference.address(), dataset).equals(reference)) {
       dataset.close();

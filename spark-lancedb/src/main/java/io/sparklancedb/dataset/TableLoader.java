@@ -103,14 +103,37 @@ public final class TableLoader {
 
   /** Leases the dataset of a pinned version, on the driver or in a task. */
   public static DatasetLease lease(TableReference reference) {
+    return opened(reference, () -> DatasetCache.of(reference.address()).lease(reference));
+  }
+
+  /**
+   * Opens a pinned version for the caller alone, who closes it: a call that lasts long would make
+   * all wait who share the dataset.
+   */
+  public static Dataset open(TableReference reference) {
+    return opened(reference, () -> DatasetCache.of(reference.address()).open(reference));
+  }
+
+  private static <T> T opened(TableReference reference, Supplier<T> opening) {
     try {
-      return DatasetCache.of(reference.address()).lease(reference);
+      return opening.get();
     } catch (Exception e) {
       if (NativeFailure.isNotFound(e)) {
         throw TableErrors.versionGone(reference.address().uri(), reference.version());
       }
       throw unreachable(reference.address(), e);
     }
+  }
+
+  /**
+   * Whether the version is still one of the table. Lance would commit to a table that was dropped
+   * meanwhile, as long as a version of it is open: the table would exist again, without its files
+   * and indexes.
+   */
+  public static boolean isThere(TableReference reference) {
+    return reference(reference.address(), reference.version())
+        .filter(reference::equals)
+        .isPresent();
   }
 
   private static TableSnapshot snapshot(

@@ -6,6 +6,7 @@ import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.DatasetCache;
 import io.sparklancedb.dataset.LocalChanges;
 import io.sparklancedb.dataset.NativeFailure;
+import io.sparklancedb.job.JobRunner;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.lance.Dataset;
 import org.lance.index.IndexDescription;
-import org.lance.index.IndexOptions;
 import org.lance.schema.LanceField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,14 +42,15 @@ public final class DeclaredIndexes {
    * depend on indexes.
    *
    * @param key the primary key, if the table has one
+   * @param jobs does what is too much for the driver
    */
-  public static void buildMissing(TableAddress address, Optional<String> key) {
-    maintain(address, key, FoldRule.AFTER_CHANGES);
+  public static void buildMissing(TableAddress address, Optional<String> key, JobRunner jobs) {
+    maintain(address, key, FoldRule.AFTER_CHANGES, jobs);
   }
 
   /** As above, after a write that replaced all rows of the table: rebuilds the indexes. */
-  public static void rebuild(TableAddress address, Optional<String> key) {
-    maintain(address, key, FoldRule.AFTER_REPLACEMENT);
+  public static void rebuild(TableAddress address, Optional<String> key, JobRunner jobs) {
+    maintain(address, key, FoldRule.AFTER_REPLACEMENT, jobs);
   }
 
   /**
@@ -57,8 +58,8 @@ public final class DeclaredIndexes {
    * rows are merged, and only the folds that save more than they cost. A vector index would learn
    * from the first rows alone.
    */
-  public static void buildForWriting(TableAddress address, Optional<String> key) {
-    maintain(address, key, FoldRule.WHILE_WRITING);
+  public static void buildForWriting(TableAddress address, Optional<String> key, JobRunner jobs) {
+    maintain(address, key, FoldRule.WHILE_WRITING, jobs);
   }
 
   /**
@@ -68,7 +69,12 @@ public final class DeclaredIndexes {
    */
   public static void holdVectorIndexes(TableAddress address) {
     try (Dataset latest = DatasetCache.of(address).openLatest(address)) {
-      new IndexFold(address, latest, declared(latest), FoldRule.AFTER_REPLACEMENT)
+      new IndexFold(
+              address,
+              latest,
+              declared(latest),
+              FoldRule.AFTER_REPLACEMENT,
+              JobRunner.inThisThread())
           .holdVectorIndexes();
     } catch (Exception e) {
       LOG.warn(
@@ -78,7 +84,8 @@ public final class DeclaredIndexes {
     }
   }
 
-  private static void maintain(TableAddress address, Optional<String> key, FoldRule rule) {
+  private static void maintain(
+      TableAddress address, Optional<String> key, FoldRule rule, JobRunner jobs) {
     Lock turn = OF_TABLE.computeIfAbsent(address.uri(), uri -> new ReentrantLock(true));
     turn.lock();
     try (Dataset latest = DatasetCache.of(address).openLatest(address)) {
@@ -89,10 +96,10 @@ public final class DeclaredIndexes {
           (column, index) -> {
             boolean isOfKey = key.equals(Optional.of(column));
             if (isOfKey || rule != FoldRule.WHILE_WRITING) {
-              ensure(address, latest, column, index, !isOfKey);
+              ensure(new IndexTarget(address, column, index, name(column), !isOfKey), latest, jobs);
             }
           });
-      new IndexFold(address, latest, wanted, rule).run();
+      new IndexFold(address, latest, wanted, rule, jobs).run();
     } catch (Exception e) {
       LOG.warn(
           "Could not maintain the indexes of table {}: {}. The next write tries again.",
@@ -118,23 +125,19 @@ public final class DeclaredIndexes {
     return declared;
   }
 
-  private static void ensure(
-      TableAddress address,
-      Dataset latest,
-      String column,
-      IndexDeclaration index,
-      boolean replaces) {
+  private static void ensure(IndexTarget target, Dataset latest, JobRunner jobs) {
+    IndexDeclaration index = target.index();
     try {
-      if (!isThere(latest, column, index.kind()) && canBeMade(latest, index)) {
-        make(address, latest, column, index, name(column), replaces);
+      if (!isThere(latest, target.column(), index.kind()) && canBeMade(latest, index)) {
+        make(target, latest, jobs);
       }
     } catch (Exception e) {
       LOG.warn(
           "Could not make the index {} on column '{}' of table {}: {}. The next write tries again.",
           index.kind().text(),
-          column,
-          address,
-          reason(address, e));
+          target.column(),
+          target.address(),
+          reason(target.address(), e));
     }
   }
 
@@ -142,22 +145,12 @@ public final class DeclaredIndexes {
     return column + "_idx";
   }
 
-  static void make(
-      TableAddress address,
-      Dataset latest,
-      String column,
-      IndexDeclaration index,
-      String name,
-      boolean replaces) {
-    latest.createIndex(
-        IndexOptions.builder(
-                List.of(column),
-                IndexParameters.type(index.kind()),
-                IndexParameters.of(latest, column, index))
-            .withIndexName(name)
-            .replace(replaces)
-            .build());
-    LocalChanges.note(address);
+  static void make(IndexTarget target, Dataset latest, JobRunner jobs) {
+    try {
+      IndexBuild.of(target, latest, jobs).make(target, latest);
+    } finally {
+      LocalChanges.note(target.address());
+    }
   }
 
   public static boolean hasBTree(Dataset dataset, String column) {

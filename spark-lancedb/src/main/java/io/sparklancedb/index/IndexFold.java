@@ -3,8 +3,11 @@ package io.sparklancedb.index;
 import io.sparklancedb.config.IndexDeclaration;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.LocalChanges;
-import io.sparklancedb.dataset.NativeFailure;
 import io.sparklancedb.dataset.TableLoader;
+import io.sparklancedb.index.FoldOutcome.Failed;
+import io.sparklancedb.index.FoldOutcome.Folded;
+import io.sparklancedb.index.FoldOutcome.Impossible;
+import io.sparklancedb.job.JobRunner;
 import io.sparklancedb.layout.LanceLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,17 +36,24 @@ final class IndexFold {
   private final Dataset latest;
   private final Map<String, IndexDeclaration> declared;
   private final FoldRule rule;
+  private final JobRunner jobs;
 
   /**
    * @param latest moves to the versions that are made
    * @param declared by column
+   * @param jobs does what is too much for the driver
    */
   IndexFold(
-      TableAddress address, Dataset latest, Map<String, IndexDeclaration> declared, FoldRule rule) {
+      TableAddress address,
+      Dataset latest,
+      Map<String, IndexDeclaration> declared,
+      FoldRule rule,
+      JobRunner jobs) {
     this.address = address;
     this.latest = latest;
     this.declared = declared;
     this.rule = rule;
+    this.jobs = jobs;
   }
 
   void run() {
@@ -110,29 +120,24 @@ final class IndexFold {
   }
 
   private void fold(Lack lack) {
-    Optional<String> column = ownColumn(lack.index());
     long started = System.nanoTime();
+    FoldOutcome outcome;
     try {
-      boolean isDone;
-      if (column.isPresent() && (lack.covered() == 0 || lack.haveRowsMoved())) {
-        isDone = DeclaredIndexes.canBeMade(latest, declared.get(column.get()));
-        if (isDone) {
-          makeAnew(lack.index(), column.get());
-        }
-      } else {
-        isDone = canBeFolded(lack);
-        if (isDone) {
-          foldIn(lack.index(), column);
-        }
-      }
-      say(lack, isDone, (System.nanoTime() - started) / 1_000_000);
+      outcome = takeIn(lack);
     } catch (Exception e) {
-      sayFailed(lack.index(), e);
+      outcome = Failed.of(address, e);
     }
-  }
-
-  private void say(Lack lack, boolean isDone, long millis) {
-    if (isDone) {
+    long millis = (System.nanoTime() - started) / 1_000_000;
+    if (outcome instanceof Failed failed) {
+      sayFailed(lack.index(), failed);
+    } else if (outcome instanceof Impossible) {
+      LOG.info(
+          "Index {} of table {} lacks {} of {} rows, which queries scan: they cannot be folded in here.",
+          lack.index().name(),
+          address,
+          lack.missing(),
+          lack.rows());
+    } else {
       LOG.info(
           "Index {} of table {} has taken in the {} of {} rows that it lacked, in {} ms.",
           lack.index().name(),
@@ -140,14 +145,25 @@ final class IndexFold {
           lack.missing(),
           lack.rows(),
           millis);
-    } else {
-      LOG.info(
-          "Index {} of table {} lacks {} of {} rows, which queries scan: they cannot be folded in here.",
-          lack.index().name(),
-          address,
-          lack.missing(),
-          lack.rows());
     }
+  }
+
+  private FoldOutcome takeIn(Lack lack) {
+    Optional<String> column = ownColumn(lack.index());
+    if (column.isPresent() && (lack.covered() == 0 || lack.haveRowsMoved())) {
+      return DeclaredIndexes.canBeMade(latest, declared.get(column.get()))
+          ? makeAnew(lack.index(), column.get())
+          : new Impossible();
+    }
+    if (!canBeFolded(lack)) {
+      return new Impossible();
+    }
+    FoldOutcome outcome = foldIn(lack);
+    boolean isBroken = outcome instanceof Failed failed && !failed.isConflict();
+    // One that was published in parts cannot be folded by lance-core 7.0.0.
+    return isBroken && column.isPresent() && !lack.index().isOfVectors()
+        ? makeAnew(lack.index(), column.get())
+        : outcome;
   }
 
   /**
@@ -171,41 +187,49 @@ final class IndexFold {
         .findFirst();
   }
 
-  private void makeAnew(TableIndex index, String column) {
-    DeclaredIndexes.make(address, latest, column, declared.get(column), index.name(), true);
+  private FoldOutcome makeAnew(TableIndex index, String column) {
+    IndexDeclaration declaration = declared.get(column);
+    DeclaredIndexes.make(
+        new IndexTarget(address, column, declaration, index.name(), true), latest, jobs);
+    return new Folded();
   }
 
-  private void foldIn(TableIndex index, Optional<String> column) {
+  private FoldOutcome foldIn(Lack lack) {
+    TableIndex index = lack.index();
+    boolean isBTree = index.type().equals(Optional.of(IndexType.BTREE));
+    if (isBTree && BTreeCosts.foldInTask(latest, index.fields(), lack.rows())) {
+      return foldInTask(index);
+    }
     OptimizeOptions.Builder options = OptimizeOptions.builder().indexNames(List.of(index.name()));
     if (index.isOfVectors()) {
       options.numIndicesToMerge(BESIDE_THE_OTHERS);
     }
-    try {
-      latest.optimizeIndices(options.build());
-    } catch (RuntimeException e) {
-      if (column.isEmpty() || index.isOfVectors() || NativeFailure.isConflict(e)) {
-        throw e;
-      }
-      // One that was published in parts cannot be folded by lance-core 7.0.0.
-      makeAnew(index, column.get());
-    }
-    LocalChanges.note(address);
+    return FoldPiece.fold(address, latest, options.build());
   }
 
-  private void sayFailed(TableIndex index, Exception e) {
-    String reason = DeclaredIndexes.reason(address, e);
-    if (NativeFailure.isConflict(e)) {
+  private FoldOutcome foldInTask(TableIndex index) {
+    String what = "Fold rows into the index %s of %s".formatted(index.name(), address);
+    try {
+      return jobs.run(what, address, List.of(new FoldPiece(index.name()))).get(0);
+    } finally {
+      LocalChanges.note(address);
+      latest.checkoutLatest();
+    }
+  }
+
+  private void sayFailed(TableIndex index, Failed failed) {
+    if (failed.isConflict()) {
       LOG.info(
           "Index {} of table {} met another writer: {}. The next write looks after it.",
           index.name(),
           address,
-          reason);
+          failed.reason());
     } else {
       LOG.warn(
           "Could not fold new rows into index {} of table {}: {}. Queries scan what it lacks; the next write tries again.",
           index.name(),
           address,
-          reason);
+          failed.reason());
     }
   }
 }

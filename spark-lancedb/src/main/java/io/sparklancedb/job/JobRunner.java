@@ -7,6 +7,8 @@ import org.apache.spark.SparkContext;
 /** Does pieces of work, and returns their results in the order of the pieces. */
 public interface JobRunner {
   /**
+   * When it returns in failure, no piece is at work any more.
+   *
    * @param description shown in Spark's UI while the job runs
    * @param common what all pieces need
    * @throws io.sparklancedb.error.LanceDbException that of the first piece, in their order, that

@@ -104,8 +104,8 @@ final class SparkJobRunner implements JobRunner {
       String description, JavaRDD<SerializedValue<Outcome>> tasks) {
     String before = context.getLocalProperty(DESCRIPTION);
     context.setLocalProperty(DESCRIPTION, description);
-    try {
-      return tasks.collect();
+    try (RunningTasks running = new RunningTasks(context)) {
+      return collect(tasks, running);
     } catch (Exception e) {
       // Scala code throws checked exceptions that it does not declare.
       if (e instanceof InterruptedException) {
@@ -114,6 +114,20 @@ final class SparkJobRunner implements JobRunner {
       throw failure(description, e);
     } finally {
       context.setLocalProperty(DESCRIPTION, before);
+    }
+  }
+
+  private static List<SerializedValue<Outcome>> collect(
+      JavaRDD<SerializedValue<Outcome>> tasks, RunningTasks running) {
+    boolean hasFailed = true;
+    try {
+      List<SerializedValue<Outcome>> outcomes = tasks.collect();
+      hasFailed = false;
+      return outcomes;
+    } finally {
+      if (hasFailed) {
+        running.awaitNone();
+      }
     }
   }
 

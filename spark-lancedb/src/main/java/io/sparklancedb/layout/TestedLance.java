@@ -45,6 +45,7 @@ public final class TestedLance {
       LOG.warn(
           "The Lance of this JVM is not lance-core {}, with which the connector was tested. "
               + "Deletion files are left to Lance, which is slower; zone maps skip no fragments; "
+              + "the driver builds large indexes; "
               + "tasks write to the folder of the table.",
           VERSION);
     }

@@ -8,6 +8,7 @@ import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.CatalogErrors;
 import io.sparklancedb.error.TypeErrors;
 import io.sparklancedb.index.DeclaredIndexes;
+import io.sparklancedb.job.JobRunner;
 import io.sparklancedb.namespace.DatabaseTables;
 import io.sparklancedb.namespace.TableReservation;
 import io.sparklancedb.types.DeclaredStrings;
@@ -126,7 +127,7 @@ public final class LanceDbStagedTable implements StagedTable, SupportsWrite {
     Map<String, String> missing = missing(address);
     if (!missing.isEmpty() || !gone.isEmpty()) {
       Alterations.changeProperties(address, missing, gone);
-      DeclaredIndexes.buildMissing(address, Optional.empty());
+      DeclaredIndexes.buildMissing(address, Optional.empty(), JobRunner.onCluster());
     }
   }
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
@@ -33,14 +34,14 @@ import org.lance.index.IndexType;
 import org.lance.index.scalar.ScalarIndexParams;
 
 /** A table of lance-core with a key and a column {@code n}: the number of a row in the table. */
-final class KeyTable implements AutoCloseable {
+public final class KeyTable implements AutoCloseable {
   private final BufferAllocator allocator = ArrowMemory.newChild("KeyTable");
   private final TableAddress address;
   private final Field key;
   private final boolean isStable;
   private long rows;
 
-  KeyTable(Path folder, Field key) {
+  public KeyTable(Path folder, Field key) {
     this(folder, key, false);
   }
 
@@ -52,7 +53,7 @@ final class KeyTable implements AutoCloseable {
   }
 
   /** One whose rows keep their ids. */
-  static KeyTable stable(Path folder, Field key) {
+  public static KeyTable stable(Path folder, Field key) {
     return new KeyTable(folder, key, true);
   }
 
@@ -61,7 +62,7 @@ final class KeyTable implements AutoCloseable {
   }
 
   /** Adds a fragment, and makes the table with the first. */
-  KeyTable append(List<?> keys) throws IOException {
+  public KeyTable append(List<?> keys) throws IOException {
     WriteMode mode = Files.exists(Path.of(address.uri())) ? WriteMode.APPEND : WriteMode.CREATE;
     Field number = Field.nullable("n", new ArrowType.Int(Long.SIZE, true));
     try (VectorSchemaRoot root =
@@ -101,22 +102,31 @@ final class KeyTable implements AutoCloseable {
     return this;
   }
 
-  KeyTable bTree() {
+  public KeyTable bTree() {
     return index(IndexType.BTREE, "btree");
   }
 
-  KeyTable delete(String condition) {
+  public KeyTable delete(String condition) {
+    return change(dataset -> dataset.delete(condition));
+  }
+
+  /** Another writer does something, in a session of its own. */
+  public KeyTable change(Consumer<Dataset> change) {
     try (Dataset dataset = open()) {
-      dataset.delete(condition);
+      change.accept(dataset);
     }
     return this;
+  }
+
+  public TableAddress address() {
+    return address;
   }
 
   private Dataset open() {
     return Dataset.open().allocator(allocator).uri(address.uri()).build();
   }
 
-  TableReference newest() {
+  public TableReference newest() {
     return TableLoader.latest(address).orElseThrow();
   }
 
@@ -139,7 +149,7 @@ final class KeyTable implements AutoCloseable {
   }
 
   /** The addresses of the rows with these keys, and how they were found. */
-  Found locate(List<?> keys) {
+  public Found locate(List<?> keys) {
     TreeSet<Long> found = new TreeSet<>();
     Effort effort = tell(keys, (address, number, values, i) -> found.add(address));
     return new Found(effort, List.copyOf(found));
@@ -150,9 +160,9 @@ final class KeyTable implements AutoCloseable {
   }
 
   /** What was found. */
-  record Found(Effort effort, List<Long> addresses) {}
+  public record Found(Effort effort, List<Long> addresses) {}
 
-  static long address(int fragment, long position) {
+  public static long address(int fragment, long position) {
     return (long) fragment << Integer.SIZE | position;
   }
 

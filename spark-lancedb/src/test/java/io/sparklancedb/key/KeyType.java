@@ -81,12 +81,12 @@ public record KeyType(String name, ArrowType type, int distinct, LongFunction<Ob
     return UTF8String.fromString(i % 7 == 0 ? "it's \"" + i + "\" \ud83d\ude00" : "k" + i);
   }
 
-  Field field() {
+  public Field field() {
     return Field.nullable("k", type);
   }
 
   /** The values of these numbers; null for a number below 0. */
-  List<Object> values(List<Integer> numbers) {
+  public List<Object> values(List<Integer> numbers) {
     List<Object> values = new ArrayList<>();
     numbers.forEach(i -> values.add(i < 0 ? null : value.apply(i)));
     return values;

@@ -80,4 +80,24 @@ class LanceIndexFaultsTest {
       assertTrue(e.getMessage().contains("does not exist"), e::getMessage);
     }
   }
+
+  /** Who opens it then panics: the number of a range's last page is less than that of its first. */
+  @Test
+  void aCompactionLeavesAnEmptyRangeInABTree() throws Exception {
+    LanceTable table = tables.create().append(root -> fill(root, 3)).append(root -> fill(root, 3));
+    long second = 1L << Integer.SIZE;
+    try (Dataset dataset = table.open()) {
+      table
+          .ranges(dataset)
+          .range(0, new int[] {0, 0, 1, 1}, new long[] {0, second, 1, second + 1})
+          .range(1, new int[] {2, 2}, new long[] {2, second + 2})
+          .commit();
+      dataset.delete("id = 2");
+      dataset.compact();
+
+      String lookup = "_indices/" + dataset.getIndexes().get(0).uuid() + "/page_lookup.lance";
+      assertEquals(
+          "[[0,1],[4294967296,0]]", table.metadata(lookup).get("page_num_per_range_partition"));
+    }
+  }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -22,6 +23,7 @@ import org.lance.ReadOptions;
 import org.lance.Session;
 import org.lance.WriteDatasetBuilder;
 import org.lance.WriteParams.WriteMode;
+import org.lance.file.LanceFileReader;
 import org.lance.index.DistanceType;
 import org.lance.index.Index;
 import org.lance.index.IndexOptions;
@@ -129,6 +131,19 @@ final class LanceTable implements AutoCloseable {
             .withIndexName(column + "_idx")
             .withFragmentIds(List.of(fragment))
             .build());
+  }
+
+  /** A B-Tree on the ids, which is not in the table yet. */
+  RangedBTree ranges(Dataset dataset) {
+    return new RangedBTree(dataset, allocator);
+  }
+
+  /** What a file of the table says of itself. */
+  Map<String, String> metadata(String file) throws Exception {
+    try (LanceFileReader reader =
+        LanceFileReader.open(folder.resolve(file).toString(), allocator)) {
+      return reader.schema().getCustomMetadata();
+    }
   }
 
   /** Writes a fragment that no version names yet. */

@@ -72,6 +72,31 @@ class ObjectStoreTest {
   }
 
   @Test
+  void tasksBuildAndFoldTheIndexOfTheKey(SparkSession spark) {
+    System.setProperty("io.sparklancedb.index", "tasks");
+    List<String> jobs;
+    try {
+      jobs =
+          JobDescriptions.during(
+              spark,
+              () -> {
+                write(rows(spark, 0, 1_000, "old"), "s3://").save();
+                write(rows(spark, 900, 1_100, "new"), "s3a://").save();
+              });
+    } finally {
+      System.clearProperty("io.sparklancedb.index");
+    }
+
+    String index = " the index id_idx of s3://%s/%s/docs.lance".formatted(BUCKET, prefix);
+    assertEquals(
+        List.of("Build parts of" + index, "Merge the parts of" + index, "Fold rows into" + index),
+        jobs.stream().filter(job -> job.contains("index")).toList());
+    Dataset<Row> docs = read(spark, "s3://").load();
+    assertEquals(1_100, docs.count());
+    assertEquals(2, docs.where("id IN (5, 1050, 1100)").count());
+  }
+
+  @Test
   void theSharedConnectionReadsIt(SparkSession spark) {
     write(rows(spark, 0, 100, "old"), "s3://").save();
     var table =

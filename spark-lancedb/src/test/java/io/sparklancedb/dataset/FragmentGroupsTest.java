@@ -1,4 +1,4 @@
-package io.sparklancedb.commit;
+package io.sparklancedb.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,7 +23,7 @@ class FragmentGroupsTest {
 
   @Test
   void manyFragmentsAreFewGroups() {
-    List<List<Integer>> groups = FragmentGroups.of(fragments(10_000, 10), 8);
+    List<List<Integer>> groups = FragmentGroups.of(fragments(10_000, 10), 24);
 
     assertTrue(groups.size() >= 24 && groups.size() <= 25, () -> "" + groups.size());
     assertEquals(IntStream.range(0, 10_000).boxed().toList(), ids(groups));
@@ -31,10 +31,10 @@ class FragmentGroupsTest {
 
   @Test
   void fragmentsWithoutRowsAreLookedAtAsWell() {
-    assertEquals(List.of(List.of(0, 1, 2)), FragmentGroups.of(fragments(3, 0), 8));
+    assertEquals(List.of(List.of(0, 1, 2)), FragmentGroups.of(fragments(3, 0), 24));
     assertEquals(
         List.of(List.of(0), List.of(1), List.of(2)),
-        FragmentGroups.of(List.of(fragment(0, 9), fragment(1, 9), fragment(2, 0)), 1));
+        FragmentGroups.of(List.of(fragment(0, 9), fragment(1, 9), fragment(2, 0)), 3));
   }
 
   @Test
@@ -42,6 +42,6 @@ class FragmentGroupsTest {
     assertEquals(
         List.of(List.of(0), List.of(1), List.of(2, 3)),
         FragmentGroups.of(
-            List.of(fragment(0, 1_000), fragment(1, 1_000), fragment(2, 1), fragment(3, 1)), 1));
+            List.of(fragment(0, 1_000), fragment(1, 1_000), fragment(2, 1), fragment(3, 1)), 3));
   }
 }

@@ -1,48 +1,37 @@
-package io.sparklancedb.commit;
+package io.sparklancedb.dataset;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.lance.FragmentMetadata;
 
-/** Shares the fragments of a version out to tasks. */
-final class FragmentGroups {
+/** Shares fragments out to tasks. */
+public final class FragmentGroups {
   /** So that the slowest task makes the others wait for little. */
-  private static final int GROUPS_OF_ONE_CORE = 3;
+  public static final int OF_ONE_CORE = 3;
 
   private FragmentGroups() {}
 
+  /** What one fragment adds to a group. */
+  public record Share(int fragment, long rows) {}
+
   /**
-   * @param parallelism how many tasks run at the same time
+   * @param most about how many groups
    * @return ids of neighbouring fragments, in groups of about the same number of rows
    */
-  static List<List<Integer>> of(List<FragmentMetadata> fragments, int parallelism) {
+  public static List<List<Integer>> of(List<FragmentMetadata> fragments, int most) {
     return of(
         fragments.stream().map(f -> new Share(f.getId(), f.getPhysicalRows())).toList(),
-        parallelism,
+        most,
         Long.MAX_VALUE);
   }
 
   /**
+   * @param most about how many groups
    * @param mostRows of a group that has several fragments
-   * @return places of fragments
    */
-  static List<List<Integer>> ofWritten(
-      List<WrittenFragment> fragments, int parallelism, long mostRows) {
-    return of(
-        IntStream.range(0, fragments.size())
-            .mapToObj(place -> new Share(place, fragments.get(place).rows()))
-            .toList(),
-        parallelism,
-        mostRows);
-  }
-
-  /** What one fragment adds to a group. */
-  private record Share(int fragment, long rows) {}
-
-  private static List<List<Integer>> of(List<Share> shares, int parallelism, long mostRows) {
+  public static List<List<Integer>> of(List<Share> shares, int most, long mostRows) {
     long rows = shares.stream().mapToLong(Share::rows).sum();
-    long rowsOfOne = Math.max(1, rows / ((long) parallelism * GROUPS_OF_ONE_CORE));
+    long rowsOfOne = Math.max(1, rows / most);
     List<List<Integer>> groups = new ArrayList<>();
     List<Integer> group = new ArrayList<>();
     long rowsOfGroup = 0;
