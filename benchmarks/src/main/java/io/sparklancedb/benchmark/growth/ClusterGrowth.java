@@ -24,7 +24,11 @@ public final class ClusterGrowth {
   private static final int TASKS = 8;
 
   /** So that an upsert has existing keys and new ones, and a later one has others. */
-  private static final long NUMBERS_OF_A_ROW = 10;
+  private static final long NUMBERS_OF_A_ROW = 20;
+
+  private static final long WARM_ROWS = 1_000_000;
+  private static final List<String> WAYS = List.of("scan", "job", "job", "job", "job");
+  private static final String FORCED = "io.sparklancedb.locate";
 
   private final SparkSession spark;
   private final WriteMeter meter;
@@ -73,7 +77,9 @@ public final class ClusterGrowth {
         .config("spark.executor.memory", memory)
         .config(
             "spark.executor.extraJavaOptions",
-            "-Djava.io.tmpdir=" + LocalCluster.temporaryFolder(folder))
+            System.getProperty("growth.executor", "")
+                + " -Djava.io.tmpdir="
+                + LocalCluster.temporaryFolder(folder))
         .config("spark.local.dir", folder.resolve("local").toString())
         .getOrCreate();
   }
@@ -82,14 +88,18 @@ public final class ClusterGrowth {
     return Arrays.stream(text.split(",")).map(Double::valueOf).toList();
   }
 
-  /** The code is compiled, and each executor has unpacked the native library. */
+  /** The code of all ways is compiled, and each executor has unpacked the native library. */
   private void warmUp() {
     for (KeyKind kind : KeyKind.values()) {
       NumbersTable table = table("warm_" + kind.text());
-      table.merge(numbers(kind, 1_000_000, 0, 1_000_000), options);
-      for (int i = 0; i < 5; i++) {
-        table.merge(upsert(kind, 1_000_000, i % 2 == 0 ? 1_000 : 100_000, i), options);
+      table.merge(numbers(kind, WARM_ROWS, 0, WARM_ROWS), options);
+      int round = 0;
+      for (String way : WAYS) {
+        System.setProperty(FORCED, way);
+        table.merge(upsert(kind, WARM_ROWS, 1_000, round++), options);
+        table.merge(upsert(kind, WARM_ROWS, WARM_ROWS / 10, round++), options);
       }
+      System.clearProperty(FORCED);
     }
   }
 
