@@ -27,7 +27,7 @@ public final class ClusterGrowth {
   private static final long NUMBERS_OF_A_ROW = 20;
 
   private static final long WARM_ROWS = 1_000_000;
-  private static final List<String> WAYS = List.of("scan", "job", "job", "job", "job");
+  private static final List<String> WAYS = List.of("scan", "task", "job", "job", "job");
   private static final String FORCED = "io.sparklancedb.locate";
 
   private final SparkSession spark;
@@ -77,9 +77,7 @@ public final class ClusterGrowth {
         .config("spark.executor.memory", memory)
         .config(
             "spark.executor.extraJavaOptions",
-            System.getProperty("growth.executor", "")
-                + " -Djava.io.tmpdir="
-                + LocalCluster.temporaryFolder(folder))
+            "-Djava.io.tmpdir=" + LocalCluster.temporaryFolder(folder))
         .config("spark.local.dir", folder.resolve("local").toString())
         .getOrCreate();
   }
