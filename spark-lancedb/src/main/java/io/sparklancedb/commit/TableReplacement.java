@@ -1,7 +1,5 @@
 package io.sparklancedb.commit;
 
-import io.sparklancedb.commit.WrittenFragment.Content;
-import io.sparklancedb.dataset.FieldIds;
 import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.WriteErrors;
@@ -17,13 +15,7 @@ final class TableReplacement {
 
   static CommitResult commit(CommitPlan plan, Schema schema, List<WrittenFragment> written) {
     TableSnapshot base = plan.base().orElseThrow();
-    // A fragment whose rows have no vector may lack columns before others.
-    FieldIds ids = FieldIds.ofNew(schema);
-    List<FragmentMetadata> fragments =
-        written.stream()
-            .filter(fragment -> fragment.content() == Content.ROWS)
-            .map(f -> ids.renumber(f.metadata(), f.columns(), f.metadata().getId()))
-            .toList();
+    List<FragmentMetadata> fragments = WrittenFragment.ofNewTable(schema, written);
     Overwrite operation = Overwrite.builder().fragments(fragments).schema(schema).build();
     WriteCounts counts = ChangeSet.replacement(base, written).counts();
     Map<String, String> properties = TransactionDraft.properties(plan, counts, fragments, 0);

@@ -106,11 +106,7 @@ public final class WriteCommit {
         published.keyColumn().isPresent()
             ? ChangeSet.insertion(published.fragments(), plan.rules())
             : ChangeSet.withoutKeys(new DeletedRows(), published.fragments());
-    List<FragmentMetadata> fragments =
-        changes.added().stream()
-            .filter(fragment -> fragment.content() == Content.ROWS)
-            .map(WrittenFragment::metadata)
-            .toList();
+    List<FragmentMetadata> fragments = WrittenFragment.ofNewTable(columns, changes.added());
     return fragments.isEmpty()
         ? createdEmpty(schema, storageVersion, changes)
         : createdWith(schema, fragments, changes);

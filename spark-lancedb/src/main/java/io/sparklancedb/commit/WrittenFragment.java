@@ -1,7 +1,9 @@
 package io.sparklancedb.commit;
 
+import io.sparklancedb.dataset.FieldIds;
 import java.io.Serializable;
 import java.util.List;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.FragmentMetadata;
 
 /**
@@ -25,6 +27,18 @@ public record WrittenFragment(FragmentMetadata metadata, List<String> columns, C
 
   public WrittenFragment with(FragmentMetadata other) {
     return new WrittenFragment(other, columns, content);
+  }
+
+  /**
+   * The fragments with rows, with the field ids of a table that is to be made with these columns. A
+   * fragment whose rows have no vector may lack columns that stand before others.
+   */
+  static List<FragmentMetadata> ofNewTable(Schema columns, List<WrittenFragment> written) {
+    FieldIds ids = FieldIds.ofNew(columns);
+    return written.stream()
+        .filter(fragment -> fragment.content == Content.ROWS)
+        .map(f -> ids.renumber(f.metadata, f.columns, f.metadata.getId()))
+        .toList();
   }
 
   public long rows() {

@@ -80,6 +80,22 @@ class TableCreationTest {
     assertEquals(List.of(), table.leftovers());
   }
 
+  /** As a task does whose rows have no vector: a column that another one has stands before. */
+  @Test
+  void aFragmentMayLackAColumnThatStandsBeforeOthers() {
+    Field more = Field.nullable("more", CommitTable.LONG);
+    Field key = KEYED.getFields().get(0);
+    Schema columns = new Schema(List.of(key, KEYED.getFields().get(1), more));
+    CommitTable wider = new CommitTable(folder, columns);
+    wider
+        .write(UPSERT)
+        .rows(new Schema(List.of(key, more)), row(1, 100))
+        .rows(row(2, 20, 200))
+        .create();
+
+    assertEquals(List.of(row(1, null, 100), row(2, 20, 200)), wider.rows());
+  }
+
   @Test
   void whoComesSecondMergesIntoTheTableOfTheFirst() {
     TableWrite write = table.write(UPSERT).rows(row(1, 11), row(2, 21));

@@ -204,7 +204,11 @@ class WriteTest {
     Dataset<Row> rows =
         spark
             .range(0, 30_000, 1, 3)
-            .selectExpr("id", "if(id < 9500, null, array(cast(id as float), 1f, 2f)) as embedding");
+            .selectExpr(
+                "id",
+                "if(id < 9500, null, array(cast(id as float), 1f, 2f)) as embedding",
+                "id + 1 as next",
+                "named_struct('a', id) as s");
     docs.append(rows);
 
     assertEquals(rows.orderBy("id").collectAsList(), docs.read().orderBy("id").collectAsList());
