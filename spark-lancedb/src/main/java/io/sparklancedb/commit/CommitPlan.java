@@ -4,6 +4,7 @@ import io.sparklancedb.config.KeyMemory;
 import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.WriteTransaction;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.types.ComparedField;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param missing columns of the table that the written rows lack
  * @param incomplete columns of the table of whose structs the written rows lack fields
  * @param sequence column of the table that tells which of two rows of a key is the later one
+ * @param compared columns of the written rows in which those that change nothing are as the table's
  * @param attempts how often a commit is tried that meets other writers
  * @param keyMemory how much of the keys is held at a time
  * @param properties of a table that the write creates
@@ -27,6 +29,7 @@ public record CommitPlan(
     List<String> missing,
     List<String> incomplete,
     Optional<String> sequence,
+    List<ComparedField> compared,
     int attempts,
     KeyMemory keyMemory,
     Map<String, String> properties,
@@ -34,6 +37,7 @@ public record CommitPlan(
   public CommitPlan {
     missing = List.copyOf(missing);
     incomplete = List.copyOf(incomplete);
+    compared = List.copyOf(compared);
     properties = Map.copyOf(properties);
   }
 
@@ -46,6 +50,7 @@ public record CommitPlan(
         missing,
         incomplete,
         sequence,
+        compared,
         attempts,
         keyMemory,
         properties,

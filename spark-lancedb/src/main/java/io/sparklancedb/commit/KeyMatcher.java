@@ -4,6 +4,7 @@ import io.sparklancedb.arrow.column.CellText;
 import io.sparklancedb.arrow.column.LatestValues;
 import io.sparklancedb.commit.KeyReader.Outcome.Keys;
 import io.sparklancedb.config.MergeRules.WhenMatched;
+import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.job.Piece;
 import io.sparklancedb.key.KeyLocator;
@@ -24,6 +25,12 @@ final class KeyMatcher implements KeyLocator.Visitor {
 
   /** Keys of which the table has a later row. */
   private final BitSet older = new BitSet();
+
+  /** Keys of which the table has a row as the written one. */
+  private final BitSet unchanged = new BitSet();
+
+  /** Rows of the table that are to be compared with the written ones. */
+  private final UpdatedRows candidates = new UpdatedRows();
 
   private final DeletedRows deleted = new DeletedRows();
   private final DeletedRows kept = new DeletedRows();
@@ -70,16 +77,34 @@ final class KeyMatcher implements KeyLocator.Visitor {
       kept.add(address);
     } else if (!keys.isRow(number)) {
       deleted.add(address);
+    } else if (spec.rules().whenMatched() == WhenMatched.IGNORE) {
+      kept.add(address);
+    } else if (spec.rules().comparesRows()) {
+      candidates.add(number, address);
     } else {
       update(address, number);
     }
   }
 
-  private void update(long address, int number) {
-    if (spec.rules().whenMatched() == WhenMatched.IGNORE) {
-      kept.add(address);
+  /** Decides of rows of which the key alone cannot tell, after all were found. */
+  void compare(TableReference table) {
+    if (candidates.size() == 0) {
       return;
     }
+    RowComparison comparison = RowComparison.of(spec, table, keys, candidates);
+    for (int i = 0; i < candidates.size(); i++) {
+      long address = candidates.address(i);
+      int number = candidates.keyNumber(i);
+      if (comparison.isSame(address)) {
+        unchanged.set(number);
+        kept.add(address);
+      } else {
+        update(address, number);
+      }
+    }
+  }
+
+  private void update(long address, int number) {
     updatedRows++;
     deleted.add(address);
     if (spec.preservesValues()) {
@@ -92,6 +117,7 @@ final class KeyMatcher implements KeyLocator.Visitor {
     return new Matches(
         byOrdinal(matched),
         byOrdinal(older),
+        byOrdinal(unchanged),
         deleted,
         kept,
         updatedRows,

@@ -106,7 +106,7 @@ final class KeyReader {
     WrittenKeys.Visitor of(Content content, int distinct) {
       return (fragment, first, batch) -> {
         add(content, batch, distinct);
-        return fits(keys.bytes(), partition);
+        return fits(keys.bytes() + spec.bytesToCompare(keys.size()), partition);
       };
     }
 

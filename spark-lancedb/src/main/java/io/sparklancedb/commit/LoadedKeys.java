@@ -73,14 +73,16 @@ record LoadedKeys(
    */
   Optional<Matches> probe(IndexShare share) {
     KeyMatcher matcher = new KeyMatcher(spec, keys.orElseThrow(), sequences);
-    return KeyLocator.probe(table, keyField, keys.get().set(), share, matcher)
-        .map(matcher::matches);
+    Optional<Effort> effort = KeyLocator.probe(table, keyField, keys.get().set(), share, matcher);
+    matcher.compare(table);
+    return effort.map(matcher::matches);
   }
 
   /** Compares them with rows of the table. */
   Matches match(Scope scope) {
     KeyMatcher matcher = new KeyMatcher(spec, keys.orElseThrow(), sequences);
     Effort effort = KeyLocator.locate(table, keyField, keys.get().set(), scope, matcher);
+    matcher.compare(table);
     return matcher.matches(effort);
   }
 }

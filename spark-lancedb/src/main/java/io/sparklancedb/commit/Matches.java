@@ -11,6 +11,7 @@ import org.roaringbitmap.RoaringBitmap;
  *
  * @param matched written rows, and keys to delete, whose key the table has
  * @param older those of which the table has a later row
+ * @param unchanged those of which the table has a row that is the same in what is compared
  * @param deleted rows of the table that have to go
  * @param kept rows of the table that have a written key and stay
  * @param updatedRows how many rows of the table are updated
@@ -19,6 +20,7 @@ import org.roaringbitmap.RoaringBitmap;
 record Matches(
     RoaringBitmap matched,
     RoaringBitmap older,
+    RoaringBitmap unchanged,
     DeletedRows deleted,
     DeletedRows kept,
     long updatedRows,
@@ -49,6 +51,7 @@ record Matches(
     return new Matches(
         shifted(matched, own, rowsBefore, deletionsBefore),
         shifted(older, own, rowsBefore, deletionsBefore),
+        shifted(unchanged, own, rowsBefore, deletionsBefore),
         deleted,
         kept,
         updatedRows,

@@ -48,7 +48,9 @@ final class MergePasses {
   /** Written rows, and keys to delete, by their places among all. */
   private final RoaringBitmap matched = new RoaringBitmap();
 
-  private final RoaringBitmap older = new RoaringBitmap();
+  /** Those that leave the table's row as it is. */
+  private final RoaringBitmap idle = new RoaringBitmap();
+
   private final Map<Integer, long[]> sourceAddresses = new HashMap<>();
   private Effort effort = Effort.NONE;
   private long tableRowsUpdated;
@@ -89,7 +91,7 @@ final class MergePasses {
 
   private boolean isForJob() {
     return !version.fragments().isEmpty()
-        && LocatingRule.isWorthAJob(spec.written().rows(), size)
+        && LocatingRule.isWorthAJob(spec.written().rows(), size, bytesToCompare())
         && (deletesOthers()
             || !KeyLocator.asksIndex(version, spec.written().keyColumn(), spec.written().rows()));
   }
@@ -117,6 +119,10 @@ final class MergePasses {
         .ifPresent(where -> RowAddresses.where(version.reference(), where, replacedRows::add));
     deletions.removeAll(kept);
     deletions.addAll(replacedRows);
+  }
+
+  private long bytesToCompare() {
+    return rules().comparesRows() ? spec.written().bytes() : 0;
   }
 
   private OptionalLong pass(KeyPartition partition) {
@@ -164,7 +170,8 @@ final class MergePasses {
 
   private void add(Matches matches) {
     matched.or(matches.matched());
-    older.or(matches.older());
+    idle.or(matches.older());
+    idle.or(matches.unchanged());
     deletions.addAll(matches.deleted());
     kept.addAll(matches.kept());
     tableRowsUpdated += matches.updatedRows();
@@ -188,10 +195,10 @@ final class MergePasses {
   /** After all passes. */
   ChangeSet changes() {
     long written = spec.written().count(Content.ROWS);
-    RoaringBitmap acting = RoaringBitmap.andNot(matched, older);
+    RoaringBitmap acting = RoaringBitmap.andNot(matched, idle);
     long rowsActing = acting.rangeCardinality(0, written);
     long deletedKeys = acting.getLongCardinality() - rowsActing;
-    long updated = rules().whenMatched() == WhenMatched.UPDATE ? rowsActing : 0;
+    long updated = rules().updates() ? rowsActing : 0;
     Map<Integer, RoaringBitmap> leftOut = leftOut(written);
     long leftOutRows = leftOut.values().stream().mapToLong(RoaringBitmap::getLongCardinality).sum();
     long unmatchedDeletions = spec.written().count(Content.DELETED_KEYS) - deletedKeys;
@@ -215,7 +222,7 @@ final class MergePasses {
 
   /** Rows that the rules leave out were written before that was known. */
   private Map<Integer, RoaringBitmap> leftOut(long written) {
-    RoaringBitmap rows = older.clone();
+    RoaringBitmap rows = idle.clone();
     if (rules().whenMatched() == WhenMatched.IGNORE) {
       rows.or(matched);
     }

@@ -4,7 +4,7 @@ import io.sparklancedb.commit.KeyReader.Outcome.Keys;
 import io.sparklancedb.commit.Matches.Updates;
 import java.util.Arrays;
 
-/** Rows of the table in the order in which they are found to be updated, and by which keys. */
+/** Rows of the table in the order in which they are found, and by which keys. */
 final class UpdatedRows {
   private static final int FIRST_SIZE = 1 << 10;
 
@@ -19,6 +19,25 @@ final class UpdatedRows {
     }
     keyNumbers[size] = keyNumber;
     addresses[size++] = address;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int keyNumber(int index) {
+    return keyNumbers[index];
+  }
+
+  long address(int index) {
+    return addresses[index];
+  }
+
+  /** In increasing order. */
+  long[] sortedAddresses() {
+    long[] sorted = Arrays.copyOf(addresses, size);
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   /** In the order of the written rows; of two rows of a key the one that was found last. */

@@ -59,6 +59,15 @@ record WrittenKeys(
     return count(Content.ROWS) + count(Content.DELETED_KEYS);
   }
 
+  /** Of the files with rows. */
+  long bytes() {
+    return TransactionDraft.bytes(
+        fragments.stream()
+            .filter(fragment -> fragment.content() == Content.ROWS)
+            .map(WrittenFragment::metadata)
+            .toList());
+  }
+
   /** Takes a written row by its fragment's place and its position in that. */
   interface RowVisitor {
     void row(int fragment, int position);
@@ -190,12 +199,16 @@ record WrittenKeys(
   private FilesAhead.Unopened unopened(
       Place place, List<String> columns, BufferAllocator allocator) {
     WrittenFragment fragment = fragments.get(place.fragment());
-    boolean isPublished = published && fragment.content() == Content.ROWS;
-    String folder = isPublished ? address().uri() : staging.uri();
-    String uri = LanceLayout.dataFile(folder, place.file().getPath());
+    String uri = uri(fragment, place.file());
     return new FilesAhead.Unopened(
         () -> KeyFile.open(uri, address().storage().values(), columns, allocator),
         fragment.rows() <= KeyFile.BATCH_ROWS);
+  }
+
+  /** Where a file of a fragment is. */
+  String uri(WrittenFragment fragment, DataFile file) {
+    boolean isPublished = published && fragment.content() == Content.ROWS;
+    return LanceLayout.dataFile(isPublished ? address().uri() : staging.uri(), file.getPath());
   }
 
   private static boolean read(int fragment, KeyFile file, BatchVisitor visitor) throws Exception {

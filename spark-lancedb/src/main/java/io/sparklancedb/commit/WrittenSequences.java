@@ -52,7 +52,8 @@ final class WrittenSequences {
                   LatestValues.Batch batch = values.of(others);
                   keys.set().forEachMatch(keyValues, keyValues.getValueCount(), batch::keep);
                   rows[0] += keyValues.getValueCount();
-                  return reader.fits(keys.bytes() + values.bytes(), partition);
+                  long bytes = keys.bytes() + values.bytes();
+                  return reader.fits(bytes + spec.bytesToCompare(keys.set().size()), partition);
                 });
     return fits ? OptionalLong.empty() : OptionalLong.of(rows[0]);
   }

@@ -18,6 +18,8 @@ public record MergeRules(
   public enum WhenMatched {
     /** The row replaces the table's. */
     UPDATE,
+    /** The row replaces the table's, unless they are the same in what is compared. */
+    UPDATE_CHANGED,
     /** The table's row stays. */
     IGNORE,
     /** The write fails. */
@@ -48,6 +50,16 @@ public record MergeRules(
     return whenMatched == WhenMatched.IGNORE
         && whenNotMatched == WhenNotMatched.IGNORE
         && whenNotMatchedBySource == WhenNotMatchedBySource.KEEP;
+  }
+
+  /** Whether rows whose keys are there replace rows of the table. */
+  public boolean updates() {
+    return whenMatched == WhenMatched.UPDATE || comparesRows();
+  }
+
+  /** Whether rows whose keys are there are compared with rows of the table. */
+  public boolean comparesRows() {
+    return whenMatched == WhenMatched.UPDATE_CHANGED;
   }
 
   /** Whether every row of the DataFrame that is no deletion is a row of the result. */

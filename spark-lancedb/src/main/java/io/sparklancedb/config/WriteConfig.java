@@ -1,6 +1,7 @@
 package io.sparklancedb.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param vectors by column name as the user wrote it
  * @param dataStorageVersion Lance's file version for a table that this write makes
+ * @param compareColumns in which rows are compared, where the rules say so; empty for all
  * @param deleteColumn rows where it is true delete their key
  * @param sequenceColumn tells which of two rows of a key is the later one, be both in one write or
  *     one in the table
@@ -23,6 +25,7 @@ public record WriteConfig(
     Map<String, VectorOption> vectors,
     Optional<String> dataStorageVersion,
     MergeRules rules,
+    Optional<List<String>> compareColumns,
     Optional<String> deleteColumn,
     DuplicateKeys duplicateKeys,
     Optional<String> sequenceColumn,
@@ -35,6 +38,7 @@ public record WriteConfig(
     KeyMemory keyMemory) {
   public WriteConfig {
     vectors = Map.copyOf(vectors);
+    compareColumns = compareColumns.map(List::copyOf);
   }
 
   /**
@@ -57,6 +61,7 @@ public record WriteConfig(
         vectors,
         dataStorageVersion,
         rules,
+        Optional.empty(),
         deletion,
         DuplicateKeys.FAIL,
         Optional.empty(),

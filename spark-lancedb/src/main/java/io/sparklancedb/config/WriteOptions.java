@@ -87,6 +87,7 @@ final class WriteOptions {
         TableOptions.VECTOR.in(written),
         TableOptions.DATA_STORAGE_VERSION.in(written),
         MergeOptions.rules(written),
+        MergeOptions.compareColumns(written),
         MergeOptions.DELETE_COLUMN.in(written),
         duplicateKeys(written),
         SEQUENCE_COLUMN.in(written),

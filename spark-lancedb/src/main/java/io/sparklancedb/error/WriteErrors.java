@@ -49,7 +49,7 @@ public final class WriteErrors {
 
   public static LanceDbException keyIsThere(String column, String key) {
     return new LanceDbException(
-        "Cannot write: a row of the table has the primary key '%s' = '%s' already, and 'when_matched' is 'fail'. Drop such rows, or set 'when_matched' to 'update' or 'ignore'."
+        "Cannot write: a row of the table has the primary key '%s' = '%s' already, and 'when_matched' is 'fail'. Drop such rows, or set 'when_matched' to 'update', 'update_changed' or 'ignore'."
             .formatted(column, key));
   }
 
@@ -72,6 +72,12 @@ public final class WriteErrors {
     return new LanceDbException(
         "Cannot use option '%1$s' = '%2$s': the rows to write have no such column, they have %3$s. Name one of these or leave the option out; if it is a property of the table, by ALTER TABLE with SET or UNSET TBLPROPERTIES ('%1$s')."
             .formatted(option, name, columns));
+  }
+
+  public static LanceDbException comparedNotStored(String column) {
+    return new LanceDbException(
+        "Cannot use option 'compare_columns' with the column '%s': it is the 'delete_column', or a 'sequence_column' that the table has not, so there is nothing stored to compare it with. Leave it out of the list."
+            .formatted(column));
   }
 
   public static LanceDbException deleteColumnType(String column, String type) {

@@ -32,6 +32,9 @@ public final class LocatingRule {
   /** The same where keys are texts, which take four times as long as numbers. */
   private static final long COMPARE_NANOS_PER_KEY = 200;
 
+  /** To read what is compared of a written row and of the table's, and to compare it. */
+  private static final long COMPARE_NANOS_PER_BYTE = 3;
+
   /** A job costs 50 ms; to be worth it, it takes over much more than that. */
   private static final long WORTH_A_JOB_NANOS = 400_000_000;
 
@@ -120,13 +123,16 @@ public final class LocatingRule {
    *
    * @param keys that were written
    * @param table the version
+   * @param comparedBytes of the written rows, where rows of the same key are compared
    */
-  public static boolean isWorthAJob(long keys, TableSize table) {
+  public static boolean isWorthAJob(long keys, TableSize table, long comparedBytes) {
     String forced = forcedOfDriver();
     if (!forced.isEmpty()) {
       return forced.equals("job");
     }
-    return keys * READ_NANOS_PER_KEY + scanNanos(table) > WORTH_A_JOB_NANOS;
+    long nanos =
+        keys * READ_NANOS_PER_KEY + scanNanos(table) + comparedBytes * COMPARE_NANOS_PER_BYTE;
+    return nanos > WORTH_A_JOB_NANOS;
   }
 
   /** Where tasks cannot look for their keys, nothing is forced. */

@@ -95,6 +95,30 @@ public record StructDifference(CaseSensitivity names) {
                         .orElse(true));
   }
 
+  /**
+   * What is compared of a written column: of a struct of which the rows lack fields, those that
+   * they have.
+   *
+   * @param written the columns that are written
+   */
+  public ComparedField compared(Field column, StructType rows, Schema written) {
+    return find(rows, column.getName(), names(written.getFields()))
+        .map(type -> compared(column, type))
+        .orElseGet(() -> ComparedField.whole(column.getName()));
+  }
+
+  private ComparedField compared(Field field, DataType type) {
+    if (!isIncomplete(field, type)) {
+      return ComparedField.whole(field.getName());
+    }
+    List<ComparedField> given = new ArrayList<>();
+    for (Field child : field.getChildren()) {
+      find((StructType) type, child.getName(), names(field.getChildren()))
+          .ifPresent(found -> given.add(compared(child, found)));
+    }
+    return ComparedField.partOf(field.getName(), given);
+  }
+
   private static Set<String> names(List<Field> fields) {
     return fields.stream().map(Field::getName).collect(Collectors.toSet());
   }

@@ -70,6 +70,7 @@ final class LanceDbDeltaWriteBuilder implements DeltaWriteBuilder {
             List.of(),
             List.of(),
             Optional.empty(),
+            List.of(),
             1,
             config.keyMemory(),
             Map.of(),

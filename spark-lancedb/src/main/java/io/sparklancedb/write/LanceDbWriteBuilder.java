@@ -160,6 +160,7 @@ public final class LanceDbWriteBuilder
             kept.map(planner::missing).orElse(List.of()),
             kept.map(planner::incomplete).orElse(List.of()),
             sequenceOfTable(taskPlan),
+            planner.compared(taskPlan),
             config.commitAttempts(),
             config.keyMemory(),
             properties,

@@ -12,6 +12,7 @@ import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
 import io.sparklancedb.types.ColumnMatching;
+import io.sparklancedb.types.ComparedField;
 import io.sparklancedb.types.DistinctNames;
 import io.sparklancedb.types.VectorType;
 import io.sparklancedb.write.LanceDbWriteBuilder.Keyless;
@@ -77,6 +78,13 @@ final class WritePlanner {
   /** The table's columns of whose structs the rows lack fields, and may lack them. */
   List<String> incomplete(TableSnapshot table) {
     return rows.incomplete(table.schema());
+  }
+
+  /** The columns in which written rows are compared with those of the table; empty for no rows. */
+  List<ComparedField> compared(TaskPlan plan) {
+    return mode.rules().comparesRows()
+        ? new ComparedColumns(rows.rowType(), config, names).of(plan)
+        : List.of();
   }
 
   private TaskPlan ofExisting(TableSnapshot table) {

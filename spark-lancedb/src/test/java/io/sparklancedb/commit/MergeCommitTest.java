@@ -50,7 +50,7 @@ class MergeCommitTest {
     if (!there.isEmpty()) {
       table.index("id");
     }
-    TableWrite write = table.write(new WriteMode.Upsert(rules.rules()));
+    TableWrite write = table.write(new WriteMode.Upsert(rules.rules())).compare("s");
     rules.sequence().ifPresent(kind -> write.sequence("s"));
     split(written, random).forEach(write::rows);
     split(deleted, random)

@@ -9,14 +9,18 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The rules of {@code docs/writing.md}, for rows in memory: the first value of each is its key.
+ * Rows are compared in the third.
  *
  * @param sequence the place of the value that orders the rows of a key; null for none
  */
 record MergeModel(MergeRules rules, Integer sequence) {
+  private static final int COMPARED = 2;
+
   /**
    * What a write leaves of a table, in the order of the keys' texts.
    *
@@ -66,7 +70,9 @@ record MergeModel(MergeRules rules, Integer sequence) {
       } else if (old == null) {
         left.add(row);
         inserted++;
-      } else if (rules.whenMatched() == WhenMatched.IGNORE || isLater(old, row)) {
+      } else if (rules.whenMatched() == WhenMatched.IGNORE
+          || isLater(old, row)
+          || isUnchanged(old, row)) {
         left.add(old);
         unchanged++;
       } else {
@@ -97,6 +103,11 @@ record MergeModel(MergeRules rules, Integer sequence) {
 
   private static Object key(Row row) {
     return row.values().get(0);
+  }
+
+  private boolean isUnchanged(Row old, Row written) {
+    return rules.whenMatched() == WhenMatched.UPDATE_CHANGED
+        && Objects.equals(old.values().get(COMPARED), written.values().get(COMPARED));
   }
 
   private boolean isLater(Row old, Row written) {

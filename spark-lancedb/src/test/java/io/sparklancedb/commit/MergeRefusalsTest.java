@@ -156,7 +156,7 @@ class MergeRefusalsTest {
     MergeRules rules = new MergeRules(WhenMatched.FAIL, notMatched, WhenNotMatchedBySource.KEEP);
 
     assertRefused(
-        "Cannot write: a row of the table has the primary key 'id' = 'it's 😀' already, and 'when_matched' is 'fail'. Drop such rows, or set 'when_matched' to 'update' or 'ignore'.",
+        "Cannot write: a row of the table has the primary key 'id' = 'it's 😀' already, and 'when_matched' is 'fail'. Drop such rows, or set 'when_matched' to 'update', 'update_changed' or 'ignore'.",
         table.write(new WriteMode.Upsert(rules)).rows(row("b", 3), row(TEXT, 4))::change);
   }
 

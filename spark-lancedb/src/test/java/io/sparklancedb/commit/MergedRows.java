@@ -75,6 +75,7 @@ final class MergedRows {
   /** Stages the rows; of a write that keeps values they lack the column {@code n}. */
   TableWrite stage(MergeCase rules, Written written, boolean keepsValues) {
     TableWrite write = table.write(new WriteMode.Upsert(rules.rules()));
+    write.compare("s");
     rules.sequence().ifPresent(kind -> write.sequence("s"));
     if (keepsValues) {
       write.missing("n");

@@ -9,6 +9,7 @@ import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.job.JobRunner;
 import io.sparklancedb.job.SerializedValue;
+import io.sparklancedb.types.ComparedField;
 import io.sparklancedb.types.PrimaryKey;
 import java.io.Serializable;
 import java.util.ArrayDeque;
@@ -43,6 +44,7 @@ public final class TableWrite {
   private List<String> missing = List.of();
   private Optional<WriteTransaction> transaction = Optional.empty();
   private Optional<String> sequence = Optional.empty();
+  private List<ComparedField> compared;
   private OptionalLong inserts = OptionalLong.empty();
   private Map<String, String> properties = Map.of();
   private ColumnFiles columnFiles = new NoColumnFiles();
@@ -112,6 +114,12 @@ public final class TableWrite {
 
   public TableWrite sequence(String column) {
     sequence = Optional.of(column);
+    return this;
+  }
+
+  /** Rows are compared in these columns. */
+  public TableWrite compare(String... names) {
+    compared = Arrays.stream(names).map(ComparedField::whole).toList();
     return this;
   }
 
@@ -237,10 +245,24 @@ public final class TableWrite {
         missing,
         List.of(),
         sequence,
+        compared(),
         attempts,
         KeyMemory.of(keyMemoryBytes),
         properties,
         earlier);
+  }
+
+  /** In whole columns, those of the first fragment unless some are chosen. */
+  private List<ComparedField> compared() {
+    if (compared != null) {
+      return compared;
+    }
+    return fragments.stream()
+        .filter(fragment -> fragment.content() == Content.ROWS)
+        .limit(1)
+        .flatMap(fragment -> fragment.columns().stream())
+        .map(ComparedField::whole)
+        .toList();
   }
 
   public StagedWrite staged() {

@@ -102,7 +102,7 @@ class TaskMergeTest {
 
     assertEquals(List.of(), write.staged().matches());
     assertRefused(
-        "Cannot write: a row of the table has the primary key 'id' = '1' already, and 'when_matched' is 'fail'. Drop such rows, or set 'when_matched' to 'update' or 'ignore'.",
+        "Cannot write: a row of the table has the primary key 'id' = '1' already, and 'when_matched' is 'fail'. Drop such rows, or set 'when_matched' to 'update', 'update_changed' or 'ignore'.",
         write);
   }
 

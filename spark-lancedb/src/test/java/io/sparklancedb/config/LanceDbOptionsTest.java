@@ -127,7 +127,7 @@ class LanceDbOptionsTest {
             "Cannot use option 'data_storage_version' = '1.0': expected '2.0', '2.1' or '2.2'. Leave it out to use what the types need."),
         Arguments.of(
             with("when_matched", "replace"),
-            "Cannot use option 'when_matched' = 'replace': expected 'update', 'ignore' or 'fail'. Leave it out to use 'update'."),
+            "Cannot use option 'when_matched' = 'replace': expected 'update', 'update_changed', 'ignore' or 'fail'. Leave it out to use 'update'."),
         Arguments.of(
             with("distribution_mode", "round_robin"),
             "Cannot use option 'distribution_mode' = 'round_robin': expected 'none', 'hash' or 'range'. Leave it out to use what 'duplicate_keys' needs."),
@@ -272,6 +272,7 @@ class LanceDbOptionsTest {
             Map.of(),
             Optional.empty(),
             MergeRules.UPSERT,
+            Optional.empty(),
             Optional.empty(),
             DuplicateKeys.FAIL,
             Optional.empty(),

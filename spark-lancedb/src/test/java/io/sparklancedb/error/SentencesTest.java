@@ -108,12 +108,19 @@ class SentencesTest {
   }
 
   @Test
+  void aColumnThatIsNotStoredIsNotCompared() {
+    assertEquals(
+        "Cannot use option 'compare_columns' with the column 'gone': it is the 'delete_column', or a 'sequence_column' that the table has not, so there is nothing stored to compare it with. Leave it out of the list.",
+        WriteErrors.comparedNotStored("gone").getMessage());
+  }
+
+  @Test
   void aKeyThatIsThereIsNamed() {
     assertEquals(
         "Cannot write: two of the rows have the primary key 'id' = '7'. Keep one row of each key, such as dropDuplicates(\"id\").",
         WriteErrors.duplicateKey("id", "7").getMessage());
     assertEquals(
-        "Cannot write: a row of the table has the primary key 'id' = '7' already, and 'when_matched' is 'fail'. Drop such rows, or set 'when_matched' to 'update' or 'ignore'.",
+        "Cannot write: a row of the table has the primary key 'id' = '7' already, and 'when_matched' is 'fail'. Drop such rows, or set 'when_matched' to 'update', 'update_changed' or 'ignore'.",
         WriteErrors.keyIsThere("id", "7").getMessage());
   }
 

@@ -10,15 +10,19 @@ class LocatingRuleTest {
   @ParameterizedTest
   @CsvSource({
     // A small table is scanned sooner than a job begins.
-    "500, 1000, false",
-    "1000000, 1000000, false",
-    "1000000, 8000000, true",
+    "500, 1000, 0, false",
+    "1000000, 1000000, 0, false",
+    "1000000, 8000000, 0, true",
     // Loads into small tables, with many keys to read back.
-    "5000000, 1000, true",
-    "1000, 100000000, true"
+    "5000000, 1000, 0, true",
+    "1000, 100000000, 0, true",
+    // Rows to compare.
+    "10000, 100000, 30000000, false",
+    "100000, 100000, 300000000, true"
   })
-  void tasksScanLargeTables(long keys, long rows, boolean isWorthAJob) {
-    assertEquals(isWorthAJob, LocatingRule.isWorthAJob(keys, new TableSize(rows, 1)));
+  void tasksScanLargeTables(long keys, long rows, long comparedBytes, boolean isWorthAJob) {
+    assertEquals(
+        isWorthAJob, LocatingRule.isWorthAJob(keys, new TableSize(rows, 1), comparedBytes));
   }
 
   @ParameterizedTest
@@ -98,6 +102,6 @@ class LocatingRuleTest {
     TableSize table = new TableSize(1_000_000, fragments);
 
     assertEquals(byIndex, LocatingRule.byIndex(keys, true, table));
-    assertEquals(isWorthAJob, LocatingRule.isWorthAJob(keys, table));
+    assertEquals(isWorthAJob, LocatingRule.isWorthAJob(keys, table, 0));
   }
 }

@@ -33,6 +33,7 @@ class KeyRefusalsTest {
   @ParameterizedTest
   @CsvSource({
     "when_matched,ignore",
+    "when_matched,update_changed",
     "when_not_matched,ignore",
     "when_not_matched_by_source,delete",
     "delete_column,gone",

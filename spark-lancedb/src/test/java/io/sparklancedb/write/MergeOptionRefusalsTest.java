@@ -30,7 +30,8 @@ class MergeOptionRefusalsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "when_matched|replace|Cannot use option 'when_matched' = 'replace': expected 'update', 'ignore' or 'fail'. Leave it out to use 'update'.",
+        "when_matched|replace|Cannot use option 'when_matched' = 'replace': expected 'update', 'update_changed', 'ignore' or 'fail'. Leave it out to use 'update'.",
+        "compare_columns|text|Cannot use option 'compare_columns' without 'when_matched' = 'update_changed'. Set both or neither.",
         "delete_column|nope|Cannot use option 'delete_column' = 'nope': the rows to write have no such column, they have id, text, gone. Name one of these or leave the option out; if it is a property of the table, by ALTER TABLE with SET or UNSET TBLPROPERTIES ('delete_column').",
         "delete_column|text|Cannot use option 'delete_column' = 'text': its type is STRING, and it is true in rows that delete. Cast it to BOOLEAN.",
         "duplicate_keys|last|Cannot use option 'duplicate_keys' = 'last' without 'sequence_column'. Set both or neither.",
@@ -45,6 +46,7 @@ class MergeOptionRefusalsTest {
   @ParameterizedTest
   @CsvSource({
     "when_matched,ignore",
+    "when_matched,update_changed",
     "when_not_matched,ignore",
     "when_not_matched_by_source,delete",
     "delete_column,gone"

@@ -131,6 +131,16 @@ class TypesTest {
     spark.conf().set("spark.sql.session.timeZone", "America/New_York");
     docs.append(docs.read());
     written.requireEqual(ExactColumns.of(docs.read()));
+    requireUnchanged(rows, docs);
+  }
+
+  /** Rows that are in the table already. */
+  private static void requireUnchanged(Dataset<Row> rows, Docs docs) {
+    long version = docs.table().version();
+
+    docs.writer(rows.repartition(3)).option("when_matched", "update_changed").save();
+
+    assertEquals(version, docs.table().version());
   }
 
   @Test
@@ -151,6 +161,8 @@ class TypesTest {
 
     spark.conf().set("spark.sql.session.timeZone", "Asia/Kolkata");
     written.requireEqual(ExactColumns.of(docs.read()));
+    spark.conf().set("spark.sql.session.timeZone", "America/New_York");
+    requireUnchanged(rows, docs);
   }
 
   /**
@@ -181,6 +193,7 @@ class TypesTest {
     docs.writer(rows).option("primary_key", "id").option("vector.vec64", "2:float64").save();
 
     written.requireEqual(ExactColumns.of(docs.read()));
+    requireUnchanged(rows, docs);
     assertEquals(
         List.of("FixedSizeList(3)", "FixedSizeList(2)"),
         Stream.of("vec", "vec64")
