@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.lance.FragmentMetadata;
 
 /**
  * How the rows of a ranking are fetched.
@@ -18,8 +19,7 @@ import org.apache.spark.sql.types.StructType;
  * @param fetch reads columns of the table, and the row id last
  * @param columns what Spark gets: values of the ranking, then those of the table
  * @param values positions in the ranking of those that Spark gets
- * @param fragments of the version
- * @param rowIds what the table's row ids are
+ * @param fragments of the version where row ids are stable; else an id tells its fragment
  * @param rowsAtOnce the most rows that are held in memory to bring them in order
  */
 record RankedPlan(
@@ -27,7 +27,6 @@ record RankedPlan(
     StructType columns,
     List<Integer> values,
     List<Integer> fragments,
-    TableSnapshot.RowIds rowIds,
     int rowsAtOnce)
     implements Serializable {
   RankedPlan {
@@ -63,8 +62,9 @@ record RankedPlan(
         fetch,
         columns,
         values,
-        all.slices().stream().map(slice -> slice.fragment().getId()).toList(),
-        table.version().rowIds(),
+        table.version().rowIds() == TableSnapshot.RowIds.STABLE
+            ? all.metadata().stream().map(FragmentMetadata::getId).toList()
+            : List.of(),
         table.batchRows(fetch, all.slices()));
   }
 
@@ -87,9 +87,9 @@ record RankedPlan(
   LanceDbInputPartition partition(List<RankedRows.Ranked> rows) {
     List<Long> ids = rows.stream().map(RankedRows.Ranked::rowId).toList();
     List<Integer> holding =
-        rowIds == TableSnapshot.RowIds.STABLE
-            ? fragments
-            : ids.stream().map(id -> (int) (id >>> Integer.SIZE)).distinct().sorted().toList();
+        fragments.isEmpty()
+            ? ids.stream().map(id -> (int) (id >>> Integer.SIZE)).distinct().sorted().toList()
+            : fragments;
     return new LanceDbInputPartition(
         holding, new RowSelection.RowIds(ids), new ReadPath.Scanner(), rowsAtOnce, true, List.of());
   }

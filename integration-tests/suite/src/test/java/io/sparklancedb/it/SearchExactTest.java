@@ -49,6 +49,15 @@ class SearchExactTest {
     System.setProperty("io.sparklancedb.search", "job");
     try {
       findsWhatAComparisonOfAllFinds(3, spark, database);
+      String plan =
+          ScanText.plan(
+              new Docs(spark, database)
+                  .reader()
+                  .option("query_vector", "[1, 2, 3, 4]")
+                  .option("search", "exact")
+                  .option("lookup_rows", 0)
+                  .load());
+      assertTrue(plan.contains(", flat in tasks"), plan);
     } finally {
       System.clearProperty("io.sparklancedb.search");
     }

@@ -51,6 +51,9 @@ class SearchRecallTest {
     requireRecall("part = 3");
     write(ROWS - 3_000, ROWS + 3_000);
     requireRecall("");
+    docs.table().delete("id % 4 = 1");
+    docs.table().compact();
+    requireRecall("");
     String plan = ScanText.plan(search(vectorText()).option("lookup_rows", 0).load());
     assertTrue(plan.contains(", index v_idx (IVF_PQ), nprobes 20, refine factor 50"), plan);
     assertEquals(1, search(vectorText()).option("lookup_rows", 0).load().rdd().getNumPartitions());

@@ -92,6 +92,13 @@ class SearchTest {
                 .join(rows("id IN (3, 4, 5, 9)").select("id"), "id")
                 .select("id", "kind")
                 .orderBy("id")));
+    String joined =
+        rows("id < 50")
+            .crossJoin(found.withColumnRenamed("id", "other").drop("kind", "embedding", "s"))
+            .queryExecution()
+            .executedPlan()
+            .toString();
+    assertTrue(joined.contains("BroadcastNestedLoopJoin BuildRight"), joined);
     found.createOrReplaceTempView("nearest");
     assertEquals(
         "[[even,2], [odd,2]]",
@@ -165,6 +172,7 @@ class SearchTest {
     assertEquals("0", ids(nearestTo(-5).option("limit", 1).load()));
     docs.append(rows("id = 20"));
     assertEquals("20", ids(nearestTo(20).option("limit", 1).load()));
+    assertEquals("20", ids(found));
     found.unpersist();
   }
 
@@ -197,6 +205,33 @@ class SearchTest {
     assertEquals(
         9,
         nearestTo(1).option("distance_type", "cosine").load().where("_distance < 0.001").count());
+  }
+
+  @Test
+  void searchesVectorsOfDoubles() {
+    docs.writer(spark.range(5).selectExpr("id", "array(cast(id AS double), double('1e-300')) AS v"))
+        .option("table_name", "doubles")
+        .option("primary_key", "id")
+        .option("vector.v", "2:float64")
+        .save();
+    Dataset<Row> found =
+        docs.reader()
+            .option("table_name", "doubles")
+            .option("query_vector", "[2.25, 0]")
+            .option("limit", 2)
+            .load();
+
+    assertEquals("[[2,0.0625], [3,0.5625]]", text(found.select("id", "_distance")));
+    assertEquals(1e-300, found.head().<Double>getList(1).get(1));
+  }
+
+  @Test
+  void findsNothingInATableWithoutRows() {
+    docs.table().delete("true");
+
+    assertEquals("[]", text(nearestTo(3).load()));
+    assertEquals("[]", text(nearestTo(3).option("lookup_rows", 0).load()));
+    assertEquals(0, nearestTo(3).option("upper_bound", "1").load().count());
   }
 
   @Test
