@@ -118,7 +118,10 @@ public final class TableQuery {
     return this;
   }
 
-  /** How many candidates an HNSW index keeps while it searches. */
+  /**
+   * How many candidates an HNSW index keeps while it searches: at least as many as rows are taken
+   * from it.
+   */
   public TableQuery ef(int candidates) {
     ranks.tuning(ranks.tuning().withEf(candidates));
     return this;

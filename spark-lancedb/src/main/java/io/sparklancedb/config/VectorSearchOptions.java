@@ -68,7 +68,7 @@ final class VectorSearchOptions {
       SEARCH.option(
           "ef",
           WholeNumber.ofAtLeast(1).orElseUse("Lance's choice"),
-          "How many candidates an HNSW index keeps while it searches.");
+          "How many candidates an HNSW index keeps while it searches: at least as many as rows are taken from it.");
   private static final Option<Optional<Float>> LOWER_BOUND =
       SEARCH.option(
           "lower_bound",

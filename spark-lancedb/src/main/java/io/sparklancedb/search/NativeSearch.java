@@ -84,7 +84,7 @@ final class NativeSearch {
             .setMinimumNprobes(index.probes().fewest())
             .setMaximumNprobes(index.probes().most())
             .setRefineFactor(refineFactor);
-    index.ef().ifPresent(nearest::setEf);
+    index.ef(request.rows()).ifPresent(nearest::setEf);
     return nearest.build();
   }
 

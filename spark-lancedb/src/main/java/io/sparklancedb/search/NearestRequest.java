@@ -21,7 +21,14 @@ record NearestRequest(
     Optional<QueryCondition> condition,
     List<Integer> fragments) {
   /** How an index is searched. */
-  record Indexed(Probes probes, int refineFactor, Optional<Integer> ef) {}
+  record Indexed(Probes probes, int refineFactor, Optional<Integer> ef) {
+    /**
+     * Lance takes an {@code ef} that is at least as much as the rows which it takes from a graph.
+     */
+    Optional<Integer> ef(int rows) {
+      return ef.map(candidates -> Math.max(candidates, rows * refineFactor));
+    }
+  }
 
   NearestRequest withRows(int others) {
     return new NearestRequest(path, key, others, metric, index, condition, fragments);

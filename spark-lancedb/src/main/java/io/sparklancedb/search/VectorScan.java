@@ -173,6 +173,6 @@ final class VectorScan {
             used.kind(),
             how.probes(),
             how.refineFactor(),
-            how.ef().map(ef -> ", ef " + ef).orElse(""));
+            how.ef(query.rows()).map(ef -> ", ef " + ef).orElse(""));
   }
 }

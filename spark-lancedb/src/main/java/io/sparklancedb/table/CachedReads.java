@@ -22,8 +22,11 @@ import org.slf4j.LoggerFactory;
 public final class CachedReads {
   private static final Logger LOG = LoggerFactory.getLogger(CachedReads.class);
 
-  /** So many reads by options are noted before they are forgotten, if Spark has cached nothing. */
+  /** So much is noted of reads by options before it is forgotten, if Spark has cached nothing. */
   private static final int FORGET_FROM = 10_000;
+
+  /** A vector that is searched has thousands, and each search another. */
+  private static final int LETTERS_OF_A_READ = 100;
 
   private static final Map<String, ReadsOfTable> OF_TABLE = new HashMap<>();
   private static int noted;
@@ -37,13 +40,18 @@ public final class CachedReads {
   /** A read by {@code format("lancedb")}; to be called when it is planned. */
   static synchronized void note(TableAddress table, Map<String, String> options) {
     if (of(table).add(options)) {
-      noted++;
+      noted += weight(options);
     }
     if (noted >= FORGET_FROM && running().filter(CachedReads::hasCached).isEmpty()) {
       OF_TABLE.values().forEach(ReadsOfTable::forgetOptions);
       of(table).add(options);
-      noted = 1;
+      noted = weight(options);
     }
+  }
+
+  private static int weight(Map<String, String> options) {
+    int letters = options.values().stream().mapToInt(String::length).sum();
+    return 1 + letters / LETTERS_OF_A_READ;
   }
 
   /**

@@ -23,6 +23,7 @@ import org.lance.index.IndexOptions;
 import org.lance.index.IndexParams;
 import org.lance.index.IndexType;
 import org.lance.index.scalar.InvertedIndexParams;
+import org.lance.index.vector.HnswBuildParams;
 import org.lance.index.vector.IvfBuildParams;
 import org.lance.index.vector.SQBuildParams;
 import org.lance.index.vector.VectorIndexParams;
@@ -79,7 +80,10 @@ public record VectorTable(Path folder) {
     VectorIndexParams.Builder params =
         new VectorIndexParams.Builder(new IvfBuildParams.Builder().setNumPartitions(4).build())
             .setDistanceType(metric);
-    if (type == IndexType.IVF_SQ) {
+    if (type == IndexType.IVF_HNSW_SQ) {
+      params.setHnswParams(new HnswBuildParams.Builder().build());
+    }
+    if (type == IndexType.IVF_SQ || type == IndexType.IVF_HNSW_SQ) {
       params.setSqParams(new SQBuildParams.Builder().build());
     }
     return index("vec", type, IndexParams.builder().setVectorIndexParams(params.build()).build());

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.lance.index.DistanceType;
+import org.lance.index.IndexType;
 
 /** A search by the options of a read: what it returns, and what Spark does with that. */
 @Tag("engine")
@@ -205,6 +207,28 @@ class SearchTest {
     assertEquals(
         9,
         nearestTo(1).option("distance_type", "cosine").load().where("_distance < 0.001").count());
+  }
+
+  /** Lance refuses an ef that is less than the rows which it takes from the graph. */
+  @Test
+  void aGraphKeepsAsManyCandidatesAsItNeeds() throws IOException {
+    new VectorTable(docs.database().table("graph"))
+        .of(300)
+        .index(IndexType.IVF_HNSW_SQ, DistanceType.L2);
+    DataFrameReader reader =
+        docs.reader()
+            .option("table_name", "graph")
+            .option("vector_column", "vec")
+            .option("query_vector", Arrays.toString(VectorTable.vector(7)));
+    String exact = ids(reader.option("search", "exact").load());
+    Dataset<Row> found = reader.option("search", "approximate").option("ef", 5).load();
+
+    assertEquals(exact, ids(found));
+    String plan = ScanText.plan(reader.option("lookup_rows", 0).load());
+    assertTrue(
+        plan.contains("index vec_idx (IVF_HNSW_SQ), nprobes 20, refine factor 10, ef 100"), plan);
+    assertEquals(
+        exact, ids(reader.option("refine_factor", 30).option("minimum_nprobes", 30).load()));
   }
 
   @Test

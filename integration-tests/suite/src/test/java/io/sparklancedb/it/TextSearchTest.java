@@ -99,10 +99,10 @@ class TextSearchTest {
     }
     assertEquals(found.size(), actual.size(), query::toString);
     List<Row> first = reader(query).option("limit", 3).load().select("_score").collectAsList();
-    assertEquals(
-        found.stream().limit(3).map(row -> row.getFloat(1)).toList(),
-        first.stream().map(row -> row.getFloat(0)).toList(),
-        query::toString);
+    assertEquals(Math.min(3, found.size()), first.size(), query::toString);
+    for (int i = 0; i < first.size(); i++) {
+      assertEquals(found.get(i).getFloat(1), first.get(i).getFloat(0), 1e-5, query::toString);
+    }
   }
 
   private DataFrameReader reader(Map<String, ?> query) {
@@ -130,7 +130,7 @@ class TextSearchTest {
 
   private List<Map<String, Object>> anyWords() {
     List<Map<String, Object>> queries = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 8; i++) {
       queries.add(Map.of("text", asked(3), "columns", List.of("title")));
       queries.add(Map.of("text", asked(3), "columns", List.of("body")));
       queries.add(Map.of("text", asked(2), "columns", List.of("title", "body")));
@@ -144,7 +144,7 @@ class TextSearchTest {
   @Test
   void findsWhatTheClientFinds() {
     anyWords().forEach(this::same);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 8; i++) {
       same(Map.of("text", asked(3), "columns", List.of("body"), "operator", "AND"));
       same(Map.of("text", asked(2), "columns", List.of("title", "body"), "operator", "AND"));
       same(Map.of("text", asked(2), "columns", List.of("body"), "phrase", true));
