@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** A search by vector. */
 final class VectorSearchOptions {
-  private static final String DEFAULT_PROBES = Probes.DEFAULT + ", or all with 'where'";
+  private static final String DEFAULT_PROBES = Probes.DEFAULT + ", and more with 'where'";
   private static final String NO_BOUND = "no bound";
 
   private enum Mode {

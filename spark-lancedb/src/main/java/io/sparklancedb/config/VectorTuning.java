@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * How a vector index is searched.
  *
- * @param probes empty for the default, or all where there is a condition
+ * @param probes empty for the default, more where there is a condition
  * @param refineFactor so many times the rows are ranked anew by their whole vectors; empty for what
  *     the kind of the index needs
  * @param ef candidates that a graph keeps; empty for Lance's choice

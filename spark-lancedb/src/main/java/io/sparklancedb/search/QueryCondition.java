@@ -71,6 +71,11 @@ public record QueryCondition(String text) implements Serializable {
     return mayAskIndexes ? found : found.useScalarIndex(false);
   }
 
+  /** How many rows meet it. */
+  long count(Dataset dataset) {
+    return dataset.countRows(sql());
+  }
+
   /** In brackets: Lance reads nothing that follows an expression, such as LIMIT 1. */
   private String sql() {
     return text.contains("--") ? "(" + text + "\n)" : "(" + text + ")";

@@ -39,6 +39,7 @@ final class VectorScan {
   private final VectorColumn column;
   private final Optional<VectorIndex> index;
   private final Optional<VectorIndex> usable;
+  private Optional<Indexed> how = Optional.empty();
 
   /**
    * @throws io.sparklancedb.error.LanceDbException when the query does not fit the table
@@ -82,6 +83,7 @@ final class VectorScan {
   /** The nearest rows, nearest first; fewer when there are not as many, or vectors are null. */
   Hits nearest() throws Exception {
     check();
+    how = usable.map(this::indexed);
     int ranked = query.rows();
     long compared = 0;
     while (true) {
@@ -129,21 +131,21 @@ final class VectorScan {
 
   private NearestRequest request() {
     return new NearestRequest(
-        column.path(),
-        query.key(),
-        query.rows(),
-        metric(),
-        usable.map(this::indexed),
-        query.condition(),
-        List.of());
+        column.path(), query.key(), query.rows(), metric(), how, query.condition(), List.of());
   }
 
   private Indexed indexed(VectorIndex used) {
-    Probes chosen = query.condition().isPresent() ? Probes.ALL : Probes.DEFAULT;
     return new Indexed(
-        query.tuning().probes().orElse(chosen),
+        query.tuning().probes().orElseGet(this::probes),
         query.tuning().refineFactor().orElseGet(used::refineFactor),
         query.tuning().ef());
+  }
+
+  private Probes probes() {
+    return query
+        .condition()
+        .map(condition -> Probes.among(condition.count(dataset), dataset.countRows()))
+        .orElse(Probes.DEFAULT);
   }
 
   private DistanceType metric() {
@@ -154,7 +156,7 @@ final class VectorScan {
         .orElseGet(() -> VectorIndex.type(DistanceMetric.L2));
   }
 
-  /** For {@code EXPLAIN}. */
+  /** For {@code EXPLAIN}; to be asked when it has searched. */
   String description() {
     return "nearest %d by %s to a vector of %d values in %s%s"
         .formatted(
@@ -166,13 +168,13 @@ final class VectorScan {
   }
 
   private String ofIndex(VectorIndex used) {
-    Indexed how = indexed(used);
+    Indexed settings = how.orElseThrow();
     return ", index %s (%s), nprobes %s, refine factor %d%s"
         .formatted(
             used.name(),
             used.kind(),
-            how.probes(),
-            how.refineFactor(),
-            how.ef(query.rows()).map(ef -> ", ef " + ef).orElse(""));
+            settings.probes(),
+            settings.refineFactor(),
+            settings.ef(query.rows()).map(ef -> ", ef " + ef).orElse(""));
   }
 }

@@ -224,7 +224,7 @@ class SearchOptionsTest {
   static Stream<Arguments> wrongDetails() {
     return Stream.of(
         Arguments.of(
-            "Cannot use option 'nprobes' = '0': expected a whole number of at least 1. Leave it out to use 20, or all with 'where'.",
+            "Cannot use option 'nprobes' = '0': expected a whole number of at least 1. Leave it out to use 20, and more with 'where'.",
             List.of("query_vector", "[1]", "nprobes", "0")),
         Arguments.of(
             "Cannot use option 'refine_factor' = '1001': expected a whole number of at most 1000. Leave it out to use what the kind of the index needs.",

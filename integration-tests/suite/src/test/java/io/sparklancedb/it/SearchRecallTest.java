@@ -49,6 +49,7 @@ class SearchRecallTest {
 
     requireRecall("");
     requireRecall("part = 3");
+    requireRecall("part < 20");
     write(ROWS - 3_000, ROWS + 3_000);
     requireRecall("");
     docs.table().delete("id % 4 = 1");
@@ -56,6 +57,9 @@ class SearchRecallTest {
     requireRecall("");
     String plan = ScanText.plan(search(vectorText()).option("lookup_rows", 0).load());
     assertTrue(plan.contains(", index v_idx (IVF_PQ), nprobes 20, refine factor 50"), plan);
+    DataFrameReader half = search(vectorText()).option("where", "part >= 25");
+    String more = ScanText.plan(half.option("lookup_rows", 0).load());
+    assertTrue(more.matches("(?s).*, nprobes (3[89]|4[012]), refine factor 50.*"), more);
     assertEquals(1, search(vectorText()).option("lookup_rows", 0).load().rdd().getNumPartitions());
   }
 
