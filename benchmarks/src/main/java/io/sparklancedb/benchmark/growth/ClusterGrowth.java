@@ -88,6 +88,7 @@ public final class ClusterGrowth {
 
   /** The code of all ways is compiled, and each executor has unpacked the native library. */
   private void warmUp() {
+    String forced = System.getProperty(FORCED, "");
     for (KeyKind kind : KeyKind.values()) {
       NumbersTable table = table("warm_" + kind.text());
       table.merge(numbers(kind, WARM_ROWS, 0, WARM_ROWS), options);
@@ -97,7 +98,7 @@ public final class ClusterGrowth {
         table.merge(upsert(kind, WARM_ROWS, 1_000, round++), options);
         table.merge(upsert(kind, WARM_ROWS, WARM_ROWS / 10, round++), options);
       }
-      System.clearProperty(FORCED);
+      System.setProperty(FORCED, forced);
     }
   }
 
