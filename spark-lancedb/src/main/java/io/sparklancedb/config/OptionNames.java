@@ -53,14 +53,15 @@ final class OptionNames {
         .orElseGet(() -> OptionErrors.unknown(key));
   }
 
-  /** Half of the letters at most are slips: a short key may be another word. */
+  /** Half of the letters at most are slips, and never all: a short key may be another word. */
   private static Optional<String> nearest(String lower) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     int most = Math.max(EDITS_OF_A_SWAP, Math.min(MOST_EDITS_OF_A_TYPO, lower.length() / 2));
     return Options.all().stream()
         .map(option -> completed(option.key(), lower))
         .min(Comparator.comparingInt(known -> distance.apply(lower, known)))
-        .filter(known -> distance.apply(lower, known) <= most);
+        .filter(known -> distance.apply(lower, known) <= most)
+        .filter(known -> distance.apply(lower, known) < lower.length());
   }
 
   /** A family is compared with the name that the user gave its member. */

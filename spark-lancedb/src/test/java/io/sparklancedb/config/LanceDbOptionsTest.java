@@ -45,6 +45,9 @@ class LanceDbOptionsTest {
             with("foo", "1"),
             "Cannot use option 'foo': there is no such option. Look it up in docs/options.md; options of the object store start with 'storage_options.'."),
         Arguments.of(
+            with("id", "1"),
+            "Cannot use option 'id': there is no such option. Look it up in docs/options.md; options of the object store start with 'storage_options.'."),
+        Arguments.of(
             with("tga", "first"),
             "Cannot use option 'tga': there is no such option. Did you mean 'tag'?"));
   }
