@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparklancedb.config.MergeRules;
+import io.sparklancedb.config.MergeRules.WhenMatched;
+import io.sparklancedb.config.MergeRules.WhenNotMatched;
+import io.sparklancedb.config.MergeRules.WhenNotMatchedBySource;
 import io.sparklancedb.dataset.TableHistory;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.LanceDbException;
@@ -70,6 +73,24 @@ class PartsTest {
             .formatted(table.address().uri()),
         assertThrows(LanceDbException.class, next::change).getMessage());
     assertEquals(List.of(row(7, 70)), table.rows());
+  }
+
+  /** Executors keep what they have read of the keys. */
+  @Test
+  void aPartThatChangesNothingLeavesNoKeysForTheNext() {
+    table.write(UPSERT).rows(row(1, 10), row(2, 20)).create();
+    MergeRules ignore =
+        new MergeRules(WhenMatched.IGNORE, WhenNotMatched.INSERT, WhenNotMatchedBySource.KEEP);
+    TableWrite write = table.write(new WriteMode.Upsert(ignore)).rows(row(1, 11), row(2, 21));
+    System.setProperty("io.sparklancedb.locate", "job");
+    try {
+      CommitResult first = write.part().change();
+      write.afterPart(first, table.newest()).rows(row(3, 30), row(4, 40)).change();
+    } finally {
+      System.clearProperty("io.sparklancedb.locate");
+    }
+
+    assertEquals(List.of(row(1, 10), row(2, 20), row(3, 30), row(4, 40)), table.rows());
   }
 
   private List<String> indexes() {

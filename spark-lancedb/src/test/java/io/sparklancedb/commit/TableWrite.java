@@ -197,6 +197,14 @@ public final class TableWrite {
     return this;
   }
 
+  /** What its tasks leave from here on is the last part of it. */
+  public TableWrite afterPart(CommitResult part, TableSnapshot committed) {
+    fragments.clear();
+    staging.open();
+    isLast = true;
+    return after(part, committed);
+  }
+
   public TableWrite columnFiles(ColumnFiles files) {
     columnFiles = files;
     return this;
