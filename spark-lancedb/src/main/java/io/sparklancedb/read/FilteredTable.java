@@ -1,6 +1,7 @@
 package io.sparklancedb.read;
 
 import io.sparklancedb.config.ReadConfig;
+import io.sparklancedb.dataset.ColumnSizes;
 import io.sparklancedb.dataset.TableSnapshot;
 import java.util.HashSet;
 import java.util.List;

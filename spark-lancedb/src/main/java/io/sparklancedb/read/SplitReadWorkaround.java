@@ -1,5 +1,6 @@
 package io.sparklancedb.read;
 
+import io.sparklancedb.dataset.ColumnSizes;
 import io.sparklancedb.filter.ColumnName;
 import java.util.Collection;
 import java.util.List;

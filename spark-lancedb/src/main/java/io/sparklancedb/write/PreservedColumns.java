@@ -2,7 +2,6 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.arrow.batch.BatchBuilder;
-import io.sparklancedb.arrow.batch.BatchSize;
 import io.sparklancedb.commit.ChangeSet;
 import io.sparklancedb.commit.DataFiles;
 import io.sparklancedb.commit.WrittenFragment;
@@ -12,7 +11,6 @@ import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.WriteErrors;
-import io.sparklancedb.layout.LanceLayout;
 import io.sparklancedb.types.ArrowToSpark;
 import io.sparklancedb.types.CaseSensitivity;
 import io.sparklancedb.types.ColumnMapping;
@@ -32,7 +30,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.StructType;
 import org.lance.Dataset;
 import org.lance.FragmentMetadata;
-import org.lance.file.LanceFileReader;
 
 /**
  * Columns of the table that the DataFrame lacks, and those of whose structs it lacks fields. Rows
@@ -42,8 +39,6 @@ import org.lance.file.LanceFileReader;
  */
 final class PreservedColumns {
   static final PreservedColumns NONE = new PreservedColumns(null, List.of(), List.of());
-
-  private static final BatchSize BATCH = new BatchSize(8_192, 16 << 20);
 
   private final TaskPlan plan;
   private final List<String> missing;
@@ -93,7 +88,7 @@ final class PreservedColumns {
     try (DatasetLease lease = TableLoader.lease(base.reference());
         BufferAllocator allocator = ArrowMemory.newChild("lancedb preserved columns");
         FragmentEncoder stream = FragmentEncoder.open(plan, target, allocator);
-        WrittenRows written = new WrittenRows(fragment, columnsOf(next, incomplete), allocator);
+        WrittenRows written = new WrittenRows(plan.address(), fragment, incomplete, allocator);
         BatchBuilder batch = builder(target, allocator)) {
       PreservedRows rows =
           new PreservedRows(
@@ -101,13 +96,18 @@ final class PreservedColumns {
               missing.size(),
               merges(old, target),
               ArrowToSpark.toSpark(old),
+              ArrowToSpark.toSpark(columnsOf(next, incomplete)),
               sourceAddresses,
-              batch);
-      for (int from = 0; from < sourceAddresses.length; from += BATCH.maxRows()) {
-        int to = Math.min(sourceAddresses.length, from + BATCH.maxRows());
-        append(lease.dataset(), rows, written, from, to);
-        stream.put(batch.finish());
+              batch,
+              stream);
+      RowsAtOnce atOnce =
+          new RowsAtOnce(base.schema(), columns, base.fragments(), written.bytesOfRow());
+      int to;
+      for (int from = 0; from < sourceAddresses.length; from = to) {
+        to = atOnce.end(sourceAddresses, from);
+        atOnce.hasRead(append(lease.dataset(), rows, written, from, to));
       }
+      rows.flush();
       return publish(stream.finish(Content.ROWS));
     } catch (LanceDbException e) {
       throw e;
@@ -145,7 +145,7 @@ final class PreservedColumns {
         mapping,
         OptionalInt.empty(),
         plan.nullStructs(),
-        BATCH,
+        RowsAtOnce.BATCH,
         allocator);
   }
 
@@ -163,16 +163,13 @@ final class PreservedColumns {
         .toList();
   }
 
-  private void append(Dataset dataset, PreservedRows rows, WrittenRows written, int from, int to)
+  private long append(Dataset dataset, PreservedRows rows, WrittenRows written, int from, int to)
       throws Exception {
     List<Long> addresses = rows.addresses(from, to);
-    if (addresses.isEmpty()) {
-      // Lance takes no empty list.
-      rows.append(null, written.rows(), from, to);
-      return;
-    }
-    try (ArrowReader taken = dataset.takeRows(addresses, columns)) {
-      rows.append(taken, written.rows(), from, to);
+    // Lance takes no empty list.
+    try (ArrowReader own = written.read(from, to);
+        ArrowReader taken = addresses.isEmpty() ? null : dataset.takeRows(addresses, columns)) {
+      return rows.append(taken, own, from, to);
     }
   }
 
@@ -188,40 +185,6 @@ final class PreservedColumns {
     if (!published.isEmpty()) {
       DataFiles.remove(plan.address(), published);
       published.clear();
-    }
-  }
-
-  /** The written values of the incomplete columns, read back. */
-  private final class WrittenRows implements AutoCloseable {
-    private final LanceFileReader file;
-    private final ArrowReader batches;
-    private final ArrowRows rows;
-
-    WrittenRows(FragmentMetadata fragment, Schema columns, BufferAllocator allocator)
-        throws Exception {
-      if (incomplete.isEmpty()) {
-        file = null;
-        batches = null;
-        rows = null;
-        return;
-      }
-      String uri = LanceLayout.dataFile(plan.address().uri(), fragment.getFiles().get(0).getPath());
-      file = LanceFileReader.open(uri, plan.address().storage().values(), allocator);
-      batches = file.readAll(incomplete, null, BATCH.maxRows());
-      rows = new ArrowRows(batches, ArrowToSpark.toSpark(columns));
-    }
-
-    /** Null when no column is incomplete. */
-    ArrowRows rows() {
-      return rows;
-    }
-
-    @Override
-    public void close() throws Exception {
-      if (file != null) {
-        batches.close();
-        file.close();
-      }
     }
   }
 }

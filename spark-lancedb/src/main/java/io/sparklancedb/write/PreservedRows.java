@@ -17,15 +17,19 @@ import org.apache.spark.sql.types.StructType;
  * @param missing how many columns are taken over as they were; the merged ones follow
  * @param merges one for each merged column
  * @param oldType of the rows that are updated
+ * @param ownType of the merged columns as the fragment has them
  * @param sourceAddresses of the fragment's rows
+ * @param stream takes the batches that are full
  */
 record PreservedRows(
     InternalRow absent,
     int missing,
     List<StructMerge> merges,
     StructType oldType,
+    StructType ownType,
     long[] sourceAddresses,
-    BatchBuilder batch) {
+    BatchBuilder batch,
+    FragmentEncoder stream) {
   /** The rows that some rows of the fragment update. */
   List<Long> addresses(int from, int to) {
     List<Long> addresses = new ArrayList<>();
@@ -39,14 +43,31 @@ record PreservedRows(
 
   /**
    * @param taken the rows of those addresses; null for none
-   * @param written the fragment's own values of the merged columns, from {@code from} on; null when
-   *     there are none
+   * @param written the fragment's own values of the merged columns; null when there are none
+   * @return the bytes of the values
    */
-  void append(ArrowReader taken, ArrowRows written, int from, int to) throws IOException {
+  long append(ArrowReader taken, ArrowReader written, int from, int to)
+      throws IOException, InterruptedException {
     ArrowRows old = taken == null ? null : new ArrowRows(taken, oldType);
+    ArrowRows own = written == null ? null : new ArrowRows(written, ownType);
+    long bytes = 0;
     for (int i = from; i < to; i++) {
-      InternalRow own = written == null ? null : written.next();
-      batch.append(row(sourceAddresses[i] == ChangeSet.NEW ? null : old.next(), own));
+      long before = batch.bytes();
+      batch.append(
+          row(
+              sourceAddresses[i] == ChangeSet.NEW ? null : old.next(),
+              own == null ? null : own.next()));
+      bytes += batch.bytes() - before;
+      if (batch.isFull()) {
+        flush();
+      }
+    }
+    return bytes;
+  }
+
+  void flush() throws InterruptedException {
+    if (batch.rows() > 0) {
+      stream.put(batch.finish());
     }
   }
 

@@ -2,7 +2,6 @@ package io.sparklancedb.write;
 
 import io.sparklancedb.arrow.ArrowMemory;
 import io.sparklancedb.arrow.batch.BatchBuilder;
-import io.sparklancedb.arrow.batch.BatchSize;
 import io.sparklancedb.arrow.batch.NullStructStorage;
 import io.sparklancedb.arrow.column.ArrowColumns;
 import io.sparklancedb.commit.DataFiles;
@@ -45,8 +44,6 @@ import org.lance.ipc.ScanOptions;
  * ColumnsToRewrite} tells which columns need it.
  */
 final class RewrittenColumns {
-  private static final BatchSize BATCH = new BatchSize(8_192, 16 << 20);
-
   private final Staging staging;
   private final NullStructStorage nullStructs;
   private final List<FragmentMetadata> published = new ArrayList<>();
@@ -79,7 +76,8 @@ final class RewrittenColumns {
         BufferAllocator allocator = ArrowMemory.newChild("lancedb grown columns");
         Copy copy =
             new Copy(base, fragment, ArrowToSpark.toSpark(new Schema(from)), to, allocator)) {
-      WrittenFragment written = publish(copy.run(lease.dataset(), columns));
+      int rowsAtOnce = RowsAtOnce.of(base.schema(), columns, fragment);
+      WrittenFragment written = publish(copy.run(lease.dataset(), columns, rowsAtOnce));
       return ids.replaced(
           fragment, ids.renumber(written.metadata(), columns, fragment.getId()), columns);
     } catch (LanceDbException e) {
@@ -138,7 +136,7 @@ final class RewrittenColumns {
               mapping,
               OptionalInt.empty(),
               nullStructs,
-              BATCH,
+              RowsAtOnce.BATCH,
               allocator);
       stream =
           FragmentEncoder.open(
@@ -149,13 +147,14 @@ final class RewrittenColumns {
               allocator);
     }
 
-    WrittenFragment run(Dataset dataset, List<String> columns) throws Exception {
+    WrittenFragment run(Dataset dataset, List<String> columns, int rowsAtOnce) throws Exception {
       ScanOptions scan =
           new ScanOptions.Builder()
               .fragmentIds(List.of(fragment.getId()))
               .columns(columns)
               .withRowAddress(true)
-              .batchSize(BATCH.maxRows())
+              .batchSize(rowsAtOnce)
+              .batchReadahead(1)
               .build();
       try (LanceScanner scanner = dataset.newScan(scan);
           ArrowReader batches = scanner.scanBatches()) {

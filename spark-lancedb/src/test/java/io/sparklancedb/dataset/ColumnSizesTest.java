@@ -1,4 +1,4 @@
-package io.sparklancedb.read;
+package io.sparklancedb.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

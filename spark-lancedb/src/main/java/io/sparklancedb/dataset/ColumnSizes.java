@@ -1,4 +1,4 @@
-package io.sparklancedb.read;
+package io.sparklancedb.dataset;
 
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,14 +16,14 @@ import org.lance.fragment.DataFile;
  * Estimates the size of some columns of a table. Columns of fixed width are known by their types;
  * the others share the rest of the files' sizes.
  */
-final class ColumnSizes {
+public final class ColumnSizes {
   /** Assumed for a value of variable width when the files' sizes are unknown. */
   private static final double DEFAULT_BYTES = 24;
 
   private final Width table;
   private final Width columns;
 
-  ColumnSizes(Schema table, Collection<String> columns) {
+  public ColumnSizes(Schema table, Collection<String> columns) {
     Set<String> wanted = new HashSet<>(columns);
     this.table = Width.of(table.getFields());
     this.columns =
@@ -31,13 +31,13 @@ final class ColumnSizes {
   }
 
   /** Bytes of a value of the field; empty when they vary. */
-  static OptionalDouble fixedWidth(Field field) {
+  public static OptionalDouble fixedWidth(Field field) {
     Width width = Width.of(field);
     return width.variables > 0 ? OptionalDouble.empty() : OptionalDouble.of(width.fixed);
   }
 
   /** The likely bytes of a row: columns of variable width are taken to be equally large. */
-  double likely(Collection<FragmentMetadata> fragments) {
+  public double likely(Collection<FragmentMetadata> fragments) {
     return Math.max(
         1,
         columns.fixed
@@ -45,7 +45,7 @@ final class ColumnSizes {
   }
 
   /** The most bytes of a row: one column is taken to hold all that is of variable width. */
-  double most(Collection<FragmentMetadata> fragments) {
+  public double most(Collection<FragmentMetadata> fragments) {
     return Math.max(1, columns.fixed + (columns.variables > 0 ? variableBytes(fragments) : 0));
   }
 
