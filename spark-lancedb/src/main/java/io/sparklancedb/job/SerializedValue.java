@@ -9,8 +9,8 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 
 /**
- * A value of our own as bytes: Spark may send values with Kryo, which cannot make records. The
- * bytes come from this application's own processes.
+ * A value of our own as bytes: Spark may send values with Kryo, which cannot make records, and may
+ * refuse a class that nobody has registered. The bytes come from this application's own processes.
  */
 public final class SerializedValue<V extends Serializable> implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -25,26 +25,30 @@ public final class SerializedValue<V extends Serializable> implements Serializab
   }
 
   public static <V extends Serializable> SerializedValue<V> of(V value) {
+    return new SerializedValue<>(toBytes(value));
+  }
+
+  public V value() {
+    V known = read;
+    if (known == null) {
+      known = read(bytes);
+      read = known;
+    }
+    return known;
+  }
+
+  static byte[] toBytes(Serializable value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(value);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new SerializedValue<>(bytes.toByteArray());
-  }
-
-  public V value() {
-    V known = read;
-    if (known == null) {
-      known = readBytes();
-      read = known;
-    }
-    return known;
+    return bytes.toByteArray();
   }
 
   @SuppressWarnings("unchecked")
-  private V readBytes() {
+  static <V extends Serializable> V read(byte[] bytes) {
     try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
       return (V) in.readObject();
     } catch (IOException e) {

@@ -31,13 +31,15 @@ final class SparkJobRunner implements JobRunner {
     if (pieces.isEmpty()) {
       return List.of();
     }
-    List<SerializedValue<Piece<C, R>>> work = serialized(pieces);
+    List<byte[]> work = serialized(pieces);
     return withCommon(
         common,
         sent ->
             collect(
                 description,
-                context.parallelize(work, work.size()).map(new SparkTasks.Run<>(sent))));
+                context
+                    .parallelize(work, work.size())
+                    .map(new SparkTasks.Run<>(new CommonValue<C>(sent)))));
   }
 
   @Override
@@ -48,41 +50,36 @@ final class SparkJobRunner implements JobRunner {
           List<? extends Sender<C, S>> senders,
           Receiver<C, S, R> receiver,
           int receivers) {
-    List<SerializedValue<Sender<C, S>>> work = serialized(senders);
+    List<byte[]> work = serialized(senders);
     return withCommon(
         common,
         sent -> {
-          JavaRDD<Parcel> parcels =
+          CommonValue<C> value = new CommonValue<>(sent);
+          JavaRDD<byte[]> parcels =
               context
                   .parallelize(work, Math.max(1, work.size()))
-                  .flatMap(new SparkTasks.Send<>(sent))
-                  .keyBy(Parcel::receiver)
+                  .flatMapToPair(new SparkTasks.Send<>(value))
                   .partitionBy(new HashPartitioner(receivers))
                   .values();
           try {
             return collect(
-                description,
-                parcels.mapPartitions(
-                    new SparkTasks.Receive<>(sent, SerializedValue.of(receiver))));
+                description, parcels.mapPartitions(new SparkTasks.Receive<>(value, receiver)));
           } finally {
             parcels.rdd().cleanShuffleDependencies(false);
           }
         });
   }
 
-  private static <P extends Serializable> List<SerializedValue<P>> serialized(
-      List<? extends P> values) {
-    List<SerializedValue<P>> serialized = new ArrayList<>(values.size());
-    values.forEach(value -> serialized.add(SerializedValue.of(value)));
-    return serialized;
+  private static List<byte[]> serialized(List<? extends Serializable> values) {
+    return values.stream().map(SerializedValue::toBytes).toList();
   }
 
   private <C extends Serializable, R extends Serializable> List<R> withCommon(
-      C common, Function<Broadcast<SerializedValue<C>>, List<SerializedValue<Outcome>>> job) {
-    Broadcast<SerializedValue<C>> sent = context.broadcast(SerializedValue.of(common));
+      C common, Function<Broadcast<byte[]>, List<byte[]>> job) {
+    Broadcast<byte[]> sent = context.broadcast(SerializedValue.toBytes(common));
     try {
       List<R> results = new ArrayList<>();
-      for (SerializedValue<Outcome> outcome : job.apply(sent)) {
+      for (byte[] outcome : job.apply(sent)) {
         results.add(Outcome.result(outcome));
       }
       return results;
@@ -100,8 +97,7 @@ final class SparkJobRunner implements JobRunner {
     }
   }
 
-  private List<SerializedValue<Outcome>> collect(
-      String description, JavaRDD<SerializedValue<Outcome>> tasks) {
+  private List<byte[]> collect(String description, JavaRDD<byte[]> tasks) {
     String before = context.getLocalProperty(DESCRIPTION);
     context.setLocalProperty(DESCRIPTION, description);
     try (RunningTasks running = new RunningTasks(context)) {
@@ -117,11 +113,10 @@ final class SparkJobRunner implements JobRunner {
     }
   }
 
-  private static List<SerializedValue<Outcome>> collect(
-      JavaRDD<SerializedValue<Outcome>> tasks, RunningTasks running) {
+  private static List<byte[]> collect(JavaRDD<byte[]> tasks, RunningTasks running) {
     boolean hasFailed = true;
     try {
-      List<SerializedValue<Outcome>> outcomes = tasks.collect();
+      List<byte[]> outcomes = tasks.collect();
       hasFailed = false;
       return outcomes;
     } finally {

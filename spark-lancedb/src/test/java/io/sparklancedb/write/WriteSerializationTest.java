@@ -22,6 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.lance.FragmentMetadata;
@@ -80,6 +83,27 @@ class WriteSerializationTest {
 
     assertEquals(result, sent.outcome());
     assertEquals(false, sent.isRefusal());
+  }
+
+  /** The classes stand in docs/operations.md. */
+  @Test
+  void aResultTravelsWithASerializerThatTakesRegisteredClassesOnly() {
+    SparkConf strict =
+        new SparkConf(false)
+            .set("spark.kryo.registrationRequired", "true")
+            .set(
+                "spark.kryo.classesToRegister",
+                "io.sparklancedb.job.SerializedValue,io.sparklancedb.write.TaskCommitMessage");
+    SerializerInstance kryo = new KryoSerializer(strict).newInstance();
+    scala.reflect.ClassTag<TaskCommitMessage> type =
+        scala.reflect.ClassTag.apply(TaskCommitMessage.class);
+    TaskRefusal refusal = new TaskRefusal(ValueErrors.nullKey("id", "row 1"));
+
+    TaskCommitMessage sent =
+        kryo.deserialize(kryo.serialize(TaskCommitMessage.of(refusal, 7), type), type);
+
+    assertEquals(
+        refusal.reason().getMessage(), ((TaskRefusal) sent.outcome()).reason().getMessage());
   }
 
   @Test
