@@ -42,6 +42,11 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
+  /** The installation that its processes run. */
+  public SparkHome home() {
+    return home;
+  }
+
   /** The address for {@code --master}. */
   public String master() {
     return master;

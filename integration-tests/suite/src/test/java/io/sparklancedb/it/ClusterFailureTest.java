@@ -2,90 +2,26 @@ package io.sparklancedb.it;
 
 import static io.sparklancedb.it.app.PausedWrite.COMMITTED;
 import static io.sparklancedb.it.app.PausedWrite.COMMITTING;
-import static io.sparklancedb.it.app.PausedWrite.ENDED;
-import static io.sparklancedb.it.app.PausedWrite.HALF;
-import static io.sparklancedb.it.app.PausedWrite.LOCATING;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparklancedb.LanceDb;
-import io.sparklancedb.it.app.PausedWrite;
-import io.sparklancedb.it.app.Signals;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * A standalone cluster of two executors with one core each, of which processes die: each point in
- * time is one at which they wait for the test.
- */
-@ExtendWith(SparkExtension.class)
+/** Processes die: each point in time is one at which they wait for the test. */
 @Tag("faults")
-class ClusterFailureTest {
-  private static final Duration RUN = Duration.ofMinutes(2);
-  private static final int PARTITIONS = 2;
-  private static final long ROWS = 200_000;
-
-  /** What the table holds before: these keys are merged, and as many below zero stay. */
-  private static final long OLD = 1_000;
-
-  @TempDir private static Path installation;
-  private static SparkHome home;
-  private static StandaloneCluster cluster;
-
-  private Docs docs;
-  private Signals signals;
-  private ChildProcess driver;
-  private Map<String, String> environment = Map.of();
-
-  @BeforeAll
-  static void startCluster() throws Exception {
-    home = SparkHome.withBundle(installation, SparkLine.current());
-    cluster = StandaloneCluster.start(home, PARTITIONS);
-  }
-
-  @AfterAll
-  static void stopCluster() {
-    cluster.close();
-  }
-
-  @BeforeEach
-  void makeTable(SparkSession spark, Database database, @TempDir Path folder) {
-    signals = new Signals(folder.toString());
-    docs = new Docs(spark, database);
-    docs.append(spark.range(-OLD, OLD, 1, 2).withColumn("text", lit("old")).select("id", "text"));
-  }
-
-  @AfterEach
-  void endDriver() {
-    driver.close();
-    cluster.awaitNoExecutors();
-  }
-
+class ClusterFailureTest extends ClusterFailures {
   @Test
   void t1AnAttemptThatFailsAfterHalfItsRowsIsMadeGoodByTheNext() throws Exception {
     signals.failAt(half(0, 0, 0));
     signals.failAt(half(1, 0, 0));
     submit("overwrite");
 
-    awaitSuccess();
+    write.awaitSuccess();
     assertTrue(signals.isReached(half(1, 0, 1)));
     assertOverwritten();
   }
@@ -95,20 +31,19 @@ class ClusterFailureTest {
   void t4ASlowTaskAndItsSpeculativeCopyCountOnce(String slowUntil) throws Exception {
     signals.stopAt(half(1, 0, 0));
     signals.stopAt(slowUntil);
-    submit(
-        "overwrite",
-        "plain",
+    write.with(
         "spark.speculation=true",
         "spark.speculation.interval=50ms",
         "spark.speculation.quantile=0.5",
         "spark.speculation.minTaskRuntime=50ms");
-    awaitReached(slowUntil);
+    submit("overwrite");
+    write.awaitReached(slowUntil);
     assertTrue(signals.isReached(half(1, 0, 1)), "there was no speculative copy");
     signals.release(half(1, 0, 0));
-    awaitReached(ended(1, 0, 0));
+    write.awaitReached(ended(1, 0, 0));
     signals.release(slowUntil);
 
-    awaitSuccess();
+    write.awaitSuccess();
     assertOverwritten();
   }
 
@@ -116,25 +51,24 @@ class ClusterFailureTest {
   void t5AnExecutorKilledWhileItWritesIsReplaced() throws Exception {
     signals.stopAt(half(0, 0, 0));
     submit("overwrite");
-    awaitReached(half(0, 0, 0));
+    write.awaitReached(half(0, 0, 0));
     cluster.killExecutor(signals.processAt(half(0, 0, 0)));
 
-    awaitSuccess();
+    write.awaitSuccess();
     assertTrue(signals.isReached(half(0, 0, 1)));
     assertOverwritten();
   }
 
-  /** Its shuffled rows are gone with it. */
   @Test
   void t5AnExecutorKilledWhileItMergesIsReplaced() throws Exception {
     FileTree files = new FileTree(docs.database().folder());
     int before = files.names().size();
     long many = 3 * ROWS;
-    submit(many, "append", "plain");
-    Poll.within(RUN, () -> "a file is begun", () -> files.names().size() > before);
-    cluster.killExecutor(cluster.executors().get(0).pid());
+    write.submit(many, EXECUTORS, "append", "plain");
+    write.await("a file is begun", () -> files.names().size() > before);
+    killAnExecutor();
 
-    awaitSuccess();
+    write.awaitSuccess();
     assertTrue(signals.isReached(COMMITTED));
     assertMerged(many);
   }
@@ -145,24 +79,12 @@ class ClusterFailureTest {
       throws Exception {
     signals.stopAt(COMMITTING);
     submit(mode);
-    awaitReached(COMMITTING);
-    cluster.killExecutor(cluster.executors().get(0).pid());
+    write.awaitReached(COMMITTING);
+    killAnExecutor();
     signals.release(COMMITTING);
 
-    awaitSuccess();
+    write.awaitSuccess();
     assertWritten(mode);
-  }
-
-  @Test
-  void anExecutorKilledWhileAJobLooksForTheKeysIsReplaced() throws Exception {
-    environment = Map.of("JAVA_TOOL_OPTIONS", "-Dio.sparklancedb.locate=job");
-    String kryo = "spark.serializer=org.apache.spark.serializer.KryoSerializer";
-    submit(3 * ROWS, "append", "plain", kryo, "spark.speculation=true");
-    awaitReached(LOCATING);
-    cluster.killExecutor(cluster.executors().get(0).pid());
-
-    awaitSuccess();
-    assertMerged(3 * ROWS);
   }
 
   @Test
@@ -170,12 +92,12 @@ class ClusterFailureTest {
     runStageAgain();
     signals.stopAt(COMMITTED);
     signals.release(half(0, 1, 0));
-    awaitReached(COMMITTED);
+    write.awaitReached(COMMITTED);
     signals.release(half(0, 0, 0));
-    awaitReached(ended(0, 0, 0));
+    write.awaitReached(ended(0, 0, 0));
     signals.release(COMMITTED);
 
-    awaitSuccess();
+    write.awaitSuccess();
     assertOverwritten();
   }
 
@@ -188,7 +110,7 @@ class ClusterFailureTest {
     List<String> before = new FileTree(docs.database().folder()).names();
     runStageAgain();
     signals.release(half(0, 0, 0));
-    awaitReached(ended(0, 0, 0));
+    write.awaitReached(ended(0, 0, 0));
     signals.release(half(0, 1, 0));
 
     assertWholeOrRefused("two of the rows have the primary key 'id'", before);
@@ -200,10 +122,10 @@ class ClusterFailureTest {
     signals.stopAt(half(1, 0, 0));
     signals.stopAt(half(0, 1, 0));
     submit("overwrite", "indeterminate");
-    awaitReached(half(0, 0, 0));
-    awaitReached(half(1, 0, 0));
+    write.awaitReached(half(0, 0, 0));
+    write.awaitReached(half(1, 0, 0));
     cluster.killExecutor(signals.processAt(half(1, 0, 0)));
-    awaitReached(half(0, 1, 0));
+    write.awaitReached(half(0, 1, 0));
   }
 
   /** It can where the executor that is killed had none of the shuffled rows. */
@@ -213,10 +135,10 @@ class ClusterFailureTest {
     signals.stopAt(half(0, 0, 0));
     signals.stopAt(half(1, 0, 0));
     submit("overwrite", "indeterminate");
-    awaitReached(half(0, 0, 0));
-    awaitReached(half(1, 0, 0));
+    write.awaitReached(half(0, 0, 0));
+    write.awaitReached(half(1, 0, 0));
     signals.release(half(0, 0, 0));
-    awaitReached(ended(0, 0, 0));
+    write.awaitReached(ended(0, 0, 0));
     cluster.killExecutor(signals.processAt(half(1, 0, 0)));
 
     assertWholeOrRefused("A shuffle map stage with indeterminate output was failed", before);
@@ -227,12 +149,9 @@ class ClusterFailureTest {
   void t8ADriverKilledBeforeItsCommitChangesNothing(String mode) throws Exception {
     killDriverAt(COMMITTING, mode);
     assertUnchanged();
-    assertTrue(Leftovers.of(docs).names().size() >= PARTITIONS);
+    assertTrue(Leftovers.of(docs).names().size() >= EXECUTORS);
 
-    LanceDb.connect(docs.database().uri(), Map.of(), Duration.ZERO)
-        .openTable(Docs.NAME)
-        .removeOrphanFiles(Duration.ZERO);
-    assertEquals(List.of(), Leftovers.of(docs).names());
+    removeOrphanFiles();
     assertUnchanged();
     writeAgain(mode);
     assertWritten(mode);
@@ -250,15 +169,11 @@ class ClusterFailureTest {
 
   @Test
   void t9ADriverKilledAfterItsCommitChangesNothingWhenTheWriteHasAnId() throws Exception {
-    List<String> id = List.of("txn_app_id=nightly", "txn_version=7");
-    signals.stopAt(COMMITTED);
-    start(ROWS, "append", "plain", List.of(), id);
-    awaitReached(COMMITTED);
-    driver.kill();
-    cluster.awaitNoExecutors();
+    write.withOptions("txn_app_id=nightly", "txn_version=7");
+    killDriverAt(COMMITTED, "append");
     long version = docs.table().version();
 
-    docs.writer(PausedWrite.rows(docs.spark(), ROWS, PARTITIONS).withColumn("text", lit("again")))
+    docs.writer(rows(ROWS).withColumn("text", lit("again")))
         .option("txn_app_id", "nightly")
         .option("txn_version", "7")
         .save();
@@ -269,59 +184,20 @@ class ClusterFailureTest {
   private void killDriverAt(String point, String mode) throws Exception {
     signals.stopAt(point);
     submit(mode);
-    awaitReached(point);
-    driver.kill();
-    cluster.awaitNoExecutors();
+    write.awaitReached(point);
+    write.kill();
   }
 
   private void writeAgain(String mode) {
-    docs.writer(PausedWrite.rows(docs.spark(), ROWS, PARTITIONS)).mode(mode).save();
+    docs.writer(rows(ROWS)).mode(mode).save();
   }
 
   private void submit(String mode) {
     submit(mode, "plain");
   }
 
-  private void submit(String mode, String source, String... settings) {
-    submit(ROWS, mode, source, settings);
-  }
-
-  private void submit(long rows, String mode, String source, String... settings) {
-    start(rows, mode, source, List.of(settings), List.of());
-  }
-
-  private void start(
-      long rows, String mode, String source, List<String> settings, List<String> options) {
-    List<String> all = new ArrayList<>(List.of("--executor-memory", "1g"));
-    List<String> ours =
-        List.of(
-            "spark.scheduler.minRegisteredResourcesRatio=1.0",
-            "spark.locality.wait=0",
-            "spark.sql.shuffle.partitions=" + PARTITIONS,
-            "spark.sql.adaptive.coalescePartitions.enabled=false");
-    for (List<String> some : List.of(ours, settings)) {
-      some.forEach(setting -> all.addAll(List.of("--conf", setting)));
-    }
-    List<String> arguments =
-        new ArrayList<>(List.of(signals.folder(), "" + rows, "" + PARTITIONS, mode, source));
-    docs.address().forEach((key, value) -> arguments.add(key + "=" + value));
-    arguments.addAll(options);
-    driver =
-        home.with(environment)
-            .submit(cluster.master(), all, PausedWrite.class, arguments.toArray(String[]::new));
-  }
-
-  private void awaitReached(String point) {
-    Poll.within(
-        RUN,
-        () -> "'%s' is reached\n%s\n%s".formatted(point, driver.output(), home.executorLogs()),
-        () -> signals.isReached(point) || !driver.isAlive());
-    assertTrue(signals.isReached(point), driver::output);
-  }
-
-  private void awaitSuccess() throws Exception {
-    assertEquals(0, driver.awaitExit(RUN), () -> driver.output() + "\n" + home.executorLogs());
-    cluster.awaitNoExecutors();
+  private void submit(String mode, String source) {
+    write.submit(ROWS, EXECUTORS, mode, source);
   }
 
   private void assertWritten(String mode) {
@@ -333,13 +209,7 @@ class ClusterFailureTest {
   }
 
   private void assertOverwritten() {
-    assertHolds(PausedWrite.rows(docs.spark(), ROWS, PARTITIONS));
-  }
-
-  private void assertMerged(long rows) {
-    Dataset<Row> old =
-        docs.spark().range(-OLD, 0).withColumn("text", lit("old")).select("id", "text");
-    assertHolds(PausedWrite.rows(docs.spark(), rows, PARTITIONS).union(old));
+    assertHolds(rows(ROWS));
   }
 
   private void assertUnchanged() {
@@ -351,34 +221,12 @@ class ClusterFailureTest {
    * @param before the files that there were
    */
   private void assertWholeOrRefused(String message, List<String> before) throws Exception {
-    int exit = driver.awaitExit(RUN);
-    cluster.awaitNoExecutors();
-    if (exit == 0) {
+    if (write.awaitExit() == 0) {
       assertOverwritten();
     } else {
-      assertTrue(driver.output().contains(message), driver::output);
+      assertTrue(write.output().contains(message), write::output);
       assertUnchanged();
       assertEquals(before, new FileTree(docs.database().folder()).names());
     }
-  }
-
-  /** These rows, each once, and no file that no version names. */
-  private void assertHolds(Dataset<Row> expected) {
-    assertEquals(digest(expected), digest(docs.read()));
-    assertEquals(expected.count(), docs.read().select("id").distinct().count());
-    assertEquals(List.of(), Leftovers.of(docs).names());
-  }
-
-  private static Row digest(Dataset<Row> rows) {
-    return rows.agg(expr("count(*)"), expr("sum(id)"), expr("sum(xxhash64(id, text) % 1000000)"))
-        .first();
-  }
-
-  private static String half(int partition, int stageAttempt, int attempt) {
-    return HALF.formatted(partition, stageAttempt, attempt);
-  }
-
-  private static String ended(int partition, int stageAttempt, int attempt) {
-    return ENDED.formatted(partition, stageAttempt, attempt);
   }
 }
