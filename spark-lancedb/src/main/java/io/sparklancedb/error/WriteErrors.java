@@ -148,7 +148,7 @@ public final class WriteErrors {
 
   public static LanceDbException rowsLost(long received, long written) {
     return new LanceDbException(
-        "Cannot commit: a task was given %d rows and wrote %d. Nothing was changed. This is a defect: please report it."
+        "Cannot commit: a task was given %d rows and wrote %d. Nothing of the task is kept. This is a defect: please report it."
             .formatted(received, written));
   }
 
@@ -247,7 +247,7 @@ public final class WriteErrors {
 
   public static LanceDbException conflict(String uri, int attempts, String reason) {
     return new LanceDbException(
-        "Cannot commit to table '%s': after %d attempts another writer was still in the way (%s). Nothing was changed. Run the write again."
+        "Cannot commit to table '%s': after %d attempts another writer was still in the way (%s). Nothing of this commit is in the table. Run the write again."
             .formatted(uri, attempts, reason));
   }
 
@@ -275,13 +275,13 @@ public final class WriteErrors {
 
   public static LanceDbException schemaChanged(String uri, String column) {
     return new LanceDbException(
-        "Cannot commit to table '%s': another writer changed or dropped column '%s' meanwhile. Nothing was changed. Run the write again."
+        "Cannot commit to table '%s': another writer changed or dropped column '%s' meanwhile. Nothing of this commit is in the table. Run the write again."
             .formatted(uri, column));
   }
 
   public static LanceDbException columnAdded(String uri, String column) {
     return new LanceDbException(
-        "Cannot commit to table '%s': another writer added column '%s' meanwhile, and the new rows would have it as a null struct with lists or maps below, which Lance may read back wrong. Nothing was changed. Run the write again."
+        "Cannot commit to table '%s': another writer added column '%s' meanwhile, and the new rows would have it as a null struct with lists or maps below, which Lance may read back wrong. Nothing of this commit is in the table. Run the write again."
             .formatted(uri, column));
   }
 }

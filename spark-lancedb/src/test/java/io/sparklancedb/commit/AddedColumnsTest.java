@@ -67,7 +67,7 @@ class AddedColumnsTest {
     table.change(dataset -> dataset.addColumns(List.of(Field.nullable("more", LONG))));
 
     assertEquals(
-        "Cannot commit to table 'TABLE': another writer changed or dropped column 'more' meanwhile. Nothing was changed. Run the write again.",
+        "Cannot commit to table 'TABLE': another writer changed or dropped column 'more' meanwhile. Nothing of this commit is in the table. Run the write again.",
         refusal(() -> write.change(ADDED)));
     assertEquals(List.of(row(1, 10, null), row(2, 20, null)), table.rows());
     assertEquals(List.of(), table.leftovers());

@@ -36,7 +36,7 @@ class MergeRefusalsTest {
   private static final String TWICE =
       "Cannot write: two of the rows have the primary key 'id' = 'it's 😀'. Keep one row of each key, such as dropDuplicates(\"id\").";
   private static final String SCHEMA_CHANGED =
-      "Cannot commit to table 'TABLE': another writer changed or dropped column 'n' meanwhile. Nothing was changed. Run the write again.";
+      "Cannot commit to table 'TABLE': another writer changed or dropped column 'n' meanwhile. Nothing of this commit is in the table. Run the write again.";
   private static final String TEXT = "it's \ud83d\ude00";
 
   @TempDir private Path folder;

@@ -35,7 +35,7 @@ class RefusedConflictsTest {
       new WriteMode.RowLevel("update", Optional.empty(), Set.of());
   private static final WriteMode REPLACE = new WriteMode.ReplaceTable();
   private static final String COLUMN =
-      "Cannot commit to table 'TABLE': another writer changed or dropped column 'n' meanwhile. Nothing was changed. Run the write again.";
+      "Cannot commit to table 'TABLE': another writer changed or dropped column 'n' meanwhile. Nothing of this commit is in the table. Run the write again.";
   private static final String GONE =
       "Cannot read version 4 of table 'TABLE': it is gone; it was cleaned up, or the table was dropped. Load the table again.";
   private static final String REMOVED =
@@ -190,7 +190,7 @@ class RefusedConflictsTest {
         table.write(UPSERT).rows(row(2, 21)).attempts(3).meanwhile(append, append, append);
 
     assertEquals(
-        "Cannot commit to table 'TABLE': after 3 attempts another writer was still in the way (Retryable commit conflict for version 7: This Merge transaction was preempted by concurrent transaction Append at version 7. Please retry). Nothing was changed. Run the write again.",
+        "Cannot commit to table 'TABLE': after 3 attempts another writer was still in the way (Retryable commit conflict for version 7: This Merge transaction was preempted by concurrent transaction Append at version 7. Please retry). Nothing of this commit is in the table. Run the write again.",
         refusal(table, write::change));
     assertEquals(
         List.of(row(1, 10), row(2, 20), row(5, 50), row(9, 90), row(9, 90), row(9, 90)),

@@ -133,7 +133,7 @@ class TableCreationTest {
     CommitTable first = new CommitTable(folder, others).append(row(9));
 
     assertEquals(
-        "Cannot commit to table 'TABLE': another writer changed or dropped column 'n' meanwhile. Nothing was changed. Run the write again.",
+        "Cannot commit to table 'TABLE': another writer changed or dropped column 'n' meanwhile. Nothing of this commit is in the table. Run the write again.",
         refusal(write));
     assertEquals(List.of(row(9)), first.rows());
     assertEquals(List.of(), table.leftovers());

@@ -73,7 +73,7 @@ class AddedStructsTest {
     spark.udf().register("add_meanwhile", (UDF1<Long, Long>) AddedStructsTest::add, LongType);
 
     assertEquals(
-        "Cannot commit to table '%s': another writer added column 'c' meanwhile, and the new rows would have it as a null struct with lists or maps below, which Lance may read back wrong. Nothing was changed. Run the write again."
+        "Cannot commit to table '%s': another writer added column 'c' meanwhile, and the new rows would have it as a null struct with lists or maps below, which Lance may read back wrong. Nothing of this commit is in the table. Run the write again."
             .formatted(database.table(Docs.NAME)),
         catalog.refusal(
             "INSERT INTO lance.default.docs SELECT add_meanwhile(id) FROM range(0, 1, 1, 1)"));

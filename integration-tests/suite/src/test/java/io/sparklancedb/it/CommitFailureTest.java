@@ -63,7 +63,7 @@ class CommitFailureTest {
 
     assertEquals(
         "Cannot commit to table 'TABLE': another writer changed or dropped column 'text'"
-            + " meanwhile. Nothing was changed. Run the write again.",
+            + " meanwhile. Nothing of this commit is in the table. Run the write again.",
         failure.refusal().replace(docs.table().folder().toString(), "TABLE"));
     assertEquals(10, docs.read().count());
     assertEquals(data, files(docs));
