@@ -20,7 +20,7 @@ class LargeValuesTest {
   private static final int ROWS = 120;
 
   /** The batches that are read, filled and encoded at the same time. */
-  private static final long MOST_BYTES = 144L << 20;
+  private static final long MOST_BYTES = 208L << 20;
 
   /** Hardly to be compressed. */
   private static final String TEXT =
