@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
   private static final Set<String> RUN_HERE = Set.of("sql", "java", "properties");
   private static final Pattern SETTING =
-      Pattern.compile("\"?\\b([a-z]+(?:_[a-z]+)+)\"?(?:=|\": |\", )");
+      Pattern.compile("(?<!=\"|=)\"?\\b([a-z]+(?:_[a-z]+)+)\"?(?:=|\": |\", )");
 
   static Stream<Path> pagesWithBlocks() {
     return DocumentBlock.pages().stream()
