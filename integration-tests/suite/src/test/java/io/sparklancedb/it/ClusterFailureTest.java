@@ -47,30 +47,17 @@ class ClusterFailureTest extends ClusterFailures {
     assertOverwritten();
   }
 
-  @Test
-  void t5AnExecutorKilledWhileItWritesIsReplaced() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"append", "overwrite"})
+  void t5AnExecutorKilledWhileItWritesIsReplaced(String mode) throws Exception {
     signals.stopAt(half(0, 0, 0));
-    submit("overwrite");
+    submit(mode);
     write.awaitReached(half(0, 0, 0));
     cluster.killExecutor(signals.processAt(half(0, 0, 0)));
 
     write.awaitSuccess();
     assertTrue(signals.isReached(half(0, 0, 1)));
-    assertOverwritten();
-  }
-
-  @Test
-  void t5AnExecutorKilledWhileItMergesIsReplaced() throws Exception {
-    FileTree files = new FileTree(docs.database().folder());
-    int before = files.names().size();
-    long many = 3 * ROWS;
-    write.submit(many, EXECUTORS, "append", "plain");
-    write.await("a file is begun", () -> files.names().size() > before);
-    killAnExecutor();
-
-    write.awaitSuccess();
-    assertTrue(signals.isReached(COMMITTED));
-    assertMerged(many);
+    assertWritten(mode);
   }
 
   @ParameterizedTest
@@ -80,7 +67,7 @@ class ClusterFailureTest extends ClusterFailures {
     signals.stopAt(COMMITTING);
     submit(mode);
     write.awaitReached(COMMITTING);
-    killAnExecutor();
+    cluster.killExecutor(cluster.executors().get(0).pid());
     signals.release(COMMITTING);
 
     write.awaitSuccess();

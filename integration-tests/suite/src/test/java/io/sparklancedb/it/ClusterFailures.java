@@ -65,10 +65,6 @@ abstract class ClusterFailures {
     write.close();
   }
 
-  void killAnExecutor() {
-    cluster.killExecutor(cluster.executors().get(0).pid());
-  }
-
   /** Those that the submitted write writes. */
   Dataset<Row> rows(long number) {
     return PausedWrite.rows(docs.spark(), number, EXECUTORS);
