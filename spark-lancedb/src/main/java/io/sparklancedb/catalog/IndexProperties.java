@@ -3,15 +3,10 @@ package io.sparklancedb.catalog;
 import io.sparklancedb.config.IndexDeclaration;
 import io.sparklancedb.config.Options;
 import io.sparklancedb.error.CatalogErrors;
+import io.sparklancedb.write.IndexedColumns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DoubleType;
-import org.apache.spark.sql.types.FloatType;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /** The properties {@code index.<column>} of a table: indexes that are declared on its columns. */
@@ -38,25 +33,7 @@ final class IndexProperties {
     if (!Arrays.asList(columns.fieldNames()).contains(column)) {
       throw CatalogErrors.indexOfNoColumn(column, String.join(", ", columns.fieldNames()));
     }
-    if (key.contains(column)) {
-      throw CatalogErrors.indexOfKey(column);
-    }
-    DataType type = columns.apply(column).dataType();
-    if (!fits(type, index.kind().use())) {
-      throw CatalogErrors.indexOfOtherType(column, type.sql(), index.kind().text());
-    }
-  }
-
-  private static boolean fits(DataType type, IndexDeclaration.Use use) {
-    return switch (use) {
-      case COMPARISON ->
-          !(type instanceof ArrayType || type instanceof StructType || type instanceof MapType);
-      case LABELS -> type instanceof ArrayType;
-      case TEXT -> type instanceof StringType;
-      case VECTORS ->
-          type instanceof ArrayType array
-              && (array.elementType() instanceof FloatType
-                  || array.elementType() instanceof DoubleType);
-    };
+    IndexedColumns.requireNotKey(column, key);
+    IndexedColumns.requireFit(column, columns.apply(column).dataType(), index);
   }
 }

@@ -1,5 +1,6 @@
 package io.sparklancedb.commit;
 
+import io.sparklancedb.config.IndexDeclaration;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.DatasetLease;
 import io.sparklancedb.dataset.FieldIds;
@@ -9,9 +10,11 @@ import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.error.WriteErrors;
+import io.sparklancedb.index.KeptDeclarations;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -93,11 +96,29 @@ public final class Alterations {
       TableAddress table, Map<String, String> set, Set<String> removed) {
     Map<String, String> updates = new HashMap<>(set);
     removed.forEach(key -> updates.put(key, null));
-    UpdateConfig operation =
-        UpdateConfig.builder()
-            .configUpdates(UpdateMap.builder().updates(updates).replace(false).build())
-            .build();
-    commit(table, dataset -> operation);
+    commit(
+        table, dataset -> properties(KeptDeclarations.withReplaced(dataset.getConfig(), updates)));
+  }
+
+  /**
+   * Makes a table keep declarations of indexes; there is no version when it does so already.
+   *
+   * @param written by column; empty for an index that is to go
+   */
+  public static void declareIndexes(
+      TableAddress table, Map<String, Optional<IndexDeclaration>> written) {
+    try (DatasetLease lease = TableLoader.lease(latest(table))) {
+      if (KeptDeclarations.changes(lease.dataset().getConfig(), written).isEmpty()) {
+        return;
+      }
+    }
+    commit(table, dataset -> properties(KeptDeclarations.changes(dataset.getConfig(), written)));
+  }
+
+  private static UpdateConfig properties(Map<String, String> updates) {
+    return UpdateConfig.builder()
+        .configUpdates(UpdateMap.builder().updates(updates).replace(false).build())
+        .build();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.sparklancedb.commit;
 
+import io.sparklancedb.config.IndexDeclaration;
 import io.sparklancedb.config.KeyMemory;
 import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.WriteTransaction;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param compared columns of the written rows in which those that change nothing are as the table's
  * @param attempts how often a commit is tried that meets other writers
  * @param keyMemory how much of the keys is held at a time
+ * @param indexes that the table is to keep, by the names of its columns; empty for one that is to
+ *     go
  * @param properties of a table that the write creates
  * @param earlier what commits of the same write have done before
  */
@@ -32,12 +35,14 @@ public record CommitPlan(
     List<ComparedField> compared,
     int attempts,
     KeyMemory keyMemory,
+    Map<String, Optional<IndexDeclaration>> indexes,
     Map<String, String> properties,
     WriteTotals earlier) {
   public CommitPlan {
     missing = List.copyOf(missing);
     incomplete = List.copyOf(incomplete);
     compared = List.copyOf(compared);
+    indexes = Map.copyOf(indexes);
     properties = Map.copyOf(properties);
   }
 
@@ -53,6 +58,7 @@ public record CommitPlan(
         compared,
         attempts,
         keyMemory,
+        indexes,
         properties,
         earlier.and(result.properties()));
   }

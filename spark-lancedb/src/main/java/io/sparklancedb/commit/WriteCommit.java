@@ -2,6 +2,7 @@ package io.sparklancedb.commit;
 
 import io.sparklancedb.commit.WrittenFragment.Content;
 import io.sparklancedb.config.VersionSelector;
+import io.sparklancedb.dataset.NativeFailure;
 import io.sparklancedb.dataset.TableChanges;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableReference;
@@ -168,6 +169,19 @@ public final class WriteCommit {
     return result;
   }
 
+  /** The rows are committed by now. So a failure is logged only. */
+  private void declareIndexes() {
+    try {
+      Alterations.declareIndexes(write.address(), plan.indexes());
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "Could not keep in table {} which indexes are declared on {}: {}. Write with these options again, be it without rows.",
+          write.address(),
+          plan.indexes().keySet(),
+          NativeFailure.of(e, write.address().storage()).reason());
+    }
+  }
+
   private List<WrittenFragment> publishedFragments() {
     List<FragmentMetadata> rows = write.staging().publish(write.rowFragments());
     List<WrittenFragment> published = new ArrayList<>();
@@ -188,7 +202,12 @@ public final class WriteCommit {
   private void buildIndexes() {
     if (!write.isLast()) {
       DeclaredIndexes.buildForWriting(write.address(), write.keyColumn(), jobs);
-    } else if (plan.mode().replacesRows()) {
+      return;
+    }
+    if (!plan.indexes().isEmpty()) {
+      declareIndexes();
+    }
+    if (plan.mode().replacesRows()) {
       DeclaredIndexes.rebuild(write.address(), write.keyColumn(), jobs);
     } else {
       DeclaredIndexes.buildMissing(write.address(), write.keyColumn(), jobs);

@@ -8,19 +8,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * An index to keep on a column, as the table property {@code index.<column>} says it: {@code
- * ivf_pq(metric=cosine, num_partitions=64)}.
+ * An index to keep on a column, as {@code index.<column>} says it, be it an option of a write or a
+ * property of the table: {@code ivf_pq(distance_type=cosine, num_partitions=64)}.
  *
  * @param parameters those that are given, by name; the others are Lance's to choose
  */
 public record IndexDeclaration(Kind kind, Map<String, String> parameters) implements Serializable {
   private static final Pattern TEXT = Pattern.compile("\\s*(\\w+)\\s*(?:\\(([^()]*)\\)\\s*)?");
-  private static final Pattern PARAMETER = Pattern.compile("\\s*(\\w+)\\s*=\\s*(\\w+)\\s*");
+  private static final Pattern PARAMETER = Pattern.compile("\\s*(\\w+)\\s*=\\s*([\\w.]+)\\s*");
+
+  /** What Lance calls {@code distance_type}. */
+  private static final String METRIC = "metric";
 
   /** What an index is asked for. */
   public enum Use {
@@ -32,10 +37,15 @@ public record IndexDeclaration(Kind kind, Map<String, String> parameters) implem
 
   private enum Parameter {
     ROWS_PER_ZONE(WholeNumber.ofAtLeast(1)),
-    METRIC(Choice.of("l2", "cosine", "dot")),
+    NUMBER_OF_ITEMS(WholeNumber.ofAtLeast(1)),
+    PROBABILITY(new Probability()),
+    DISTANCE_TYPE(Choice.of("l2", "cosine", "dot")),
     NUM_PARTITIONS(WholeNumber.ofAtLeast(1)),
+    TARGET_PARTITION_SIZE(WholeNumber.ofAtLeast(1)),
+    SAMPLE_RATE(WholeNumber.ofAtLeast(1)),
+    MAX_ITERATIONS(WholeNumber.ofAtLeast(1)),
     NUM_SUB_VECTORS(WholeNumber.ofAtLeast(1)),
-    NUM_BITS(WholeNumber.ofAtLeast(1)),
+    NUM_BITS(Choice.of("4", "8")),
     M(WholeNumber.ofAtLeast(1)),
     EF_CONSTRUCTION(WholeNumber.ofAtLeast(1)),
     BASE_TOKENIZER(Choice.of("simple", "whitespace", "raw", "ngram")),
@@ -60,6 +70,10 @@ public record IndexDeclaration(Kind kind, Map<String, String> parameters) implem
             "Swedish",
             "Tamil",
             "Turkish")),
+    MAX_TOKEN_LENGTH(WholeNumber.ofAtLeast(1)),
+    NGRAM_MIN_LENGTH(WholeNumber.ofAtLeast(1)),
+    NGRAM_MAX_LENGTH(WholeNumber.ofAtLeast(1)),
+    PREFIX_ONLY(Choice.of("true", "false")),
     WITH_POSITION(Choice.of("true", "false")),
     LOWER_CASE(Choice.of("true", "false")),
     STEM(Choice.of("true", "false")),
@@ -77,42 +91,55 @@ public record IndexDeclaration(Kind kind, Map<String, String> parameters) implem
     }
   }
 
+  private static final List<Parameter> OF_PARTITIONS =
+      List.of(
+          Parameter.DISTANCE_TYPE,
+          Parameter.NUM_PARTITIONS,
+          Parameter.TARGET_PARTITION_SIZE,
+          Parameter.SAMPLE_RATE,
+          Parameter.MAX_ITERATIONS);
+  private static final List<Parameter> OF_CODES =
+      with(OF_PARTITIONS, Parameter.NUM_SUB_VECTORS, Parameter.NUM_BITS);
+
   /** Of Lance, with the parameters that each takes. */
   public enum Kind {
     BTREE(Use.COMPARISON),
     BITMAP(Use.COMPARISON),
-    ZONEMAP(Use.COMPARISON, Parameter.ROWS_PER_ZONE),
+    ZONEMAP(Use.COMPARISON, List.of(Parameter.ROWS_PER_ZONE)),
+    BLOOM_FILTER(Use.COMPARISON, List.of(Parameter.NUMBER_OF_ITEMS, Parameter.PROBABILITY)),
     LABEL_LIST(Use.LABELS),
     NGRAM(Use.TEXT),
     FTS(
         Use.TEXT,
-        Parameter.BASE_TOKENIZER,
-        Parameter.LANGUAGE,
-        Parameter.WITH_POSITION,
-        Parameter.LOWER_CASE,
-        Parameter.STEM,
-        Parameter.REMOVE_STOP_WORDS,
-        Parameter.ASCII_FOLDING),
-    IVF_FLAT(Use.VECTORS, Parameter.METRIC, Parameter.NUM_PARTITIONS),
-    IVF_PQ(
-        Use.VECTORS,
-        Parameter.METRIC,
-        Parameter.NUM_PARTITIONS,
-        Parameter.NUM_SUB_VECTORS,
-        Parameter.NUM_BITS),
-    IVF_HNSW_SQ(
-        Use.VECTORS,
-        Parameter.METRIC,
-        Parameter.NUM_PARTITIONS,
-        Parameter.M,
-        Parameter.EF_CONSTRUCTION);
+        List.of(
+            Parameter.BASE_TOKENIZER,
+            Parameter.LANGUAGE,
+            Parameter.WITH_POSITION,
+            Parameter.MAX_TOKEN_LENGTH,
+            Parameter.LOWER_CASE,
+            Parameter.STEM,
+            Parameter.REMOVE_STOP_WORDS,
+            Parameter.ASCII_FOLDING,
+            Parameter.NGRAM_MIN_LENGTH,
+            Parameter.NGRAM_MAX_LENGTH,
+            Parameter.PREFIX_ONLY)),
+    IVF_FLAT(Use.VECTORS, OF_PARTITIONS),
+    IVF_SQ(Use.VECTORS, OF_PARTITIONS),
+    IVF_PQ(Use.VECTORS, OF_CODES),
+    IVF_RQ(Use.VECTORS, OF_PARTITIONS),
+    IVF_HNSW_SQ(Use.VECTORS, with(OF_PARTITIONS, Parameter.M, Parameter.EF_CONSTRUCTION)),
+    IVF_HNSW_PQ(Use.VECTORS, with(OF_CODES, Parameter.M, Parameter.EF_CONSTRUCTION));
 
     private final Use use;
     private final List<Parameter> parameters;
 
-    Kind(Use use, Parameter... parameters) {
+    Kind(Use use) {
+      this(use, List.of());
+    }
+
+    Kind(Use use, List<Parameter> parameters) {
       this.use = use;
-      this.parameters = List.of(parameters);
+      this.parameters = List.copyOf(parameters);
     }
 
     public Use use() {
@@ -123,6 +150,10 @@ public record IndexDeclaration(Kind kind, Map<String, String> parameters) implem
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  private static List<Parameter> with(List<Parameter> common, Parameter... others) {
+    return Stream.concat(common.stream(), Arrays.stream(others)).toList();
   }
 
   public IndexDeclaration {
@@ -159,15 +190,28 @@ public record IndexDeclaration(Kind kind, Map<String, String> parameters) implem
           throw OptionErrors.noIndexParameter(property, written.strip());
         }
         Parameter parameter = parameter(property, kind, pair.group(1));
-        parameters.put(parameter.text(), value(property, parameter, parameter.type, pair.group(2)));
+        String value = value(property, parameter, parameter.type, pair.group(2));
+        if (parameters.put(parameter.text(), value) != null) {
+          throw OptionErrors.repeatedIndexParameter(property, parameter.text());
+        }
       }
     }
+    requireOneSize(property, parameters);
     return parameters;
+  }
+
+  /** How many partitions there are follows from their size. */
+  private static void requireOneSize(String property, Map<String, String> parameters) {
+    String size = Parameter.TARGET_PARTITION_SIZE.text();
+    String number = Parameter.NUM_PARTITIONS.text();
+    if (parameters.containsKey(size) && parameters.containsKey(number)) {
+      throw OptionErrors.contradictingIndexParameters(property, number, size);
+    }
   }
 
   private static Parameter parameter(String property, Kind kind, String name) {
     return kind.parameters.stream()
-        .filter(known -> known.text().equals(name))
+        .filter(known -> known.text().equals(ownName(name)))
         .findFirst()
         .orElseThrow(
             () ->
@@ -176,6 +220,10 @@ public record IndexDeclaration(Kind kind, Map<String, String> parameters) implem
                     name,
                     kind.text(),
                     kind.parameters.stream().map(Parameter::text).toList()));
+  }
+
+  private static String ownName(String written) {
+    return written.equals(METRIC) ? Parameter.DISTANCE_TYPE.text() : written;
   }
 
   private static <T> String value(
@@ -188,8 +236,22 @@ public record IndexDeclaration(Kind kind, Map<String, String> parameters) implem
                     property, parameter.text(), written, type.expectedInsteadOf(written)));
   }
 
+  /** As a table keeps it: two that mean the same are written alike. */
+  public String text() {
+    String list =
+        new TreeMap<>(parameters)
+            .entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                .collect(Collectors.joining(", "));
+    return list.isEmpty() ? kind.text() : kind.text() + "(" + list + ")";
+  }
+
   public Optional<Integer> number(String parameter) {
     return Optional.ofNullable(parameters.get(parameter)).map(Integer::valueOf);
+  }
+
+  public Optional<Double> fraction(String parameter) {
+    return Optional.ofNullable(parameters.get(parameter)).map(Double::valueOf);
   }
 
   public Optional<String> text(String parameter) {

@@ -29,9 +29,6 @@ final class OptionNames {
    *     catalog
    */
   static void require(String key) {
-    if (Options.isOnlyOfTable(key)) {
-      throw OptionErrors.ofTable(key);
-    }
     if (Options.all().stream().noneMatch(option -> option.key().covers(key))) {
       refuse(key);
     }

@@ -65,11 +65,6 @@ public final class Options {
     return isOf(OptionGroup.NAMESPACE, key);
   }
 
-  /** Whether the key is of a property that no read or write has as an option. */
-  static boolean isOnlyOfTable(String key) {
-    return any(key, option -> option.isOnlyIn(Place.PROPERTY));
-  }
-
   /** Whether the key is of an option of one write, which is no property of a table. */
   public static boolean isOnlyOfWrite(String key) {
     return any(key, option -> option.isOnlyIn(Place.WRITE));

@@ -29,9 +29,10 @@ final class TableOptions {
           .option(
               "index.<column>",
               new OptionValue.Members<>(
-                  new Text("an index such as 'ivf_pq(metric=cosine)', 'fts' or 'bitmap'"), "none"),
-              "An index to keep on the column, see [indexes.md](indexes.md).")
-          .onlyIn(Place.PROPERTY);
+                  new Text("an index such as 'ivf_pq(distance_type=cosine)', 'fts' or 'bitmap'"),
+                  "the table's own"),
+              "An index to keep on the column, see [indexes.md](indexes.md); as an option of a write `none` drops it.")
+          .onlyIn(Place.WRITE, Place.PROPERTY);
   static final Option<NullStructHandling> NULL_STRUCTS =
       RULES.option(
           "null_structs",

@@ -9,6 +9,8 @@ import java.util.Optional;
  * How a table is written.
  *
  * @param vectors by column name as the user wrote it
+ * @param indexes as the write declares them, by column name as the user wrote it; empty for one
+ *     that is to go
  * @param dataStorageVersion Lance's file version for a table that this write makes
  * @param compareColumns in which rows are compared, where the rules say so; empty for all
  * @param deleteColumn rows where it is true delete their key
@@ -23,6 +25,7 @@ import java.util.Optional;
 public record WriteConfig(
     Optional<String> primaryKey,
     Map<String, VectorOption> vectors,
+    Map<String, Optional<IndexDeclaration>> indexes,
     Optional<String> dataStorageVersion,
     MergeRules rules,
     Optional<List<String>> compareColumns,
@@ -38,6 +41,7 @@ public record WriteConfig(
     KeyMemory keyMemory) {
   public WriteConfig {
     vectors = Map.copyOf(vectors);
+    indexes = Map.copyOf(indexes);
     compareColumns = compareColumns.map(List::copyOf);
   }
 
@@ -59,6 +63,7 @@ public record WriteConfig(
     return new WriteConfig(
         primaryKey,
         vectors,
+        indexes,
         dataStorageVersion,
         rules,
         Optional.empty(),

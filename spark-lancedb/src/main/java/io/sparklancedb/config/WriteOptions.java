@@ -85,6 +85,7 @@ final class WriteOptions {
     return new WriteConfig(
         TableOptions.PRIMARY_KEY.in(written),
         TableOptions.VECTOR.in(written),
+        IndexOption.parse(TableOptions.INDEX.in(written)),
         TableOptions.DATA_STORAGE_VERSION.in(written),
         MergeOptions.rules(written),
         MergeOptions.compareColumns(written),

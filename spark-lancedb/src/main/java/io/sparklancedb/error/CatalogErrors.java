@@ -88,6 +88,12 @@ public final class CatalogErrors {
             .formatted(column, columns));
   }
 
+  public static LanceDbException indexOfManyColumns(String column, String columns) {
+    return new LanceDbException(
+        "Cannot keep an index on column '%s': the table has %s, and Spark hands options over in lower case. Set the table property 'index.<column>' by a catalog."
+            .formatted(column, columns));
+  }
+
   public static LanceDbException indexOfKey(String column) {
     return new LanceDbException(
         "Cannot keep another index on column '%s': it is the primary key, which always has a B-Tree. Leave 'index.%s' out."
@@ -96,7 +102,7 @@ public final class CatalogErrors {
 
   public static LanceDbException indexOfOtherType(String column, String type, String kind) {
     return new LanceDbException(
-        "Cannot keep an index %s on column '%s': it is of type %s. Columns of numbers, text and times can have btree, bitmap and zonemap, text also fts and ngram, arrays label_list, vectors the ivf indexes."
+        "Cannot keep an index %s on column '%s': it is of type %s. Columns of numbers, text and times can have btree, bitmap, zonemap and bloom_filter, text also fts and ngram, arrays label_list, vectors the ivf indexes."
             .formatted(kind, column, type));
   }
 

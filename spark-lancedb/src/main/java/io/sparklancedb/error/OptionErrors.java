@@ -117,12 +117,6 @@ public final class OptionErrors {
             .formatted(key, key));
   }
 
-  public static LanceDbException ofTable(String key) {
-    return new LanceDbException(
-        "Cannot use option '%s' here: it is a property of a table. Set it by ALTER TABLE <table> SET TBLPROPERTIES ('%s' = ...), or leave it out."
-            .formatted(key, key));
-  }
-
   public static LanceDbException versionOfCatalogTable(String key) {
     return new LanceDbException(
         "Cannot use option '%s' on a table of a catalog: there SQL says which version is read. Write VERSION AS OF <number or tag> or TIMESTAMP AS OF <time> behind the table's name."
@@ -146,14 +140,14 @@ public final class OptionErrors {
 
   public static LanceDbException badIndex(String property, String value, String kinds) {
     return new LanceDbException(
-        "Cannot use '%s' = '%s': there is no such index. Choose one of %s, with parameters such as 'ivf_pq(metric=cosine)'."
+        "Cannot use '%s' = '%s': there is no such index. Choose one of %s, with parameters such as 'ivf_pq(distance_type=cosine)'."
             .formatted(property, value, kinds));
   }
 
   /** For what stands between the brackets of an index, and is no parameter with a value. */
   public static LanceDbException noIndexParameter(String property, String written) {
     return new LanceDbException(
-        "Cannot use '%s' with '%s': a parameter is a name and a value. Write them as in 'ivf_pq(metric=cosine)', or leave it out."
+        "Cannot use '%s' with '%s': a parameter is a name and a value. Write them as in 'ivf_pq(distance_type=cosine)', or leave it out."
             .formatted(property, written));
   }
 
@@ -169,6 +163,19 @@ public final class OptionErrors {
                 parameter,
                 kind,
                 known.isEmpty() ? "no parameters" : String.join(", ", known)));
+  }
+
+  public static LanceDbException repeatedIndexParameter(String property, String parameter) {
+    return new LanceDbException(
+        "Cannot use '%s' with '%s' twice: an index has one value of each parameter. Leave one out."
+            .formatted(property, parameter));
+  }
+
+  public static LanceDbException contradictingIndexParameters(
+      String property, String number, String size) {
+    return new LanceDbException(
+        "Cannot use '%s' with both '%s' and '%s': one follows from the other. Leave one out."
+            .formatted(property, number, size));
   }
 
   /**

@@ -23,6 +23,12 @@ public final class TableErrors {
             .formatted(version, uri, latest));
   }
 
+  public static LanceDbException indexNameTaken(String name, String column) {
+    return new LanceDbException(
+        "Cannot make the index '%s': one that another client has made has the name. Drop that by its client, or write with 'index.%s' = 'none'."
+            .formatted(name, column));
+  }
+
   public static LanceDbException versionGone(String uri, long version) {
     return new LanceDbException(
         "Cannot read version %d of table '%s': it is gone; it was cleaned up, or the table was dropped. Load the table again."

@@ -1,7 +1,6 @@
 package io.sparklancedb.index;
 
 import io.sparklancedb.config.IndexDeclaration;
-import io.sparklancedb.config.Options;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.DatasetCache;
 import io.sparklancedb.dataset.LocalChanges;
@@ -10,7 +9,6 @@ import io.sparklancedb.job.JobRunner;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,7 +27,7 @@ public final class DeclaredIndexes {
   private static final Logger LOG = LoggerFactory.getLogger(DeclaredIndexes.class);
 
   /** Lance learns the codes of a product quantizer from so many vectors. */
-  private static final long FEWEST_VECTORS = 256;
+  static final long FEWEST_VECTORS = 256;
 
   /** The writers of this JVM maintain the indexes of a table one after the other. */
   private static final Map<String, Lock> OF_TABLE = new ConcurrentHashMap<>();
@@ -72,7 +70,7 @@ public final class DeclaredIndexes {
       new IndexFold(
               address,
               latest,
-              declared(latest),
+              KeptDeclarations.of(latest.getConfig()),
               FoldRule.AFTER_REPLACEMENT,
               JobRunner.inThisThread())
           .holdVectorIndexes();
@@ -89,16 +87,19 @@ public final class DeclaredIndexes {
     Lock turn = OF_TABLE.computeIfAbsent(address.uri(), uri -> new ReentrantLock(true));
     turn.lock();
     try (Dataset latest = DatasetCache.of(address).openLatest(address)) {
-      Map<String, IndexDeclaration> wanted = declared(latest);
+      Map<String, IndexDeclaration> wanted = KeptDeclarations.of(latest.getConfig());
       key.ifPresent(
           k -> wanted.put(k, new IndexDeclaration(IndexDeclaration.Kind.BTREE, Map.of())));
+      DeclaredBuilds builds = new DeclaredBuilds(address, latest, jobs);
       wanted.forEach(
           (column, index) -> {
-            boolean isOfKey = key.equals(Optional.of(column));
-            if (isOfKey || rule != FoldRule.WHILE_WRITING) {
-              ensure(new IndexTarget(address, column, index, name(column), !isOfKey), latest, jobs);
+            if (rule != FoldRule.WHILE_WRITING || key.equals(Optional.of(column))) {
+              builds.make(column, index);
             }
           });
+      if (rule != FoldRule.WHILE_WRITING) {
+        builds.dropOthersThan(wanted.keySet());
+      }
       new IndexFold(address, latest, wanted, rule, jobs).run();
     } catch (Exception e) {
       LOG.warn(
@@ -107,37 +108,6 @@ public final class DeclaredIndexes {
           reason(address, e));
     } finally {
       turn.unlock();
-    }
-  }
-
-  private static Map<String, IndexDeclaration> declared(Dataset dataset) {
-    Map<String, IndexDeclaration> declared = new TreeMap<>();
-    dataset
-        .getConfig()
-        .forEach(
-            (property, text) -> {
-              if (property.startsWith(Options.INDEX)) {
-                declared.put(
-                    property.substring(Options.INDEX.length()),
-                    IndexDeclaration.parse(property, text));
-              }
-            });
-    return declared;
-  }
-
-  private static void ensure(IndexTarget target, Dataset latest, JobRunner jobs) {
-    IndexDeclaration index = target.index();
-    try {
-      if (!isThere(latest, target.column(), index.kind()) && canBeMade(latest, index)) {
-        make(target, latest, jobs);
-      }
-    } catch (Exception e) {
-      LOG.warn(
-          "Could not make the index {} on column '{}' of table {}: {}. The next write tries again.",
-          index.kind().text(),
-          target.column(),
-          target.address(),
-          reason(target.address(), e));
     }
   }
 
@@ -157,7 +127,7 @@ public final class DeclaredIndexes {
     return isThere(dataset, column, IndexDeclaration.Kind.BTREE);
   }
 
-  private static boolean isThere(Dataset dataset, String column, IndexDeclaration.Kind kind) {
+  static boolean isThere(Dataset dataset, String column, IndexDeclaration.Kind kind) {
     return TableIndex.of(dataset).stream()
         .anyMatch(
             index -> index.fields().equals(fields(dataset, column)) && isOf(dataset, index, kind));

@@ -2,7 +2,9 @@ package io.sparklancedb.index;
 
 import io.sparklancedb.config.IndexDeclaration;
 import io.sparklancedb.types.VectorType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.lance.Dataset;
 import org.lance.index.DistanceType;
@@ -18,6 +20,7 @@ import org.lance.index.scalar.ZoneMapIndexParams;
 import org.lance.index.vector.HnswBuildParams;
 import org.lance.index.vector.IvfBuildParams;
 import org.lance.index.vector.PQBuildParams;
+import org.lance.index.vector.RQBuildParams;
 import org.lance.index.vector.SQBuildParams;
 import org.lance.index.vector.VectorIndexParams;
 
@@ -25,6 +28,17 @@ import org.lance.index.vector.VectorIndexParams;
 final class IndexParameters {
   /** Values of a vector that LanceDB codes as one, where they divide its dimension. */
   private static final List<Integer> SUB_VECTOR_WIDTHS = List.of(16, 8);
+
+  private static final int HALF_A_BYTE = 4;
+
+  /** More take long to find. */
+  private static final long MOST_PARTITIONS = 4_096;
+
+  /** Of each vector in a graph, as LanceDB chooses it. */
+  private static final int EDGES = 20;
+
+  /** Vectors that LanceDB compares for each of a graph. */
+  private static final int CANDIDATES = 300;
 
   private IndexParameters() {}
 
@@ -50,6 +64,7 @@ final class IndexParameters {
         index.number("rows_per_zone").ifPresent(zones::rowsPerZone);
         yield zones.build();
       }
+      case BLOOM_FILTER -> bloomFilter(index);
       case LABEL_LIST -> LabelListIndexParams.builder().build();
       case NGRAM -> NGramIndexParams.builder().build();
       case FTS -> text(index);
@@ -57,9 +72,24 @@ final class IndexParameters {
     };
   }
 
+  /** lance-core 7.0.0 has no class for these. */
+  private static ScalarIndexParams bloomFilter(IndexDeclaration index) {
+    List<String> given = new ArrayList<>();
+    index.number("number_of_items").ifPresent(items -> given.add("\"number_of_items\":" + items));
+    index
+        .fraction("probability")
+        .ifPresent(probability -> given.add("\"probability\":" + probability));
+    return ScalarIndexParams.create("bloomfilter", "{" + String.join(",", given) + "}");
+  }
+
   /** Lance takes all of them or none. */
   private static ScalarIndexParams text(IndexDeclaration index) {
-    return InvertedIndexParams.builder()
+    InvertedIndexParams.Builder words = InvertedIndexParams.builder();
+    index.number("max_token_length").ifPresent(words::maxTokenLength);
+    index.number("ngram_min_length").ifPresent(words::minNgramLength);
+    index.number("ngram_max_length").ifPresent(words::maxNgramLength);
+    index.flag("prefix_only").ifPresent(words::prefixOnly);
+    return words
         .baseTokenizer(index.text("base_tokenizer").orElse("simple"))
         .language(index.text("language").orElse("English"))
         .withPosition(index.flag("with_position").orElse(false))
@@ -72,38 +102,74 @@ final class IndexParameters {
 
   /** A parameter that is not declared has the value that LanceDB chooses. */
   private static VectorIndexParams vectors(Dataset dataset, String column, IndexDeclaration index) {
-    int rootOfRows = (int) Math.max(1, Math.sqrt(dataset.countRows()));
-    IvfBuildParams cells =
-        new IvfBuildParams.Builder()
-            .setNumPartitions(index.number("num_partitions").orElse(rootOfRows))
-            .build();
     VectorIndexParams.Builder params =
-        new VectorIndexParams.Builder(cells)
-            .setDistanceType(distance(index.text("metric").orElse("l2")));
-    if (index.kind() == IndexDeclaration.Kind.IVF_PQ) {
-      PQBuildParams.Builder codes =
-          new PQBuildParams.Builder()
-              .setNumSubVectors(
-                  index.number("num_sub_vectors").orElseGet(() -> subVectors(dataset, column)));
-      index.number("num_bits").ifPresent(codes::setNumBits);
-      params.setPqParams(codes.build());
-    } else if (index.kind() == IndexDeclaration.Kind.IVF_HNSW_SQ) {
-      HnswBuildParams.Builder graph = new HnswBuildParams.Builder();
-      index.number("m").ifPresent(graph::setM);
-      index.number("ef_construction").ifPresent(graph::setEfConstruction);
-      params.setHnswParams(graph.build()).setSqParams(new SQBuildParams.Builder().build());
+        new VectorIndexParams.Builder(partitions(dataset.countRows(), index))
+            .setDistanceType(distance(index.text("distance_type").orElse("l2")));
+    switch (index.kind()) {
+      case IVF_SQ -> params.setSqParams(new SQBuildParams.Builder().build());
+      case IVF_PQ -> params.setPqParams(codes(dataset, column, index));
+      case IVF_RQ -> params.setRqParams(new RQBuildParams.Builder().build());
+      case IVF_HNSW_SQ ->
+          params.setHnswParams(graph(index)).setSqParams(new SQBuildParams.Builder().build());
+      case IVF_HNSW_PQ ->
+          params.setHnswParams(graph(index)).setPqParams(codes(dataset, column, index));
+      default -> {
+        // IVF_FLAT keeps the vectors as they are.
+      }
     }
     return params.build();
   }
 
-  private static int subVectors(Dataset dataset, String column) {
+  private static IvfBuildParams partitions(long rows, IndexDeclaration index) {
+    int size = index.number("target_partition_size").orElseGet(() -> partitionSize(index.kind()));
+    int number =
+        index
+            .number("num_partitions")
+            .orElse((int) Math.max(1, Math.min(MOST_PARTITIONS, rows / size)));
+    IvfBuildParams.Builder partitions = new IvfBuildParams.Builder().setNumPartitions(number);
+    index.number("sample_rate").ifPresent(partitions::setSampleRate);
+    index.number("max_iterations").ifPresent(partitions::setMaxIters);
+    return partitions.build();
+  }
+
+  /** The rows of a partition that LanceDB aims at. */
+  private static int partitionSize(IndexDeclaration.Kind kind) {
+    return switch (kind) {
+      case IVF_FLAT -> 4_096;
+      case IVF_HNSW_SQ, IVF_HNSW_PQ -> 1 << 20;
+      default -> 8_192;
+    };
+  }
+
+  private static PQBuildParams codes(Dataset dataset, String column, IndexDeclaration index) {
+    Optional<Integer> bits = index.number("num_bits");
+    PQBuildParams.Builder codes =
+        new PQBuildParams.Builder()
+            .setNumSubVectors(
+                index.number("num_sub_vectors").orElseGet(() -> subVectors(dataset, column, bits)));
+    bits.ifPresent(codes::setNumBits);
+    return codes.build();
+  }
+
+  private static HnswBuildParams graph(IndexDeclaration index) {
+    return new HnswBuildParams.Builder()
+        .setM(index.number("m").orElse(EDGES))
+        .setEfConstruction(index.number("ef_construction").orElse(CANDIDATES))
+        .build();
+  }
+
+  /** Codes of four bits go in pairs. */
+  private static int subVectors(Dataset dataset, String column, Optional<Integer> bits) {
     Field field = dataset.getSchema().findField(column);
     int dimension = VectorType.of(field).orElseThrow().dimension();
-    return SUB_VECTOR_WIDTHS.stream()
-        .filter(width -> dimension % width == 0)
-        .findFirst()
-        .map(width -> dimension / width)
-        .orElse(1);
+    int suggested =
+        SUB_VECTOR_WIDTHS.stream()
+            .filter(width -> dimension % width == 0)
+            .findFirst()
+            .map(width -> dimension / width)
+            .orElse(1);
+    boolean isOdd = bits.equals(Optional.of(HALF_A_BYTE)) && suggested % 2 != 0;
+    return isOdd ? suggested + 1 : suggested;
   }
 
   private static DistanceType distance(String metric) {

@@ -1,6 +1,8 @@
 package io.sparklancedb.index;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +22,16 @@ import org.lance.index.IndexType;
  * @param type Lance's, which is the same for all kinds of vector indexes; empty where lance-core
  *     has no name for it
  * @param fragments that its segments cover; they may be gone
+ * @param segments how many it has
+ * @param made when the last of them was made, where it tells
  */
 record TableIndex(
-    String name, List<Integer> fields, Optional<IndexType> type, Set<Integer> fragments) {
+    String name,
+    List<Integer> fields,
+    Optional<IndexType> type,
+    Set<Integer> fragments,
+    int segments,
+    Optional<Instant> made) {
   /** Lance's own names begin so. */
   private static final String OF_LANCE = "__lance_";
 
@@ -45,7 +54,12 @@ record TableIndex(
     segments.forEach(segment -> segment.fragments().ifPresent(fragments::addAll));
     Index first = segments.get(0);
     return new TableIndex(
-        first.name(), first.fields(), Optional.ofNullable(first.indexType()), fragments);
+        first.name(),
+        first.fields(),
+        Optional.ofNullable(first.indexType()),
+        fragments,
+        segments.size(),
+        segments.stream().flatMap(s -> s.createdAt().stream()).max(Comparator.naturalOrder()));
   }
 
   /** Whether Lance uses it internally. Such an index has no column. */

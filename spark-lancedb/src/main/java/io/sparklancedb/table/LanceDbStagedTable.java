@@ -48,6 +48,7 @@ public final class LanceDbStagedTable implements StagedTable, SupportsWrite {
   private final Map<String, String> options;
   private final Map<String, String> properties;
   private boolean isWritten;
+  private CaseInsensitiveStringMap written = CaseInsensitiveStringMap.empty();
 
   /**
    * @param name with the catalog's
@@ -92,6 +93,7 @@ public final class LanceDbStagedTable implements StagedTable, SupportsWrite {
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     isWritten = true;
+    written = info.options();
     LanceDbWriteBuilder builder =
         LanceDbTable.newWriteBuilder(
                 place.address(), replaced, new Declared(info, columns), options)
@@ -145,7 +147,9 @@ public final class LanceDbStagedTable implements StagedTable, SupportsWrite {
   private Set<String> gone() {
     Set<String> gone = new HashSet<>();
     replaced.ifPresent(table -> gone.addAll(TableLoader.properties(table.reference()).keySet()));
-    gone.removeIf(key -> key.startsWith(LANCES_OWN) || properties.containsKey(key));
+    gone.removeIf(
+        key ->
+            key.startsWith(LANCES_OWN) || properties.containsKey(key) || written.containsKey(key));
     return gone;
   }
 

@@ -37,7 +37,7 @@ public final class MetadataTable implements SupportsRead {
         "fragment INT, rows BIGINT, deleted_rows BIGINT, files INT, bytes BIGINT",
         MetadataTable::fragments),
     INDEXES(
-        "name STRING, columns STRING, type STRING, rows BIGINT, fragments INT",
+        "name STRING, columns STRING, type STRING, rows BIGINT, fragments INT, unindexed_rows BIGINT, segments INT, built_at TIMESTAMP, state STRING",
         MetadataTable::indexes);
 
     private final StructType columns;
@@ -113,7 +113,7 @@ public final class MetadataTable implements SupportsRead {
             entry ->
                 row(
                     entry.version(),
-                    ChronoUnit.MICROS.between(Instant.EPOCH, entry.time()),
+                    micros(entry.time()),
                     text(entry.operation().orElse(null)),
                     text(entry.properties().get("writer")),
                     count(entry, "inserted"),
@@ -164,8 +164,16 @@ public final class MetadataTable implements SupportsRead {
                     text(String.join(", ", index.columns())),
                     text(index.type()),
                     index.rows(),
-                    index.fragments()))
+                    index.fragments(),
+                    index.unindexedRows(),
+                    index.segments(),
+                    index.made().map(MetadataTable::micros).orElse(null),
+                    text(index.state())))
         .toList();
+  }
+
+  private static Long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 
   private static UTF8String text(String value) {

@@ -54,14 +54,14 @@ final class LanceDbDeltaWriteBuilder implements DeltaWriteBuilder {
       rows = rows.add(addresses.get(), DataTypes.LongType);
     }
     WriteMode mode = new WriteMode.RowLevel(command, addresses, notStored(rows));
-    TaskPlan taskPlan =
+    WritePlanner planner =
         new WritePlanner(
-                table.reference().address(),
-                config.ofRowLevelOperation(deletion),
-                Keyless.APPEND,
-                rows,
-                mode)
-            .plan(Optional.of(table));
+            table.reference().address(),
+            config.ofRowLevelOperation(deletion),
+            Keyless.APPEND,
+            rows,
+            mode);
+    TaskPlan taskPlan = planner.plan(Optional.of(table));
     CommitPlan commitPlan =
         new CommitPlan(
             mode,
@@ -73,6 +73,7 @@ final class LanceDbDeltaWriteBuilder implements DeltaWriteBuilder {
             List.of(),
             1,
             config.keyMemory(),
+            planner.indexes(taskPlan),
             Map.of(),
             WriteTotals.NONE);
     return new LanceDbDeltaWrite(

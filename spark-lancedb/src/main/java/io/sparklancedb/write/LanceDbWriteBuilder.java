@@ -5,13 +5,16 @@ import io.sparklancedb.commit.WriteMode;
 import io.sparklancedb.commit.WriteTotals;
 import io.sparklancedb.config.DistributionMode;
 import io.sparklancedb.config.DuplicateKeys;
+import io.sparklancedb.config.IndexDeclaration;
 import io.sparklancedb.config.MergeRules;
+import io.sparklancedb.config.Options;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.WriteConfig;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.filter.FilterTranslator;
 import io.sparklancedb.types.DeclaredStrings;
 import io.sparklancedb.types.MlVectors;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,12 +166,21 @@ public final class LanceDbWriteBuilder
             planner.compared(taskPlan),
             config.commitAttempts(),
             config.keyMemory(),
-            properties,
+            planner.indexes(taskPlan),
+            propertiesWith(planner.indexes(taskPlan)),
             WriteTotals.NONE);
     return new LanceDbWrite(
         new LanceDbBatchWrite(taskPlan, commitPlan, config.commitInterval()),
         taskPlan,
         distribution());
+  }
+
+  /** A table that the write makes has its indexes declared in its first version. */
+  private Map<String, String> propertiesWith(Map<String, Optional<IndexDeclaration>> indexes) {
+    Map<String, String> all = new HashMap<>(properties);
+    indexes.forEach(
+        (column, index) -> index.ifPresent(kept -> all.put(Options.INDEX + column, kept.text())));
+    return all;
   }
 
   /** The column by which a row of the table may stay: an overwrite's rows replace all of theirs. */

@@ -3,6 +3,7 @@ package io.sparklancedb.write;
 import io.sparklancedb.commit.ColumnAddition;
 import io.sparklancedb.commit.Staging;
 import io.sparklancedb.commit.WriteMode;
+import io.sparklancedb.config.IndexDeclaration;
 import io.sparklancedb.config.SchemaEvolution;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.config.VectorOption;
@@ -85,6 +86,11 @@ final class WritePlanner {
     return mode.rules().comparesRows()
         ? new ComparedColumns(rows.rowType(), config, names).of(plan)
         : List.of();
+  }
+
+  /** Those that the table is to keep, by the names of its columns; empty for one that is to go. */
+  Map<String, Optional<IndexDeclaration>> indexes(TaskPlan plan) {
+    return new IndexedColumns(plan).declared(config.indexes());
   }
 
   private TaskPlan ofExisting(TableSnapshot table) {

@@ -1,6 +1,7 @@
 package io.sparklancedb.commit;
 
 import io.sparklancedb.commit.WrittenFragment.Content;
+import io.sparklancedb.config.IndexDeclaration;
 import io.sparklancedb.config.KeyMemory;
 import io.sparklancedb.config.VersionSelector;
 import io.sparklancedb.config.WriteTransaction;
@@ -46,6 +47,7 @@ public final class TableWrite {
   private Optional<String> sequence = Optional.empty();
   private List<ComparedField> compared;
   private OptionalLong inserts = OptionalLong.empty();
+  private Map<String, Optional<IndexDeclaration>> indexes = Map.of();
   private Map<String, String> properties = Map.of();
   private ColumnFiles columnFiles = new NoColumnFiles();
   private boolean mayRepeatKeys;
@@ -177,6 +179,12 @@ public final class TableWrite {
     return this;
   }
 
+  /** Declares indexes, by column; empty for one that is to go. */
+  public TableWrite indexes(Map<String, Optional<IndexDeclaration>> declared) {
+    indexes = declared;
+    return this;
+  }
+
   /** Of a table that the write creates. */
   public TableWrite properties(Map<String, String> ofTable) {
     properties = ofTable;
@@ -256,6 +264,7 @@ public final class TableWrite {
         compared(),
         attempts,
         KeyMemory.of(keyMemoryBytes),
+        indexes,
         properties,
         earlier);
   }

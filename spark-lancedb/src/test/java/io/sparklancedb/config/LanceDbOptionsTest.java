@@ -67,9 +67,6 @@ class LanceDbOptionsTest {
             with("path", "/tmp/x"),
             "Cannot use a path with format 'lancedb': a table is addressed by options. Set 'db_uri' and 'table_name', and call save() or load() without a path."),
         Arguments.of(
-            with("index.embedding", "ivf_pq"),
-            "Cannot use option 'index.embedding' here: it is a property of a table. Set it by ALTER TABLE <table> SET TBLPROPERTIES ('index.embedding' = ...), or leave it out."),
-        Arguments.of(
             with("namespace", "dir"),
             "Cannot use option 'namespace' here: it says how a catalog names its tables. Set 'spark.sql.catalog.<name>.namespace', or leave it out."));
   }
@@ -272,6 +269,7 @@ class LanceDbOptionsTest {
     assertEquals(
         new WriteConfig(
             Optional.empty(),
+            Map.of(),
             Map.of(),
             Optional.empty(),
             MergeRules.UPSERT,

@@ -21,7 +21,7 @@ class OptionsTest {
     "namespace.uri, only_catalog catalog",
     "primary_key, catalog",
     "vector.embedding, catalog",
-    "index.embedding, only_table",
+    "index.embedding, ''",
     "null_structs, describes table catalog",
     "when_matched, merging table catalog",
     "delete_column, merging table catalog",
@@ -37,7 +37,6 @@ class OptionsTest {
     add(found, Options.isOfAddress(key), "address");
     add(found, Options.isOfVersion(key), "version");
     add(found, Options.isOnlyOfCatalog(key), "only_catalog");
-    add(found, Options.isOnlyOfTable(key), "only_table");
     add(found, Options.describesTable(key), "describes");
     add(found, Options.isForMerging(key), "merging");
     add(found, Options.isOfTable(key), "table");

@@ -111,10 +111,11 @@ class IndexPropertiesTest {
       value = {
         "index.nothing|bitmap|Cannot keep an index on column 'nothing': the table has no such column, it has id, lang,",
         "index.id|bitmap|Cannot keep another index on column 'id': it is the primary key, which always has a B-Tree.",
+        "index.lang|none|Cannot use 'index.lang' = 'none': there is no such index.",
         "index.lang|hash|Cannot use 'index.lang' = 'hash': there is no such index. Choose one of btree, bitmap,",
         "index.lang|bitmap(|Cannot use 'index.lang' = 'bitmap(': there is no such index.",
         "index.lang|bitmap(size=1)|Cannot use 'index.lang' with the parameter 'size': an index of kind 'bitmap' takes no parameters. Leave it out.",
-        "index.v|ivf_pq(metric=manhattan)|Cannot use 'index.v' with 'metric' = 'manhattan': expected 'l2', 'cosine' or 'dot'. Leave the parameter out to let the connector choose.",
+        "index.v|ivf_pq(metric=manhattan)|Cannot use 'index.v' with 'distance_type' = 'manhattan': expected 'l2', 'cosine' or 'dot'. Leave the parameter out to let the connector choose.",
         "index.v|ivf_pq(num_partitions=0)|Cannot use 'index.v' with 'num_partitions' = '0': expected a whole number of at least 1.",
         "index.v|bitmap|Cannot keep an index bitmap on column 'v': it is of type ARRAY<FLOAT>.",
         "index.lang|ivf_flat|Cannot keep an index ivf_flat on column 'lang': it is of type STRING.",

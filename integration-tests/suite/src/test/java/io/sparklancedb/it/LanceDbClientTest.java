@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,47 @@ class LanceDbClientTest {
     assertEquals(3, docs.count("id < 3"));
     docs.drop();
     assertEquals(List.of(), CLIENT.tableNames(database));
+  }
+
+  @Test
+  void theClientFindsTheNearestByAnIndexThatAWriteOfSparkDeclared(
+      SparkSession spark, Database database) {
+    new Docs(spark, database)
+        .writer(
+            spark
+                .range(300)
+                .selectExpr(
+                    "id", "transform(sequence(1, 8), i -> cast(sin(i * id) AS FLOAT)) AS vec"))
+        .option("primary_key", Docs.KEY)
+        .option("vector.vec", "8")
+        .option("index.vec", "ivf_flat(num_partitions=2)")
+        .save();
+    LanceDbClientTable docs = CLIENT.table(database, "docs");
+
+    assertTrue(
+        docs.listIndices().stream()
+            .anyMatch(index -> index.get("indexType").asText().equals("IvfFlat")));
+    List<Long> nearest =
+        LongStream.range(0, 300)
+            .boxed()
+            .sorted(Comparator.comparingDouble(id -> distance(id, 17)))
+            .limit(5)
+            .toList();
+    assertEquals(
+        nearest,
+        docs.vectorSearch("vec", waves(17), 5).stream()
+            .map(row -> row.get("id").asLong())
+            .toList());
+  }
+
+  private static List<Double> waves(long id) {
+    return IntStream.rangeClosed(1, 8).mapToObj(i -> Math.sin(i * id)).toList();
+  }
+
+  private static double distance(long one, long other) {
+    return IntStream.range(0, 8)
+        .mapToDouble(i -> Math.pow(waves(one).get(i) - waves(other).get(i), 2))
+        .sum();
   }
 
   @Test
