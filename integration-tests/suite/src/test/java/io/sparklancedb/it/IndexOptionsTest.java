@@ -149,6 +149,21 @@ class IndexOptionsTest {
   }
 
   @Test
+  void aQueryThatReplacesATableDeclaresThemToo() {
+    write(0, 20).option("index.text", "ngram").save();
+    docs.spark()
+        .range(10)
+        .selectExpr("id", "string(id) AS text")
+        .writeTo("lance.default.docs")
+        .option("index.text", "ngram")
+        .tableProperty("primary_key", "id")
+        .createOrReplace();
+
+    assertEquals("[[text,ngram,10,0,1,built]]", indexes());
+    assertEquals("[[index.text,ngram]]", properties());
+  }
+
+  @Test
   void whatCannotBeBuiltFailsNoWrite() {
     docs.writer(
             docs.spark()
