@@ -140,6 +140,38 @@ class IndexOptionsTest {
     assertEquals(1, docs.read().where("text = 'some text 7'").count(), kind);
   }
 
+  @ParameterizedTest
+  @CsvSource({"bloom_filter, ivf_sq", "ngram, ivf_rq", "fts, ivf_hnsw_pq"})
+  void theNextWriteFoldsItsRowsInWhateverTheKind(String ofText, String ofVectors) {
+    write(0, 300).option("index.text", ofText).option("index.vec", ofVectors).save();
+    write(290, 400).save();
+
+    assertEquals(
+        "[[text,0,built], [vec,0,built]]",
+        docs.reader()
+            .option("metadata_table", "indexes")
+            .load()
+            .where("columns <> 'id'")
+            .selectExpr("columns", "unindexed_rows", "state")
+            .orderBy("columns")
+            .collectAsList()
+            .toString());
+    Row row = docs.read().where("text = 'some text 350'").select("id", "vec").head();
+    assertEquals(350, row.getLong(0));
+    assertEquals(
+        List.of(350L),
+        docs
+            .reader()
+            .option("query_vector", row.getList(1).toString())
+            .option("limit", "1")
+            .load()
+            .select("id")
+            .collectAsList()
+            .stream()
+            .map(found -> found.getLong(0))
+            .toList());
+  }
+
   @Test
   void anOverwriteDeclaresThemToo() {
     write(0, 20).option("index.text", "ngram").save();
