@@ -5,6 +5,7 @@ import io.sparklancedb.config.KeyMemory;
 import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.WriteTransaction;
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.types.ComparedField;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,17 @@ public record CommitPlan(
     properties = Map.copyOf(properties);
   }
 
-  /** That of the next commit of the same write. */
+  /**
+   * That of the next commit of the same write.
+   *
+   * @param committed the version of the result's number
+   * @throws io.sparklancedb.error.LanceDbException when it is that of another table, which has
+   *     taken the place meanwhile
+   */
   public CommitPlan after(CommitResult result, TableSnapshot committed) {
+    if (!result.isOf(committed)) {
+      throw WriteErrors.droppedMeanwhile(committed.reference().address().uri());
+    }
     return new CommitPlan(
         mode,
         Optional.of(committed),

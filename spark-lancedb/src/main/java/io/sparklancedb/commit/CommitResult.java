@@ -1,5 +1,6 @@
 package io.sparklancedb.commit;
 
+import io.sparklancedb.dataset.TableSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,12 @@ public record CommitResult(long version, Map<String, String> properties, Set<Str
   public CommitResult {
     properties = Map.copyOf(properties);
     files = Set.copyOf(files);
+  }
+
+  /** Whether a version of the same number is not one of another table. */
+  boolean isOf(TableSnapshot version) {
+    return files.isEmpty()
+        || TransactionDraft.files(version.fragments()).stream().anyMatch(files::contains);
   }
 
   static CommitResult of(

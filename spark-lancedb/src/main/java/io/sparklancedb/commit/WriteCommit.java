@@ -9,6 +9,7 @@ import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.OutcomeUnknownException;
+import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.index.DeclaredIndexes;
 import io.sparklancedb.job.JobRunner;
 import java.util.ArrayList;
@@ -132,7 +133,8 @@ public final class WriteCommit {
   private CommitResult changeOther(Schema columns, StagedWrite published) {
     LOG.info("Table {} was created by another writer meanwhile.", write.address());
     TableSnapshot table =
-        TableLoader.load(write.address(), new VersionSelector.Latest()).orElseThrow();
+        TableLoader.load(write.address(), new VersionSelector.Latest())
+            .orElseThrow(() -> TableErrors.notFound(write.address().uri()));
     ColumnAddition.requireAll(columns, table);
     ColumnAddition.requireNoneLacking(columns, table);
     return committer(published, new Schema(List.of())).commit(table);

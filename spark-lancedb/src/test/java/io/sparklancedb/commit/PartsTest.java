@@ -75,6 +75,20 @@ class PartsTest {
     assertEquals(List.of(row(7, 70)), table.rows());
   }
 
+  @Test
+  void aVersionOfTheSameNumberInATableThatWasMadeAnewIsNoBase() {
+    CommitResult first = table.write(UPSERT).rows(row(1, 10)).part().create();
+    table.drop();
+    table.append(row(7, 70));
+    TableSnapshot other = table.newest();
+    TableWrite next = table.write(UPSERT).rows(row(2, 20));
+
+    assertEquals(
+        "Cannot commit to table '%s': another writer dropped it meanwhile, and with it the files of this write. The table that has its place is as it was. Run the write again."
+            .formatted(table.address().uri()),
+        assertThrows(LanceDbException.class, () -> next.after(first, other)).getMessage());
+  }
+
   /** Executors keep what they have read of the keys. */
   @Test
   void aPartThatChangesNothingLeavesNoKeysForTheNext() {
