@@ -91,13 +91,13 @@ public final class SearchErrors {
 
   public static LanceDbException noTextIndex(String uri) {
     return new LanceDbException(
-        "Cannot search the texts of table '%s': none of its columns has an index of words. Set the table property 'index.<column>' = 'fts', or make one by a LanceDB client."
+        "Cannot search the texts of table '%s': none of its columns has an index of words. Write with the option 'index.<column>' = 'fts', or make one by a LanceDB client."
             .formatted(uri));
   }
 
   public static LanceDbException noTextIndex(String uri, String column) {
     return new LanceDbException(
-        "Cannot search the texts of table '%s': column '%s' has no index of words. Set the table property 'index.%s' = 'fts', or make one by a LanceDB client."
+        "Cannot search the texts of table '%s': column '%s' has no index of words. Write with the option 'index.%s' = 'fts', or make one by a LanceDB client."
             .formatted(uri, column, column));
   }
 
@@ -131,7 +131,7 @@ public final class SearchErrors {
 
   public static LanceDbException phraseWithoutPositions(String uri, String column) {
     return new LanceDbException(
-        "Cannot search the texts of table '%s' for a phrase: the index of column '%s' does not know where words stand. Make it with the table property 'index.%s' = 'fts(with_position=true)', or leave 'phrase' out."
+        "Cannot search the texts of table '%s' for a phrase: the index of column '%s' does not know where words stand. Make it by a write with the option 'index.%s' = 'fts(with_position=true)', or leave 'phrase' out."
             .formatted(uri, column, column));
   }
 }

@@ -120,7 +120,7 @@ final class IndexParameters {
     return params.build();
   }
 
-  private static IvfBuildParams partitions(long rows, IndexDeclaration index) {
+  static IvfBuildParams partitions(long rows, IndexDeclaration index) {
     int size = index.number("target_partition_size").orElseGet(() -> partitionSize(index.kind()));
     int number =
         index
@@ -158,10 +158,13 @@ final class IndexParameters {
         .build();
   }
 
-  /** Codes of four bits go in pairs. */
   private static int subVectors(Dataset dataset, String column, Optional<Integer> bits) {
     Field field = dataset.getSchema().findField(column);
-    int dimension = VectorType.of(field).orElseThrow().dimension();
+    return subVectors(VectorType.of(field).orElseThrow().dimension(), bits);
+  }
+
+  /** Codes of four bits go in pairs. */
+  static int subVectors(int dimension, Optional<Integer> bits) {
     int suggested =
         SUB_VECTOR_WIDTHS.stream()
             .filter(width -> dimension % width == 0)

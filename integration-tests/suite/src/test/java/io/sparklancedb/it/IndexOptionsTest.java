@@ -231,6 +231,22 @@ class IndexOptionsTest {
     assertEquals(version, docs.table().version());
   }
 
+  @Test
+  void aNameThatTwoColumnsShareButForTheirCaseIsRefused() {
+    docs.spark().conf().set("spark.sql.caseSensitive", true);
+    try {
+      DataFrameWriter<Row> two =
+          docs.writer(docs.spark().range(5).selectExpr("id", "'x' AS a", "'y' AS A"))
+              .option("primary_key", Docs.KEY)
+              .option("index.A", "bitmap");
+      assertEquals(
+          "Cannot keep an index on column 'a': the table has a and A, and Spark hands options over in lower case. Set the table property 'index.<column>' by a catalog.",
+          Failure.of(two::save).refusal());
+    } finally {
+      docs.spark().conf().unset("spark.sql.caseSensitive");
+    }
+  }
+
   private String properties() {
     return docs.spark()
         .sql("SHOW TBLPROPERTIES lance.default.docs")

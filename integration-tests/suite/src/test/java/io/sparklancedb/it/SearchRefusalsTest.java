@@ -152,11 +152,11 @@ class SearchRefusalsTest {
   @Test
   void textsWithoutAnIndex() {
     refused(
-        "Cannot search the texts of table 'TABLE': none of its columns has an index of words. Set the table property 'index.<column>' = 'fts', or make one by a LanceDB client.",
+        "Cannot search the texts of table 'TABLE': none of its columns has an index of words. Write with the option 'index.<column>' = 'fts', or make one by a LanceDB client.",
         "query_text",
         "one");
     refused(
-        "Cannot search the texts of table 'TABLE': column 'text' has no index of words. Set the table property 'index.text' = 'fts', or make one by a LanceDB client.",
+        "Cannot search the texts of table 'TABLE': column 'text' has no index of words. Write with the option 'index.text' = 'fts', or make one by a LanceDB client.",
         "query_text",
         "one",
         "text_columns",

@@ -185,7 +185,7 @@ class TextSearchTest {
         docs.reader().option("query_text", text).load().collectAsList());
     String table = docs.database().table(Docs.NAME).toString();
     assertEquals(
-        "Cannot search the texts of table 'TABLE' for a phrase: the index of column 'title' does not know where words stand. Make it with the table property 'index.title' = 'fts(with_position=true)', or leave 'phrase' out.",
+        "Cannot search the texts of table 'TABLE' for a phrase: the index of column 'title' does not know where words stand. Make it by a write with the option 'index.title' = 'fts(with_position=true)', or leave 'phrase' out.",
         Failure.of(() -> reader(Map.of("text", text, "columns", "title", "phrase", true)).load())
             .refusal()
             .replace(table, "TABLE"));
