@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.lance.Dataset;
@@ -48,6 +51,25 @@ class LanceIndexFaultsTest {
               Exception.class, () -> dataset.optimizeIndices(OptimizeOptions.builder().build()));
       assertTrue(e.getMessage().contains("chunk.len()"), e::getMessage);
     }
+  }
+
+  @Test
+  void vectorsOfAColumnWhoseNameHasCapitalsCannotBeLearnedFrom() throws Exception {
+    Field column = new Field("Vector", VECTOR.getFieldType(), VECTOR.getChildren());
+    LanceTable table = tables.create(column);
+    table.append(
+        root -> {
+          fill(root, 300);
+          FixedSizeListVector vectors = (FixedSizeListVector) root.getVector("Vector");
+          for (int i = 0; i < 300; i++) {
+            vectors.setNotNull(i);
+            ((Float4Vector) vectors.getDataVector()).setSafe(2 * i, i);
+            ((Float4Vector) vectors.getDataVector()).setSafe(2 * i + 1, -i);
+          }
+        });
+
+    Exception e = assertThrows(Exception.class, () -> table.indexVectors("Vector", 2));
+    assertTrue(e.getMessage().contains("No field named vector"), e::getMessage);
   }
 
   @Test
