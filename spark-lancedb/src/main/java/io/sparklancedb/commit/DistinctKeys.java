@@ -61,7 +61,7 @@ final class DistinctKeys {
   }
 
   private void require() {
-    if (LocatingRule.compareInJob(spec.written().rows())) {
+    if (LocatingRule.compareInJob(spec.written().rows(), jobs.parallelism())) {
       requireByJob();
     } else {
       requireOnDriver();

@@ -91,7 +91,8 @@ final class MergePasses {
 
   private boolean isForJob() {
     return !version.fragments().isEmpty()
-        && LocatingRule.isWorthAJob(spec.written().rows(), size, bytesToCompare())
+        && LocatingRule.isWorthAJob(
+            spec.written().rows(), size, bytesToCompare(), jobs.parallelism())
         && (deletesOthers()
             || !KeyLocator.asksIndex(version, spec.written().keyColumn(), spec.written().rows()));
   }

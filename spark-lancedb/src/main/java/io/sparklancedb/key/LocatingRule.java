@@ -124,15 +124,17 @@ public final class LocatingRule {
    * @param keys that were written
    * @param table the version
    * @param comparedBytes of the written rows, where rows of the same key are compared
+   * @param tasksAtOnce how many a job would run: one alone takes nothing off the driver
    */
-  public static boolean isWorthAJob(long keys, TableSize table, long comparedBytes) {
+  public static boolean isWorthAJob(
+      long keys, TableSize table, long comparedBytes, int tasksAtOnce) {
     String forced = forcedOfDriver();
     if (!forced.isEmpty()) {
       return forced.equals("job");
     }
     long nanos =
         keys * READ_NANOS_PER_KEY + scanNanos(table) + comparedBytes * COMPARE_NANOS_PER_BYTE;
-    return nanos > WORTH_A_JOB_NANOS;
+    return tasksAtOnce > 1 && nanos > WORTH_A_JOB_NANOS;
   }
 
   /** Where tasks cannot look for their keys, nothing is forced. */
@@ -145,11 +147,12 @@ public final class LocatingRule {
    * Whether tasks compare the keys of a write with each other, which is all that a load needs.
    *
    * @param keys that may be in two rows
+   * @param tasksAtOnce as above: where one thread does the work, it would hold the hashes of all
    */
-  public static boolean compareInJob(long keys) {
+  public static boolean compareInJob(long keys, int tasksAtOnce) {
     String forced = forcedOfDriver();
     return forced.isEmpty()
-        ? keys * COMPARE_NANOS_PER_KEY > WORTH_A_JOB_NANOS
+        ? tasksAtOnce > 1 && keys * COMPARE_NANOS_PER_KEY > WORTH_A_JOB_NANOS
         : forced.equals("job");
   }
 

@@ -22,7 +22,16 @@ class LocatingRuleTest {
   })
   void tasksScanLargeTables(long keys, long rows, long comparedBytes, boolean isWorthAJob) {
     assertEquals(
-        isWorthAJob, LocatingRule.isWorthAJob(keys, new TableSize(rows, 1), comparedBytes));
+        isWorthAJob, LocatingRule.isWorthAJob(keys, new TableSize(rows, 1), comparedBytes, 2));
+  }
+
+  /** So it is for a commit beside a stage that takes all cores. */
+  @Test
+  void oneTaskAtATimeTakesNothingOffTheDriver() {
+    TableSize large = new TableSize(100_000_000, 100);
+
+    assertEquals(false, LocatingRule.isWorthAJob(1_000_000, large, 0, 1));
+    assertEquals(false, LocatingRule.compareInJob(1_000_000_000, 1));
   }
 
   @ParameterizedTest
@@ -72,7 +81,7 @@ class LocatingRuleTest {
   @ParameterizedTest
   @CsvSource({"1000, false", "2000000, false", "2000001, true", "1000000000, true"})
   void tasksCompareManyKeysOfALoad(long keys, boolean inJob) {
-    assertEquals(inJob, LocatingRule.compareInJob(keys));
+    assertEquals(inJob, LocatingRule.compareInJob(keys, 2));
   }
 
   @ParameterizedTest
@@ -102,6 +111,6 @@ class LocatingRuleTest {
     TableSize table = new TableSize(1_000_000, fragments);
 
     assertEquals(byIndex, LocatingRule.byIndex(keys, true, table));
-    assertEquals(isWorthAJob, LocatingRule.isWorthAJob(keys, table, 0));
+    assertEquals(isWorthAJob, LocatingRule.isWorthAJob(keys, table, 0, 2));
   }
 }
