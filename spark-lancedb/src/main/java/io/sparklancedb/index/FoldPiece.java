@@ -3,6 +3,7 @@ package io.sparklancedb.index;
 import io.sparklancedb.config.TableAddress;
 import io.sparklancedb.dataset.DatasetCache;
 import io.sparklancedb.dataset.LocalChanges;
+import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.job.Piece;
 import java.util.List;
 import org.lance.Dataset;
@@ -13,11 +14,18 @@ import org.lance.index.OptimizeOptions;
  * refuses one. Its failures come as results: it is the next write that tries again.
  */
 record FoldPiece(String index) implements Piece<TableAddress, FoldOutcome> {
+  /**
+   * @throws io.sparklancedb.error.LanceDbException without secrets when the table cannot be opened:
+   *     Spark logs what a task throws
+   */
   @Override
   public FoldOutcome run(TableAddress address) {
     Piece.stopIfCancelled();
     try (Dataset newest = DatasetCache.of(address).openLatest(address)) {
       return fold(address, newest, OptimizeOptions.builder().indexNames(List.of(index)).build());
+    } catch (Exception e) {
+      // The native library throws checked exceptions that it does not declare.
+      throw TableLoader.unreachable(address, e);
     }
   }
 
