@@ -27,6 +27,7 @@ class SentencesTest {
       List.of(
           CatalogErrors.class,
           ConnectionErrors.class,
+          JobErrors.class,
           OptionErrors.class,
           SearchErrors.class,
           TableErrors.class,
