@@ -1,6 +1,7 @@
 package io.sparklancedb.commit;
 
 import io.sparklancedb.dataset.TableSnapshot;
+import io.sparklancedb.error.WriteErrors;
 import io.sparklancedb.job.JobRunner;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +12,20 @@ import java.util.OptionalLong;
  * that do not fit in memory are merged in several passes, each of a partition of them.
  */
 final class KeyMerge {
+  /** Written rows go by their places, which bitmaps and sets of keys number. */
+  private static final long MOST_ROWS = Integer.MAX_VALUE;
+
   private final MergeSpec spec;
   private final WriteMode mode;
   private final JobRunner jobs;
 
+  /**
+   * @throws io.sparklancedb.error.LanceDbException when there are too many rows
+   */
   KeyMerge(WrittenKeys written, CommitPlan plan, JobRunner jobs) {
+    if (written.rows() > MOST_ROWS) {
+      throw WriteErrors.tooManyRows(written.address().uri(), written.rows(), MOST_ROWS);
+    }
     this.spec = MergeSpec.of(written, plan);
     this.mode = plan.mode();
     this.jobs = jobs;

@@ -53,6 +53,12 @@ public final class WriteErrors {
             .formatted(column, key));
   }
 
+  public static LanceDbException tooManyRows(String uri, long rows, long most) {
+    return new LanceDbException(
+        "Cannot merge %d rows into table '%s': a commit merges %d at most. Write them in several DataFrames, or set 'commit_interval', which commits them in parts."
+            .formatted(rows, uri, most));
+  }
+
   public static LanceDbException canOnlyDelete(String key, Collection<String> lacking) {
     return new LanceDbException(
         "Cannot write key '%s': its row does not delete, and the DataFrame lacks the table's columns %s. Add the columns to the DataFrame, or set 'schema_evolution' to 'add_columns' to leave nullable ones as they are."

@@ -4,11 +4,13 @@ import static io.sparklancedb.commit.Row.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparklancedb.commit.WrittenFragment.Content;
 import io.sparklancedb.config.MergeRules;
 import io.sparklancedb.config.MergeRules.WhenMatched;
 import io.sparklancedb.config.MergeRules.WhenNotMatched;
 import io.sparklancedb.config.MergeRules.WhenNotMatchedBySource;
 import io.sparklancedb.error.LanceDbException;
+import io.sparklancedb.job.JobRunner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lance.FragmentMetadata;
 import org.lance.schema.SqlExpressions;
 
 /** What the keys of a write, and those of the table, make it fail. */
@@ -214,6 +217,24 @@ class MergeRefusalsTest {
     table.change(dataset -> dataset.addColumns(narrow, Optional.empty()));
 
     assertRefused(SCHEMA_CHANGED, write::change);
+  }
+
+  @Test
+  void moreRowsThanACommitCanMergeAreRefusedBeforeTheyAreRead() {
+    TableWrite write = table.write(UPSERT);
+    FragmentMetadata many = new FragmentMetadata(0, List.of(), 1L << 31, null, null);
+    WrittenKeys keys =
+        WrittenKeys.staged(write.staged())
+            .with(List.of(new WrittenFragment(many, List.of("id"), Content.ROWS)));
+
+    LanceDbException e =
+        assertThrows(
+            LanceDbException.class,
+            () -> new KeyMerge(keys, write.plan(), JobRunner.inThisThread()));
+
+    assertEquals(
+        "Cannot merge 2147483648 rows into table 'TABLE': a commit merges 2147483647 at most. Write them in several DataFrames, or set 'commit_interval', which commits them in parts.",
+        e.getMessage().replace(table.address().uri(), "TABLE"));
   }
 
   /** One whose tasks have a key in common. */
