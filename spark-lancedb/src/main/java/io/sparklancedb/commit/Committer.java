@@ -86,12 +86,22 @@ final class Committer {
         return new CommitResult(
             current.reference().version(), changes.counts().properties(), Set.of());
       }
-      TransactionDraft draft = drafts.on(current, changes);
+      TransactionDraft draft = draft(drafts, current, changes);
       AttemptResult attempt = attempt(current, changes, draft);
       if (attempt.committed().isPresent()) {
         return finish(current, attempt.committed().get(), draft, properties(draft, changes));
       }
       current = attempt.newest();
+    }
+  }
+
+  /** Leaves no column file when it fails. */
+  private TransactionDraft draft(DraftBuilder drafts, TableSnapshot version, ChangeSet changes) {
+    try {
+      return drafts.on(version, changes);
+    } catch (RuntimeException e) {
+      columnFiles.discard();
+      throw e;
     }
   }
 

@@ -13,6 +13,7 @@ import io.sparklancedb.dataset.FieldIds;
 import io.sparklancedb.dataset.TableHistory;
 import io.sparklancedb.dataset.TableSnapshot;
 import io.sparklancedb.error.LanceDbException;
+import io.sparklancedb.error.WriteErrors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,29 @@ class AddedColumnsTest {
     write.change();
 
     assertEquals(List.of(row(1), row(2), row(3)), table.rows());
+  }
+
+  /** As where the second fragment's old rows cannot be read. */
+  @Test
+  void aColumnFileThatFailsLeavesNoneOfTheOthers() {
+    Numbers files = new Numbers();
+    TableWrite write =
+        table
+            .write(UPSERT)
+            .missing("n")
+            .columnFiles(files)
+            .rows(row(1))
+            .rows(row(2))
+            .meanwhile(
+                () -> {},
+                () -> {
+                  assertEquals(1, files.written.size());
+                  throw WriteErrors.schemaChanged("t", "n");
+                });
+
+    assertThrows(LanceDbException.class, write::change);
+
+    assertEquals(List.of(), table.leftovers());
   }
 
   @Test
