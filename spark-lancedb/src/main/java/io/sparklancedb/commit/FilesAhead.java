@@ -37,11 +37,7 @@ final class FilesAhead implements AutoCloseable {
     return thread;
   }
 
-  boolean hasNext() {
-    return !ahead.isEmpty() || unopened.hasNext();
-  }
-
-  /** The next file, for the caller to close. */
+  /** The next file, for the caller to close; there is one. */
   KeyFile next() throws Exception {
     FutureTask<KeyFile> file = ahead.isEmpty() ? take() : ahead.remove();
     while (unopened.hasNext() && ahead.size() < MOST_AHEAD) {
@@ -63,7 +59,7 @@ final class FilesAhead implements AutoCloseable {
   private FutureTask<KeyFile> take() {
     Unopened next = unopened.next();
     FutureTask<KeyFile> file = new FutureTask<>(next.opening());
-    // The first of all is wanted at once, and may be the only one.
+    // The last one may be the only one, which is wanted at once.
     if (next.isSmall() && unopened.hasNext()) {
       threads.execute(file);
     }

@@ -104,7 +104,7 @@ public record Staging(TableAddress address, String write, boolean isOwnFolder)
    */
   public List<FragmentMetadata> publish(List<FragmentMetadata> fragments) {
     if (!isOwnFolder) {
-      return new ArrayList<>(fragments);
+      return fragments;
     }
     List<FragmentMetadata> published = new ArrayList<>();
     try {

@@ -13,6 +13,7 @@ import io.sparklancedb.error.TableErrors;
 import io.sparklancedb.index.DeclaredIndexes;
 import io.sparklancedb.job.JobRunner;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -185,10 +186,10 @@ public final class WriteCommit {
   }
 
   private List<WrittenFragment> publishedFragments() {
-    List<FragmentMetadata> rows = write.staging().publish(write.rowFragments());
+    Iterator<FragmentMetadata> rows = write.staging().publish(write.rowFragments()).iterator();
     List<WrittenFragment> published = new ArrayList<>();
     for (WrittenFragment fragment : write.fragments()) {
-      published.add(fragment.content() == Content.ROWS ? fragment.with(rows.remove(0)) : fragment);
+      published.add(fragment.content() == Content.ROWS ? fragment.with(rows.next()) : fragment);
     }
     return published;
   }

@@ -103,11 +103,12 @@ public final class KeyLocator {
    */
   public static Optional<Effort> probe(
       TableReference table, Field key, KeySet keys, IndexShare share, Visitor visitor) {
+    if (!LocatingRule.byTask(keys.size(), areNumbers(keys), share)) {
+      return Optional.empty();
+    }
     try (DatasetLease lease = TableLoader.lease(table)) {
-      Dataset dataset = lease.dataset();
-      boolean pays = LocatingRule.byTask(keys.size(), areNumbers(keys), share);
       Scope scope = Scope.ofTable(share.table(), false);
-      return pays ? new KeyLocator(dataset, key, visitor, scope).probe(keys) : Optional.empty();
+      return new KeyLocator(lease.dataset(), key, visitor, scope).probe(keys);
     } catch (Exception e) {
       throw TableLoader.unreachable(table.address(), e);
     }
