@@ -88,12 +88,18 @@ final class SparkJobRunner implements JobRunner {
     }
   }
 
-  /** What becomes of the job does not depend on it. */
+  /** What becomes of the job does not depend on it, nor it on an interruption, which stays. */
   private static void destroy(Broadcast<?> sent) {
+    boolean isInterrupted = Thread.interrupted();
     try {
       sent.destroy();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Scala code throws checked exceptions that it does not declare.
+      isInterrupted |= e instanceof InterruptedException;
       LOG.warn("Could not remove {} from the executors: it stays there.", sent, e);
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -132,8 +138,8 @@ final class SparkJobRunner implements JobRunner {
       return known;
     }
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    String reason = e.getCause() == null ? e.getMessage() : e.getCause().toString();
-    return JobErrors.failed(description, reason, cause);
+    boolean isSparks = cause == e && e.getMessage() != null;
+    return JobErrors.failed(description, isSparks ? e.getMessage() : cause.toString(), cause);
   }
 
   @Override

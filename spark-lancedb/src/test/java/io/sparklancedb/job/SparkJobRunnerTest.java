@@ -3,6 +3,7 @@ package io.sparklancedb.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.OptionErrors;
@@ -31,6 +32,17 @@ class SparkJobRunnerTest {
     @Override
     public Integer run(Integer common) {
       throw OptionErrors.needs("a", "b");
+    }
+  }
+
+  /** Of the driver, which waits for the job. */
+  private static Thread waiting;
+
+  private record Interrupts() implements Piece<Integer, Integer> {
+    @Override
+    public Integer run(Integer common) {
+      waiting.interrupt();
+      return common;
     }
   }
 
@@ -84,6 +96,18 @@ class SparkJobRunnerTest {
         OptionErrors.needs("a", "b").getMessage(),
         assertThrows(LanceDbException.class, () -> jobs.run("refuse", 1, List.of(new Refuses())))
             .getMessage());
+  }
+
+  @Test
+  void whoIsInterruptedHearsSoAndStaysSo() {
+    waiting = Thread.currentThread();
+    LanceDbException e =
+        assertThrows(LanceDbException.class, () -> jobs.run("wait", 1, List.of(new Interrupts())));
+
+    assertTrue(Thread.interrupted());
+    assertEquals(
+        "Cannot finish the Spark job 'wait': java.lang.InterruptedException. Run it again when the cause is mended.",
+        e.getMessage());
   }
 
   @Test
