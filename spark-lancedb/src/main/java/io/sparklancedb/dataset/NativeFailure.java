@@ -5,7 +5,9 @@ import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.error.NativeReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads what the native library threw: its kind stands only in its text. */
 public record NativeFailure(String reason, Throwable cause) {
@@ -21,14 +23,23 @@ public record NativeFailure(String reason, Throwable cause) {
   private static final Pattern NO_FILE =
       Pattern.compile("Object at location .* not found|Not found: ");
 
-  /** Without secrets: neither the reason nor the cause holds a storage option. */
+  /**
+   * Without secrets: neither the reason nor the cause holds a storage option. There always is a
+   * cause: a failure without one is a refusal, and no task tries again.
+   */
   public static NativeFailure of(Throwable thrown, StorageOptions storage) {
-    String reason = NativeReason.of(thrown);
-    String redacted = storage.redact(reason);
-    boolean clean =
-        String.valueOf(thrown.getMessage())
-            .equals(storage.redact(String.valueOf(thrown.getMessage())));
-    return new NativeFailure(redacted, clean ? thrown : null);
+    String reason = storage.redact(NativeReason.of(thrown));
+    boolean isClean =
+        Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+            .map(each -> String.valueOf(each.getMessage()))
+            .allMatch(message -> message.equals(storage.redact(message)));
+    return new NativeFailure(reason, isClean ? thrown : standIn(thrown, reason));
+  }
+
+  private static Throwable standIn(Throwable thrown, String reason) {
+    IOException told = new IOException(reason);
+    told.setStackTrace(thrown.getStackTrace());
+    return told;
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.sparklancedb.dataset;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -98,14 +100,20 @@ class NativeFailureTest {
         TableLoader.unwritable(ADDRESS, cause).getMessage());
   }
 
+  /** With a cause that has none: a failure without any is a refusal, which no task tries again. */
   @Test
-  void aSecretIsTakenOutWithTheCauseThatHasIt() {
-    LanceDbException told =
-        TableLoader.unreachable(ADDRESS, new IOException("Generic S3 error: " + SECRET));
+  void aSecretIsTakenOutOfTheCauseToo() {
+    IOException thrown = new IOException("Generic S3 error: " + SECRET);
+    LanceDbException told = TableLoader.unreachable(ADDRESS, thrown);
 
     assertEquals(
         "Cannot reach table '/tmp/db/docs.lance': Generic S3 error: ***. Check the address, the permissions and the 'storage_options'.",
         told.getMessage());
-    assertEquals(null, told.getCause());
+    assertEquals("Generic S3 error: ***", told.getCause().getMessage());
+    assertArrayEquals(thrown.getStackTrace(), told.getCause().getStackTrace());
+    Throwable wrapped =
+        TableLoader.unreachable(ADDRESS, new UncheckedIOException("gone", thrown)).getCause();
+    assertEquals("gone", wrapped.getMessage());
+    assertNull(wrapped.getCause());
   }
 }
