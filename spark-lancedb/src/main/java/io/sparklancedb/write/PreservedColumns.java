@@ -88,7 +88,8 @@ final class PreservedColumns {
     try (DatasetLease lease = TableLoader.lease(base.reference());
         BufferAllocator allocator = ArrowMemory.newChild("lancedb preserved columns");
         FragmentEncoder stream = FragmentEncoder.open(plan, target, allocator);
-        WrittenRows written = new WrittenRows(plan.address(), fragment, incomplete, allocator);
+        WrittenColumns written =
+            new WrittenColumns(plan.address(), fragment, incomplete, allocator);
         BatchBuilder batch = builder(target, allocator)) {
       PreservedRows rows =
           new PreservedRows(
@@ -163,7 +164,7 @@ final class PreservedColumns {
         .toList();
   }
 
-  private long append(Dataset dataset, PreservedRows rows, WrittenRows written, int from, int to)
+  private long append(Dataset dataset, PreservedRows rows, WrittenColumns written, int from, int to)
       throws Exception {
     List<Long> addresses = rows.addresses(from, to);
     // Lance takes no empty list.

@@ -12,12 +12,12 @@ import org.lance.file.LanceFileReader;
 import org.lance.util.Range;
 
 /** Some columns of a fragment that was just written, read back; there may be none. */
-final class WrittenRows implements AutoCloseable {
+final class WrittenColumns implements AutoCloseable {
   private final FragmentMetadata fragment;
   private final List<String> columns;
   private final LanceFileReader file;
 
-  WrittenRows(
+  WrittenColumns(
       TableAddress address,
       FragmentMetadata fragment,
       List<String> columns,
