@@ -1,5 +1,6 @@
 package io.sparklancedb.key;
 
+import io.sparklancedb.dataset.ScanCost;
 import java.util.Locale;
 
 /**
@@ -10,12 +11,8 @@ public final class LocatingRule {
   /** The index is asked for so many keys at a time. */
   static final int KEYS_OF_ONE_PROBE = 1_000;
 
-  private static final long SCAN_NANOS_PER_ROW = 45;
   private static final long PROBE_NANOS_PER_NUMBER = 60_000;
   private static final long PROBE_NANOS_PER_TEXT = 150_000;
-
-  /** A scan opens the files of each further fragment. */
-  private static final long SCAN_NANOS_PER_FRAGMENT = 70_000;
 
   /** A scan through the index looks at what is known of each further fragment. */
   private static final long PROBE_NANOS_PER_FRAGMENT = 9_000;
@@ -86,7 +83,7 @@ public final class LocatingRule {
 
   private static long besideIndexNanos(IndexShare share) {
     return furtherFragments(share.table()) * PROBE_NANOS_PER_FRAGMENT
-        + share.unindexedRows() * SCAN_NANOS_PER_ROW
+        + ScanCost.nanos(share.unindexedRows(), 0)
         + share.unindexedFragments() * PROBE_NANOS_PER_UNINDEXED_FRAGMENT;
   }
 
@@ -107,7 +104,7 @@ public final class LocatingRule {
   }
 
   private static long scanNanos(TableSize table) {
-    return table.rows() * SCAN_NANOS_PER_ROW + furtherFragments(table) * SCAN_NANOS_PER_FRAGMENT;
+    return ScanCost.nanos(table.rows(), furtherFragments(table));
   }
 
   private static long furtherFragments(TableSize table) {

@@ -1,5 +1,6 @@
 package io.sparklancedb.read;
 
+import io.sparklancedb.dataset.ScanCost;
 import io.sparklancedb.filter.FilterTranslator;
 import io.sparklancedb.index.RowAddresses;
 import io.sparklancedb.index.ScalarIndexes;
@@ -138,9 +139,6 @@ final class IndexSearch {
     /** In tenths: lance-core 7.0.0 looks each named fragment up in the list of all. */
     private static final long NAMING_TENTH_NANOS = 4;
 
-    private static final long SCAN_NANOS_PER_ROW = 45;
-    private static final long SCAN_NANOS_PER_FRAGMENT = 70_000;
-
     Set<Integer> ids() {
       return covered.stream().map(FragmentMetadata::getId).collect(Collectors.toSet());
     }
@@ -150,7 +148,7 @@ final class IndexSearch {
       long others = fragments.size() - (long) covered.size();
       long rows = rows(fragments) - rows(covered);
       long naming = NAMING_TENTH_NANOS * fragments.size() * covered.size() / 10;
-      return naming < others * SCAN_NANOS_PER_FRAGMENT + rows * SCAN_NANOS_PER_ROW;
+      return naming < ScanCost.nanos(rows, others);
     }
 
     private static long rows(List<FragmentMetadata> fragments) {
