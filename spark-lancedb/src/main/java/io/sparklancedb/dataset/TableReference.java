@@ -18,4 +18,9 @@ public record TableReference(TableAddress address, long version, Instant committ
     Version version = dataset.getVersion();
     return new TableReference(address, version.getId(), version.getDataTime().toInstant());
   }
+
+  /** Whether the table is in a file system rather than an object store. */
+  public boolean isInFolder() {
+    return address.database().isFolder();
+  }
 }

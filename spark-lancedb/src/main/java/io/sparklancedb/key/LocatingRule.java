@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /**
  * Which way of finding keys in a version is the cheapest. Measured on lance-core 7.0.0 with two
- * cores: see "Locating keys" in ARCHITECTURE.md.
+ * cores: see "Locating keys" in ARCHITECTURE.md. The work is the same wherever the table is; in an
+ * object store the waits for requests come to it.
  */
 public final class LocatingRule {
   /** The index is asked for so many keys at a time. */
@@ -19,6 +20,24 @@ public final class LocatingRule {
 
   /** To look for a thousand keys in a small fragment that is in no index. */
   private static final long PROBE_NANOS_PER_UNINDEXED_FRAGMENT = 150_000;
+
+  /** What an object store takes to answer: an assumption, see ARCHITECTURE.md. */
+  static final long REQUEST_NANOS = 20_000_000;
+
+  /** Lance sends so many requests at the same time, but for those of an index. */
+  private static final long REQUESTS_AT_ONCE = 64;
+
+  /** Of an index: it takes one request, and is kept. */
+  private static final long ROWS_OF_PAGE = 4_096;
+
+  /** One after the other, before the first page of an index and beyond what a scan waits for. */
+  private static final long REQUESTS_BEFORE_PROBE = 4;
+
+  /** For its place and its key, beside the page of the index. */
+  private static final long REQUESTS_OF_FOUND_ROW = 2;
+
+  private static final long REQUESTS_OF_SCANNED_FRAGMENT = 3;
+  private static final long REQUESTS_OF_UNINDEXED_FRAGMENT = 1;
 
   /** What nobody notices in a write. */
   private static final long LITTLE_NANOS = 10_000_000;
@@ -54,7 +73,7 @@ public final class LocatingRule {
     if (!forced.isEmpty()) {
       return forced.equals(TASK);
     }
-    return BEGIN_NANOS_OF_TASK + besideIndexNanos(share) < scanNanos(share);
+    return beginNanosOfTask(share) + besideIndexNanos(share) < scanNanos(share);
   }
 
   /**
@@ -69,12 +88,21 @@ public final class LocatingRule {
       return inTasks(share);
     }
     long probes = (keys - 1) / KEYS_OF_ONE_PROBE + 1;
-    long keyNanos = probeNanos(keys, areNumbers);
+    long begin = beginNanosOfTask(share);
+    long keyNanos = probeNanos(keys, areNumbers, share.table());
     long besideIndex = probes * besideIndexNanos(share);
     // The second part counts more: it is there again for each thousand of keys.
-    long anyway = BEGIN_NANOS_OF_TASK + 4 * besideIndex;
-    return BEGIN_NANOS_OF_TASK + keyNanos + besideIndex < scanNanos(share)
+    long anyway = begin + 4 * besideIndex;
+    return begin + keyNanos + besideIndex < scanNanos(share)
         && (anyway <= keyNanos || share.tasks() * anyway <= LITTLE_NANOS);
+  }
+
+  private static long beginNanosOfTask(IndexShare share) {
+    return BEGIN_NANOS_OF_TASK + beginNanosOfProbe(share.table().waits());
+  }
+
+  private static long beginNanosOfProbe(StoreWaits waits) {
+    return REQUESTS_BEFORE_PROBE * waits.requestNanos();
   }
 
   private static long scanNanos(IndexShare share) {
@@ -84,7 +112,9 @@ public final class LocatingRule {
   private static long besideIndexNanos(IndexShare share) {
     return furtherFragments(share.table()) * PROBE_NANOS_PER_FRAGMENT
         + ScanCost.nanos(share.unindexedRows(), 0)
-        + share.unindexedFragments() * PROBE_NANOS_PER_UNINDEXED_FRAGMENT;
+        + share.unindexedFragments()
+            * (PROBE_NANOS_PER_UNINDEXED_FRAGMENT
+                + waitNanos(REQUESTS_OF_UNINDEXED_FRAGMENT, share.table().waits()));
   }
 
   /**
@@ -99,20 +129,35 @@ public final class LocatingRule {
     }
     long probes = (keys - 1) / KEYS_OF_ONE_PROBE + 1;
     long nanos =
-        probeNanos(keys, areNumbers) + probes * furtherFragments(table) * PROBE_NANOS_PER_FRAGMENT;
+        beginNanosOfProbe(table.waits())
+            + probeNanos(keys, areNumbers, table)
+            + probes * furtherFragments(table) * PROBE_NANOS_PER_FRAGMENT;
     return nanos < scanNanos(table);
   }
 
   private static long scanNanos(TableSize table) {
-    return ScanCost.nanos(table.rows(), furtherFragments(table));
+    long further = furtherFragments(table);
+    return ScanCost.nanos(table.rows(), further)
+        + further * waitNanos(REQUESTS_OF_SCANNED_FRAGMENT, table.waits());
   }
 
   private static long furtherFragments(TableSize table) {
     return Math.max(0, table.fragments() - 1);
   }
 
-  private static long probeNanos(long keys, boolean areNumbers) {
-    return keys * (areNumbers ? PROBE_NANOS_PER_NUMBER : PROBE_NANOS_PER_TEXT);
+  /** Few keys of many are each in a page of their own. */
+  private static long probeNanos(long keys, boolean areNumbers, TableSize table) {
+    StoreWaits waits = table.waits();
+    long pages = Math.min(keys, table.rows() / ROWS_OF_PAGE + 1);
+    long nanosPerKey =
+        (areNumbers ? PROBE_NANOS_PER_NUMBER : PROBE_NANOS_PER_TEXT)
+            + waitNanos(REQUESTS_OF_FOUND_ROW, waits);
+    return keys * nanosPerKey + pages * waits.requestNanos() / waits.pagesAtOnce();
+  }
+
+  /** What each of many such requests adds, of which as many are sent as can be. */
+  private static long waitNanos(long requests, StoreWaits waits) {
+    return requests * waits.requestNanos() / REQUESTS_AT_ONCE;
   }
 
   /**

@@ -10,6 +10,7 @@ import io.sparklancedb.config.MergeRules.WhenNotMatched;
 import io.sparklancedb.config.MergeRules.WhenNotMatchedBySource;
 import io.sparklancedb.error.LanceDbException;
 import io.sparklancedb.key.IndexShare;
+import io.sparklancedb.key.StoreWaits;
 import io.sparklancedb.key.TableSize;
 import java.nio.file.Path;
 import java.util.List;
@@ -152,7 +153,7 @@ class TaskMergeTest {
     table.change(dataset -> dataset.delete("id = 5"));
 
     assertEquals(
-        new IndexShare(new TableSize(4, 2), 2, 1, 1),
+        new IndexShare(new TableSize(4, 2, StoreWaits.NONE), 2, 1, 1),
         merge(table.write(UPSERT)).orElseThrow().share());
   }
 

@@ -303,7 +303,7 @@ class KeyLocatorTest {
                       gone,
                       table.key(),
                       table.set(List.of(1L)),
-                      Scope.ofTable(new TableSize(4_000, 1), false),
+                      Scope.ofTable(new TableSize(4_000, 1, StoreWaits.NONE), false),
                       new Everything()));
       assertEquals(
           "Cannot read version 7 of table '"
@@ -328,7 +328,7 @@ class KeyLocatorTest {
                       table.newest(),
                       table.key(),
                       table.set(LONG.values(List.of(1))),
-                      Scope.ofTable(new TableSize(4_000, 1), false),
+                      Scope.ofTable(new TableSize(4_000, 1, StoreWaits.NONE), false),
                       (address, number, keys, i) -> {
                         throw refusal;
                       })));
