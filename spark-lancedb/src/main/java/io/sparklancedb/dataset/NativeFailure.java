@@ -36,6 +36,10 @@ public record NativeFailure(String reason, Throwable cause) {
     return new NativeFailure(reason, isClean ? thrown : standIn(thrown, reason));
   }
 
+  public static NativeFailure of(Throwable thrown, TableReference version) {
+    return of(thrown, version.address().storage());
+  }
+
   private static Throwable standIn(Throwable thrown, String reason) {
     IOException told = new IOException(reason);
     told.setStackTrace(thrown.getStackTrace());

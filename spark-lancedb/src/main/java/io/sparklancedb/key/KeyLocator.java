@@ -1,6 +1,7 @@
 package io.sparklancedb.key;
 
 import io.sparklancedb.dataset.DatasetLease;
+import io.sparklancedb.dataset.NativeFailure;
 import io.sparklancedb.dataset.TableLoader;
 import io.sparklancedb.dataset.TableReference;
 import io.sparklancedb.dataset.TableSnapshot;
@@ -23,12 +24,15 @@ import org.lance.Dataset;
 import org.lance.FragmentMetadata;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the visible rows of given keys in one version of a table: through the B-Tree while the keys
  * are few beside the table's rows, else by one scan of the key column.
  */
 public final class KeyLocator {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyLocator.class);
   private static final long SCAN_BATCH_ROWS = 32_768;
 
   /** Takes what is found. */
@@ -57,12 +61,18 @@ public final class KeyLocator {
     }
   }
 
+  private final TableReference table;
   private final Dataset dataset;
   private final Field key;
   private final Visitor visitor;
   private final Scope scope;
 
-  private KeyLocator(Dataset dataset, Field key, Visitor visitor, Scope scope) {
+  /** Whether the visitor was told of rows. */
+  private boolean hasFound;
+
+  private KeyLocator(
+      TableReference table, Dataset dataset, Field key, Visitor visitor, Scope scope) {
+    this.table = table;
     this.dataset = dataset;
     this.key = key;
     this.visitor = visitor;
@@ -90,7 +100,7 @@ public final class KeyLocator {
   public static Effort locate(
       TableReference table, Field key, KeySet keys, Scope scope, Visitor visitor) {
     try (DatasetLease lease = TableLoader.lease(table)) {
-      return new KeyLocator(lease.dataset(), key, visitor, scope).locate(keys);
+      return new KeyLocator(table, lease.dataset(), key, visitor, scope).locate(keys);
     } catch (Exception e) {
       throw TableLoader.unreachable(table.address(), e);
     }
@@ -108,7 +118,7 @@ public final class KeyLocator {
     }
     try (DatasetLease lease = TableLoader.lease(table)) {
       Scope scope = Scope.ofTable(share.table(), false);
-      return new KeyLocator(lease.dataset(), key, visitor, scope).probe(keys);
+      return new KeyLocator(table, lease.dataset(), key, visitor, scope).probe(keys);
     } catch (Exception e) {
       throw TableLoader.unreachable(table.address(), e);
     }
@@ -160,8 +170,26 @@ public final class KeyLocator {
     }
     boolean asksIndex =
         !scope.allRows() && LocatingRule.byIndex(keys.size(), areNumbers(keys), scope.table());
-    Optional<Effort> probed = asksIndex ? probe(keys) : Optional.empty();
+    Optional<Effort> probed = asksIndex ? probeIfReadable(keys) : Optional.empty();
     return probed.isPresent() ? probed.get() : new Effort(0, scan(new ScanOptions.Builder(), keys));
+  }
+
+  /** Without its index the table is scanned: a file of it that is gone fails no write. */
+  private Optional<Effort> probeIfReadable(KeySet keys) throws Exception {
+    try {
+      return probe(keys);
+    } catch (Exception e) {
+      NativeFailure.raiseIfOurs(e);
+      if (hasFound) {
+        throw e;
+      }
+      LOG.warn(
+          "Could not ask the index of '{}' in {}, so that all keys of the table are read: {}. Make the index anew if that stays so.",
+          key.getName(),
+          table.address(),
+          NativeFailure.of(e, table).reason());
+      return Optional.empty();
+    }
   }
 
   private static boolean areNumbers(KeySet keys) {
@@ -231,6 +259,7 @@ public final class KeyLocator {
   private void match(VectorSchemaRoot batch, KeySet keys) {
     FieldVector values = batch.getVector(key.getName());
     int rows = batch.getRowCount();
+    hasFound |= rows > 0;
     long addresses = batch.getVector(LanceLayout.ROW_ADDRESS).getDataBuffer().memoryAddress();
     if (scope.allRows()) {
       long[] copy = new long[rows];

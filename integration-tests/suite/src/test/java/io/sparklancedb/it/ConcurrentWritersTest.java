@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,11 +63,11 @@ class ConcurrentWritersTest {
           plans.add(plan(random, writer, writer == 0 && random.nextBoolean()));
         }
         String way = WAYS.get(random.nextInt(WAYS.size()));
+        String story = "seed %d, way '%s'".formatted(SEED + program, way);
         System.setProperty(FORCED, way);
-        List<List<TableChange>> committed = runAll(spark, database, table, plans);
+        List<List<TableChange>> committed = runAll(story, spark, database, table, plans);
         System.clearProperty(FORCED);
-        requireSerialOrder(
-            "seed %d, way '%s'".formatted(SEED + program, way), first, committed, database);
+        requireSerialOrder(story, first, committed, database);
         new FileTree(database.table(Docs.NAME)).remove();
       }
     }
@@ -125,11 +126,12 @@ class ConcurrentWritersTest {
   }
 
   private List<List<TableChange>> runAll(
+      String story,
       SparkSession spark,
       Database database,
       LanceDbClientTable client,
       List<List<TableChange>> plans)
-      throws Exception {
+      throws InterruptedException {
     CyclicBarrier start = new CyclicBarrier(plans.size());
     List<Callable<List<TableChange>>> all = new ArrayList<>();
     for (List<TableChange> plan : plans) {
@@ -147,7 +149,11 @@ class ConcurrentWritersTest {
     }
     List<List<TableChange>> committed = new ArrayList<>();
     for (Future<List<TableChange>> ended : writers.invokeAll(all)) {
-      committed.add(ended.get());
+      try {
+        committed.add(ended.get());
+      } catch (ExecutionException e) {
+        throw new AssertionError(story + ": " + plans, e.getCause());
+      }
     }
     return committed;
   }
