@@ -133,7 +133,7 @@ public final class KeyLocator {
   public static Optional<IndexShare> share(TableSnapshot version, String keyColumn, int tasks) {
     try (DatasetLease lease = TableLoader.lease(version.reference())) {
       Field key = version.schema().findField(keyColumn);
-      if (!hasIndex(lease.dataset(), key) || !KeyLiterals.has(key)) {
+      if (!hasIndex(lease.dataset(), key, version.fragments().size()) || !KeyLiterals.has(key)) {
         return Optional.empty();
       }
       Set<Integer> indexed =
@@ -155,7 +155,7 @@ public final class KeyLocator {
       return false;
     }
     try (DatasetLease lease = TableLoader.lease(version.reference())) {
-      return hasIndex(lease.dataset(), key);
+      return hasIndex(lease.dataset(), key, version.fragments().size());
     } catch (Exception e) {
       throw TableLoader.unreachable(version.reference().address(), e);
     }
@@ -198,7 +198,7 @@ public final class KeyLocator {
 
   /** Finds the keys through the index; empty when there is none for them. */
   private Optional<Effort> probe(KeySet keys) throws Exception {
-    if (!hasIndex(dataset, key)) {
+    if (!hasIndex(dataset, key, scope.table().fragments())) {
       return Optional.empty();
     }
     Optional<List<String>> filters = KeyLiterals.of(key, keys).flatMap(this::filters);
@@ -211,9 +211,15 @@ public final class KeyLocator {
     return Optional.of(new Effort(keys.size(), 0));
   }
 
-  private static boolean hasIndex(Dataset dataset, Field key) {
+  /**
+   * @param fragments how many the version has
+   */
+  private static boolean hasIndex(Dataset dataset, Field key, long fragments) {
+    ScalarIndexes indexes = ScalarIndexes.of(dataset);
+    int indexed = indexes.fragmentsOfColumn().getOrDefault(key.getName(), Set.of()).size();
     return DeclaredIndexes.hasBTree(dataset, key.getName())
-        && !ScalarIndexes.of(dataset).unreliableColumns().contains(key.getName());
+        && !indexes.unreliableColumns().contains(key.getName())
+        && LocatingRule.mayAskIndex(fragments - indexed);
   }
 
   private Optional<List<String>> filters(List<Object> literals) {

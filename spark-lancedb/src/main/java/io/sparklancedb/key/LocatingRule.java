@@ -65,6 +65,8 @@ public final class LocatingRule {
 
   private static final String TASK = "task";
 
+  private static final long MOST_UNINDEXED_FRAGMENTS = 1_000;
+
   private LocatingRule() {}
 
   /** Whether it may pay that the tasks of a write look their own keys up. */
@@ -196,6 +198,14 @@ public final class LocatingRule {
     return forced.isEmpty()
         ? tasksAtOnce > 1 && keys * COMPARE_NANOS_PER_KEY > WORTH_A_JOB_NANOS
         : forced.equals("job");
+  }
+
+  /**
+   * Whether the index is asked at all. A look through it opens the fragments that it lacks all at
+   * once, which takes lance-core 7.0.0 some 200 KB each: 19 GB for 100,000.
+   */
+  static boolean mayAskIndex(long unindexedFragments) {
+    return unindexedFragments <= MOST_UNINDEXED_FRAGMENTS;
   }
 
   private static String forced() {

@@ -169,6 +169,12 @@ class LocatingRuleTest {
     assertEquals(false, LocatingRule.isWorthAJob(0, objectStore(1_000_000, 300, 2), 0, 2));
   }
 
+  @Test
+  void anIndexThatLacksThousandsOfFragmentsIsNotAsked() {
+    assertEquals(true, LocatingRule.mayAskIndex(1_000));
+    assertEquals(false, LocatingRule.mayAskIndex(1_001));
+  }
+
   private static TableSize folder(long rows, int fragments) {
     return new TableSize(rows, fragments, StoreWaits.NONE);
   }
